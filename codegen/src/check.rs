@@ -1,0 +1,31 @@
+//! From what the YAML says to what the provider offers: the only place that can find fault.
+
+mod callback;
+mod code;
+mod ctx;
+mod derive;
+mod field;
+mod operation;
+mod place;
+mod provider;
+mod shape;
+mod signature;
+mod used;
+
+use crate::diagnostic::{Fault, Report};
+use crate::model::Provider;
+use crate::source::Source;
+use crate::spec::Spec;
+use ctx::Ctx;
+
+/// Checks everything; one run tells every fault.
+pub(crate) fn check(spec: &Spec, source: &Source) -> Result<Provider, Report> {
+    let ctx = Ctx::default();
+    let res = provider::provider(&ctx, spec, &source.name);
+    let faults: Vec<Fault> = ctx.into_faults();
+    if faults.is_empty() {
+        Ok(res)
+    } else {
+        Err(Report::located(source.clone(), faults))
+    }
+}

@@ -1,0 +1,182 @@
+//! An inbound call.
+
+use super::ctx::{At, Ctx};
+use super::operation::{Known, samples};
+use super::place::cited_inside;
+use crate::diagnostic::Code;
+use crate::model::{Callback, CallbackAnswer, CallbackShape, Lines, RecordForm};
+use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
+
+pub(super) fn callback(
+    ctx: &Ctx,
+    standing: &Standing<CallbackEntry>,
+    known: &Known<'_>,
+) -> Callback {
+    let top = At::file(standing.file);
+    let root = match standing.under {
+        Some(key) => top.key(key),
+        None => top,
+    };
+    let (at, entry) = (root.key(&standing.name), &standing.entry);
+    let lines = ctx.lines(ctx.need(&entry.lines, at, "lines"), at.key("lines"));
+    let method = ctx.need(&entry.method, at, "method");
+    ctx.choose(method, at.key("method"), &[("POST", ())]);
+    let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
+    cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
+    let here = at.key("shapes");
+    let count = entry.shapes.len();
+    let shapes: Vec<CallbackShape> = entry
+        .shapes
+        .iter()
+        .enumerate()
+        .map(|(index, it)| shape(ctx, it, here.index(index), index + 1 == count, known))
+        .collect();
+    if shapes.is_empty() {
+        ctx.fault(Code::Empty, at, "the callback has no shape".to_owned());
+    }
+    for (index, it) in shapes.iter().enumerate() {
+        if shapes[..index].iter().any(|before| before.name == it.name) {
+            let message = format!("shape `{}` is there twice", it.name);
+            ctx.fault(Code::DuplicateValue, here.index(index), message);
+        }
+    }
+    let (answer, answer_citation) = answer(ctx, entry.answer.as_ref(), at, &lines, &shapes, known);
+    if let Some(name) = &entry.confirm {
+        let operations = known.operations.iter().map(String::as_str);
+        ctx.refer(name, at.key("confirm"), "operation", operations);
+    }
+    let pointers = |list: &[String], key: &str| {
+        let there = at.key(key);
+        list.iter()
+            .enumerate()
+            .map(|(index, it)| ctx.pointer(it, there.index(index)))
+            .collect::<Vec<_>>()
+    };
+    Callback {
+        name: standing.name.clone(),
+        about: ctx.prose(&entry.about, at, "about"),
+        method: method.to_owned(),
+        method_citation,
+        shapes,
+        codes: pointers(&entry.code, "code"),
+        references: pointers(&entry.reference, "reference"),
+        answer,
+        answer_citation,
+        confirm: entry.confirm.clone(),
+        samples: samples(ctx, &entry.samples, at, known.provider, &lines),
+        lines,
+    }
+}
+
+fn shape(
+    ctx: &Ctx,
+    entry: &ShapeEntry,
+    at: At<'_>,
+    last: bool,
+    known: &Known<'_>,
+) -> CallbackShape {
+    let name = ctx.legal_name(ctx.need(&entry.name, at, "name"), at.key("name"));
+    let record = ctx.need(&entry.record, at, "record");
+    let records = known.shapes.records.iter().map(|it| it.name.as_str());
+    if let Some(index) = ctx.refer(record, at.key("record"), "record", records) {
+        let record = &known.shapes.records[index];
+        if record.form != RecordForm::Object {
+            let message = format!(
+                "record `{}` is positional, a callback is an object",
+                record.name
+            );
+            ctx.fault(Code::CallbackShape, at.key("record"), message);
+        }
+    }
+    if entry.when_present.is_empty() != last {
+        let message = match last {
+            true => "the last shape is taken when no other fits, so it has no `when_present`",
+            false => "a shape before the last one says by `when_present` when it is taken",
+        };
+        ctx.fault(Code::CallbackShape, at, message.to_owned());
+    }
+    CallbackShape {
+        name,
+        record: record.to_owned(),
+        when_present: entry
+            .when_present
+            .iter()
+            .map(|it| ctx.wire(it, at.key("when_present")))
+            .collect(),
+    }
+}
+
+fn answer(
+    ctx: &Ctx,
+    entry: Option<&AnswerEntry>,
+    at: At<'_>,
+    lines: &Lines,
+    shapes: &[CallbackShape],
+    known: &Known<'_>,
+) -> (CallbackAnswer, crate::model::Citation) {
+    let here = at.key("answer");
+    let fixed = |status, content_type: &str, body: &str| CallbackAnswer::Fixed {
+        status,
+        content_type: content_type.to_owned(),
+        body: body.to_owned(),
+    };
+    let Some(entry) = entry else {
+        ctx.fault(Code::MissingKey, at, "`answer` is missing here".to_owned());
+        let none = ctx.cite(
+            &Some(crate::spec::Cite::Lines("1".to_owned())),
+            here,
+            "cite",
+        );
+        return (fixed(200, "", ""), none);
+    };
+    let citation = ctx.cite(&entry.cite, here, "cite");
+    cited_inside(ctx, &citation, lines, here.key("cite"));
+    let content_type = ctx.wire(
+        ctx.need(&entry.content_type, here, "content_type"),
+        here.key("content_type"),
+    );
+    let dialogue = [&entry.goes_on, &entry.ends, &entry.input, &entry.separator];
+    let plain = [&entry.status, &entry.body];
+    if plain.iter().any(|it| it.is_some()) == dialogue.iter().any(|it| it.is_some()) {
+        let message = "an answer is either `status` and `body`, or `goes_on`, `ends`, `input` and `separator`";
+        ctx.fault(Code::AnswerChoice, here, message.to_owned());
+        return (fixed(200, "", ""), citation);
+    }
+    if plain.iter().any(|it| it.is_some()) {
+        let status = ctx.need(&entry.status, here, "status");
+        let number = status.parse().ok().filter(|it| (200..300).contains(it));
+        if number.is_none() {
+            let message = format!(
+                "`{}` is no status that says the callback was taken",
+                status.escape_default()
+            );
+            ctx.fault(Code::AnswerChoice, here.key("status"), message);
+        }
+        let body = ctx.wire(ctx.need(&entry.body, here, "body"), here.key("body"));
+        return (fixed(number.unwrap_or(200), &content_type, &body), citation);
+    }
+    let text =
+        |value: &Option<String>, key: &str| ctx.wire(ctx.need(value, here, key), here.key(key));
+    let input = text(&entry.input, "input");
+    let separator = text(&entry.separator, "separator");
+    let typed = |it: &CallbackShape| {
+        let record = known
+            .shapes
+            .records
+            .iter()
+            .find(|record| record.name == it.record);
+        record.is_some_and(|it| it.members.iter().any(|it| it.wire == input))
+    };
+    if shapes.len() != 1 || !shapes.iter().all(typed) || separator.is_empty() {
+        let message = format!("a dialogue has one shape with a member `{input}`, and a separator");
+        ctx.fault(Code::CallbackShape, here, message);
+    }
+    let res = CallbackAnswer::Dialogue {
+        goes_on: text(&entry.goes_on, "goes_on"),
+        ends: text(&entry.ends, "ends"),
+        content_type,
+        input,
+        separator,
+    };
+    (res, citation)
+}

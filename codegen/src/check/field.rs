@@ -1,0 +1,284 @@
+//! One value of a request: who gives it, where it travels, what it must satisfy.
+
+use super::ctx::{At, Ctx};
+use super::derive::derive;
+use super::place::{cited_inside, inside};
+use super::shape::{only_text_is_masked, parse_type};
+use crate::diagnostic::Code;
+use crate::model::{
+    Citation, Condition, Credential, Field, FieldSource, Lines, Location, Required, Rule, RuleKind,
+    Type,
+};
+use crate::spec::{FieldEntry, ProviderFile, RuleEntry};
+
+/// What a field is checked against.
+pub(super) struct Around<'a> {
+    pub(super) file: &'a ProviderFile,
+    pub(super) credentials: &'a [Credential],
+    /// Whether a field of which the document does not say it is required is demanded.
+    pub(super) unsaid_demanded: bool,
+    pub(super) unsaid: &'a Citation,
+    /// The lines of its operation; none for a header of every operation.
+    pub(super) lines: Option<&'a Lines>,
+}
+
+/// Everything about one field but its condition, which needs the fields beside it.
+pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'_>) -> Field {
+    let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
+    let locations = [("body", Location::Body), ("header", Location::Header)];
+    let location = match &entry.location {
+        Some(word) => ctx.choose(word, at.key("in"), &locations),
+        None => None,
+    };
+    let location = location.unwrap_or(Location::Body);
+    let pointer = pointer(ctx, entry, &wire, location, at);
+    let source = source(ctx, entry, at, around.credentials);
+    let ty = match (&entry.ty, &source) {
+        (Some(text), _) => parse_type(ctx, text, at.key("type"), around.file),
+        (None, FieldSource::Caller) => {
+            ctx.need(&entry.ty, at, "type");
+            Type::Text
+        }
+        (None, _) => Type::Text,
+    };
+    let source = match ty {
+        Type::Object => FieldSource::Parent,
+        _ => source,
+    };
+    sendable(ctx, &ty, location, &source, at);
+    let citation = ctx.cite(&entry.cite, at, "cite");
+    let type_citation = ctx.cite_or(&entry.type_cite, at, "type_cite", &citation);
+    let values_citation = entry
+        .values_cite
+        .as_ref()
+        .map(|_| ctx.cite(&entry.values_cite, at, "values_cite"));
+    let described = match &entry.described {
+        Some(text) => ctx.lines(text, at.key("described")),
+        None => Lines::default(),
+    };
+    if let Some(lines) = around.lines {
+        cited_inside(ctx, &citation, lines, at.key("cite"));
+        cited_inside(ctx, &type_citation, lines, at.key("type_cite"));
+        inside(ctx, &described, lines, at.key("described"));
+    }
+    let (required, required_citation) = required(ctx, entry, at, around, &citation);
+    let secret = ctx.yes(&entry.secret, at, "secret")
+        || matches!(source, FieldSource::Credential(index) if around.credentials[index].secret);
+    let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
+    only_text_is_masked(ctx, secret || personal, &ty, at);
+    let name = entry.name.clone().unwrap_or_else(|| derive(&wire));
+    ctx.legal_name(
+        &name,
+        if entry.name.is_some() {
+            at.key("name")
+        } else {
+            at.key("wire")
+        },
+    );
+    let here = at.key("rules");
+    let rules = entry
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(index, it)| rule(ctx, it, here.index(index), around));
+    let demanded = match &required {
+        Required::Yes => true,
+        Required::No | Required::When(_) => false,
+        Required::Unsaid => around.unsaid_demanded,
+    };
+    Field {
+        about: ctx.prose_or(&entry.about, at, "about"),
+        rules: rules.collect(),
+        name,
+        location,
+        pointer,
+        ty,
+        source,
+        required,
+        demanded,
+        secret,
+        personal,
+        citation,
+        described,
+        type_citation,
+        required_citation,
+        values_citation,
+        wire,
+    }
+}
+
+/// Binds `FIELD is VALUE` to the fields of the operation.
+pub(super) fn bind_condition(
+    ctx: &Ctx,
+    entry: &FieldEntry,
+    at: At<'_>,
+    field: usize,
+    fields: &mut [Field],
+) {
+    let Some((name, value)) = entry
+        .required
+        .as_deref()
+        .and_then(|it| it.split_once(" is "))
+    else {
+        return;
+    };
+    let wires: Vec<String> = fields.iter().map(|it| it.wire.clone()).collect();
+    let here = at.key("required");
+    let Some(on) = ctx.refer(name, here, "field", wires.iter().map(String::as_str)) else {
+        return;
+    };
+    if !matches!(fields[on].source, FieldSource::Caller)
+        || fields[on].location != Location::Body
+        || on == field
+    {
+        let message = format!("`{name}` is no other value of the body that the caller gives");
+        ctx.fault(Code::BadCondition, here, message);
+    }
+    fields[field].required = Required::When(Condition {
+        field: on,
+        is: value.to_owned(),
+    });
+}
+
+fn pointer(ctx: &Ctx, entry: &FieldEntry, wire: &str, location: Location, at: At<'_>) -> String {
+    match location {
+        Location::Header => {
+            let token = !wire.is_empty()
+                && wire
+                    .chars()
+                    .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it));
+            if !token {
+                let message = format!("`{}` is no header name", wire.escape_default());
+                ctx.fault(Code::BadHeader, at.key("wire"), message);
+            }
+            if let Some(under) = &entry.under {
+                let message = format!("a header stands under nothing, not under `{under}`");
+                ctx.fault(Code::BadPointer, at.key("under"), message);
+            }
+            String::new()
+        }
+        Location::Body => {
+            let under = match &entry.under {
+                Some(under) => ctx.pointer(under, at.key("under")),
+                None => String::new(),
+            };
+            format!("{under}/{}", wire.replace('~', "~0").replace('/', "~1"))
+        }
+    }
+}
+
+fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential]) -> FieldSource {
+    let signed = ctx.yes(&entry.signature, at, "signature");
+    let given = [entry.constant.is_some(), entry.credential.is_some(), signed];
+    if given.iter().filter(|it| **it).count() > 1 {
+        let message = "a field has one source: `constant`, `credential` or `signature`".to_owned();
+        ctx.fault(Code::FieldSource, at, message);
+    }
+    if let Some(text) = &entry.constant {
+        return FieldSource::Constant(ctx.wire(text, at.key("constant")));
+    }
+    if let Some(name) = &entry.credential {
+        let known = credentials.iter().map(|it| it.name.as_str());
+        return match ctx.refer(name, at.key("credential"), "credential", known) {
+            Some(index) => FieldSource::Credential(index),
+            None => FieldSource::Caller,
+        };
+    }
+    match signed {
+        true => FieldSource::Signature,
+        false => FieldSource::Caller,
+    }
+}
+
+fn sendable(ctx: &Ctx, ty: &Type, location: Location, source: &FieldSource, at: At<'_>) {
+    let refused = match ty {
+        Type::Record(_) | Type::List(_) | Type::Code => true,
+        Type::Map | Type::Object => location == Location::Header,
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money { .. }
+        | Type::Integer
+        | Type::Boolean
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_) => false,
+    };
+    if refused {
+        let message = format!("a {} cannot be sent as {}", location.word(), ty.word());
+        ctx.fault(Code::UnknownType, at.key("type"), message);
+    }
+    let ours = matches!(
+        source,
+        FieldSource::Constant(_) | FieldSource::Credential(_) | FieldSource::Signature
+    );
+    if ours && !matches!(ty, Type::Text | Type::Identifier | Type::Url) {
+        let message = format!(
+            "a value that the caller does not give is text, not {}",
+            ty.word()
+        );
+        ctx.fault(Code::UnknownType, at.key("type"), message);
+    }
+    if location == Location::Header
+        && matches!(source, FieldSource::Caller | FieldSource::Signature)
+    {
+        let message = "a header takes a constant or a credential".to_owned();
+        ctx.fault(Code::FieldSource, at, message);
+    }
+}
+
+fn required(
+    ctx: &Ctx,
+    entry: &FieldEntry,
+    at: At<'_>,
+    around: &Around<'_>,
+    citation: &Citation,
+) -> (Required, Citation) {
+    let res = match entry.required.as_deref() {
+        None | Some("unsaid") => return (Required::Unsaid, around.unsaid.clone()),
+        Some("yes") => Required::Yes,
+        // A condition is bound when all fields are known.
+        Some(text) if text.contains(" is ") => Required::No,
+        Some(word) => {
+            let known = [
+                ("yes", Required::Yes),
+                ("no", Required::No),
+                ("unsaid", Required::Unsaid),
+            ];
+            ctx.choose(word, at.key("required"), &known)
+                .unwrap_or(Required::No)
+        }
+    };
+    (
+        res,
+        ctx.cite_or(&entry.required_cite, at, "required_cite", citation),
+    )
+}
+
+fn rule(ctx: &Ctx, entry: &RuleEntry, at: At<'_>, around: &Around<'_>) -> Rule {
+    let text = ctx.need(&entry.rule, at, "rule");
+    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let kind = match word {
+        "digits" => rest.parse().ok().filter(|it| *it > 0).map(RuleKind::Digits),
+        "length" => rest.split_once("..").and_then(|(from, to)| {
+            let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+            (from <= to).then_some(RuleKind::Length(from, to))
+        }),
+        "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, at.key("rule")))),
+        _ => None,
+    };
+    if kind.is_none() && entry.rule.is_some() {
+        let message = format!("`{}` is no rule", text.escape_default());
+        ctx.fault(Code::BadRule, at.key("rule"), message);
+    }
+    let citation = ctx.cite(&entry.cite, at, "cite");
+    if let Some(lines) = around.lines {
+        cited_inside(ctx, &citation, lines, at.key("cite"));
+    }
+    Rule {
+        kind: kind.unwrap_or(RuleKind::Digits(1)),
+        enforced: entry.contradicted.is_none(),
+        because: ctx.prose_or(&entry.contradicted, at, "contradicted"),
+        citation,
+    }
+}

@@ -1,0 +1,24 @@
+//! Whether lines lie where they may.
+
+use super::ctx::{At, Ctx};
+use crate::diagnostic::Code;
+use crate::model::{Citation, Lines};
+
+/// Faults every cited line that lies outside the lines of its operation or callback.
+pub(super) fn inside(ctx: &Ctx, lines: &Lines, of: &Lines, at: At<'_>) {
+    for (first, last) in &lines.0 {
+        if !of.0.iter().any(|(from, to)| from <= first && last <= to) {
+            let message = format!(
+                "{} lies outside this block, which is {}",
+                Lines(vec![(*first, *last)]).prose(),
+                of.prose()
+            );
+            ctx.fault(Code::OutsideLines, at, message);
+        }
+    }
+}
+
+/// The same for a citation; outside facts have no lines.
+pub(super) fn cited_inside(ctx: &Ctx, citation: &Citation, of: &Lines, at: At<'_>) {
+    inside(ctx, &citation.lines(), of, at);
+}

@@ -1,0 +1,150 @@
+//! How a request is signed: a scheme of the provider and an order of the operation.
+
+use super::ctx::{At, Ctx};
+use super::place::cited_inside;
+use crate::diagnostic::Code;
+use crate::model::{Field, FieldSource, Lines, Location, Provider, Signature, SignedPart, Type};
+use crate::spec::{ProviderFile, SchemeEntry, SignatureEntry};
+
+/// Algorithms of the language.
+const ALGORITHMS: &[&str] = &["hmac-sha256"];
+/// Encodings of the language.
+const ENCODINGS: &[&str] = &["hex-lower", "hex-upper", "base64"];
+
+/// Faults the schemes themselves, once.
+pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Provider) {
+    let here = at.key("signatures");
+    ctx.distinct(file.signatures.iter().map(|it| it.0), here);
+    for (name, it) in file.signatures.iter() {
+        let this = here.key(name);
+        ctx.legal_name(name, here.name(name));
+        let words = |known: &[&'static str]| known.iter().map(|it| (*it, ())).collect::<Vec<_>>();
+        ctx.choose(
+            ctx.need(&it.algorithm, this, "algorithm"),
+            this.key("algorithm"),
+            &words(ALGORITHMS),
+        );
+        ctx.choose(
+            ctx.need(&it.encoding, this, "encoding"),
+            this.key("encoding"),
+            &words(ENCODINGS),
+        );
+        let credentials = provider.credentials.iter().map(|it| it.name.as_str());
+        ctx.refer(
+            ctx.need(&it.key, this, "key"),
+            this.key("key"),
+            "credential",
+            credentials,
+        );
+        ctx.wire(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
+        ctx.cite(&it.cite, this, "cite");
+        ctx.cite(&it.key_cite, this, "key_cite");
+        ctx.cite(&it.encoding_cite, this, "encoding_cite");
+        ctx.cite(&it.joiner_cite, this, "joiner_cite");
+    }
+}
+
+/// Binds an order to the fields of its operation.
+pub(super) fn signature(
+    ctx: &Ctx,
+    entry: Option<&SignatureEntry>,
+    at: At<'_>,
+    file: &ProviderFile,
+    provider: &Provider,
+    fields: &[Field],
+    lines: &Lines,
+) -> Option<Signature> {
+    let takers: Vec<usize> = (0..fields.len())
+        .filter(|it| matches!(fields[*it].source, FieldSource::Signature))
+        .collect();
+    let Some(entry) = entry else {
+        if let Some(index) = takers.first() {
+            let message = format!(
+                "field `{}` takes a signature, the operation has none",
+                fields[*index].wire
+            );
+            ctx.fault(Code::SignatureSlot, at, message);
+        }
+        return None;
+    };
+    let here = at.key("signature");
+    if takers.len() != 1 {
+        let message = format!("{} fields take the signature, not one", takers.len());
+        ctx.fault(Code::SignatureSlot, here, message);
+    }
+    let scheme = scheme(ctx, entry, here, file)?;
+    let credentials = || provider.credentials.iter().map(|it| it.name.as_str());
+    let key = scheme
+        .key
+        .as_deref()
+        .and_then(|key| credentials().position(|it| it == key))?;
+    if entry.order.is_empty() {
+        ctx.fault(Code::Empty, here, "nothing is signed".to_owned());
+    }
+    let order = here.key("order");
+    let parts = entry.order.iter().enumerate().filter_map(|(index, text)| {
+        let this = order.index(index);
+        if let Some(name) = text.strip_prefix("credential ") {
+            return ctx
+                .refer(name, this, "credential", credentials())
+                .map(SignedPart::Credential);
+        }
+        if let Some(text) = text.strip_prefix("constant ") {
+            return Some(SignedPart::Constant(ctx.wire(text, this)));
+        }
+        let found = ctx.refer(
+            text,
+            this,
+            "field",
+            fields.iter().map(|it| it.wire.as_str()),
+        )?;
+        signable(ctx, &fields[found], this);
+        Some(SignedPart::Field(found))
+    });
+    let parts = parts.collect();
+    let citation = ctx.cite(&entry.cite, here, "cite");
+    cited_inside(ctx, &citation, lines, here.key("cite"));
+    Some(Signature {
+        algorithm: scheme.algorithm.clone().unwrap_or_default(),
+        encoding: scheme.encoding.clone().unwrap_or_default(),
+        joiner: scheme.joiner.clone().unwrap_or_default(),
+        key,
+        parts,
+        printed: ctx.wire(
+            ctx.need(&entry.printed, here, "printed"),
+            here.key("printed"),
+        ),
+        into: takers.first().copied()?,
+        citation,
+    })
+}
+
+fn scheme<'a>(
+    ctx: &Ctx,
+    entry: &SignatureEntry,
+    at: At<'_>,
+    file: &'a ProviderFile,
+) -> Option<&'a SchemeEntry> {
+    let known = file.signatures.iter().map(|it| it.0).collect::<Vec<_>>();
+    let name = ctx.need(&entry.scheme, at, "scheme");
+    let index = ctx.refer(
+        name,
+        at.key("scheme"),
+        "signature scheme",
+        known.into_iter(),
+    )?;
+    file.signatures.0.get(index).map(|it| &it.1)
+}
+
+/// Only a text that is always sent can be signed.
+fn signable(ctx: &Ctx, field: &Field, at: At<'_>) {
+    let why = match (&field.source, &field.ty) {
+        (FieldSource::Signature, _) => "takes the signature itself",
+        (FieldSource::Parent, _) | (_, Type::Map) => "has no text of its own",
+        (FieldSource::Caller, _) if !field.demanded => "may be left out",
+        _ if field.location == Location::Header => "is a header",
+        _ => return,
+    };
+    let message = format!("`{}` cannot be signed: it {why}", field.wire);
+    ctx.fault(Code::SignatureSlot, at, message);
+}

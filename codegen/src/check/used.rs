@@ -1,0 +1,99 @@
+//! What is defined and never used: most often a forgotten reference.
+
+use super::ctx::{At, Ctx};
+use crate::diagnostic::Code;
+use crate::model::{Field, FieldSource, Path, Provider, SignedPart, Type};
+use crate::spec::Spec;
+
+pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
+    let fields = || provider.operations.iter().flat_map(|it| &it.fields);
+    let mut types: Vec<&Type> = fields().map(|it| &it.ty).collect();
+    types.extend(provider.operations.iter().map(|it| &it.reply.ty));
+    types.extend(
+        provider
+            .records
+            .iter()
+            .flat_map(|it| &it.members)
+            .map(|it| &it.ty),
+    );
+    let names = |wanted: fn(&Type) -> Option<&str>| -> Vec<&str> {
+        types.iter().filter_map(|it| wanted(inner(it))).collect()
+    };
+    let enums = names(|it| match it {
+        Type::Enum(name) => Some(name),
+        _ => None,
+    });
+    let mut records = names(|it| match it {
+        Type::Record(name) => Some(name),
+        _ => None,
+    });
+    records.extend(
+        provider
+            .callbacks
+            .iter()
+            .flat_map(|it| &it.shapes)
+            .map(|it| it.record.as_str()),
+    );
+
+    let one = |section: &str, kind: &str, name: &str, used: bool| {
+        if !used {
+            let message = format!("{kind} `{name}` is defined and never used");
+            ctx.fault(Code::Unused, at.key(section).name(name), message);
+        }
+    };
+    for it in &provider.enums {
+        one("enums", "enum", &it.name, enums.contains(&it.name.as_str()));
+    }
+    for it in &provider.records {
+        one(
+            "records",
+            "record",
+            &it.name,
+            records.contains(&it.name.as_str()),
+        );
+    }
+    for it in &provider.groups {
+        one(
+            "groups",
+            "group",
+            &it.name,
+            provider.operations.iter().any(|op| op.group == it.name),
+        );
+    }
+    for (index, it) in provider.settings.iter().enumerate() {
+        let used = provider
+            .operations
+            .iter()
+            .any(|op| op.path == Path::Setting(index));
+        one("settings", "setting", &it.name, used);
+    }
+    for (index, it) in provider.credentials.iter().enumerate() {
+        let sent = |it: &Field| it.source == FieldSource::Credential(index);
+        let signed = provider
+            .operations
+            .iter()
+            .filter_map(|it| it.signature.as_ref())
+            .any(|it| it.key == index || it.parts.contains(&SignedPart::Credential(index)));
+        one(
+            "credentials",
+            "credential",
+            &it.name,
+            fields().any(sent) || signed,
+        );
+    }
+    for (name, _) in spec.provider.signatures.iter() {
+        let mut orders = spec
+            .operations
+            .iter()
+            .filter_map(|it| it.entry.signature.as_ref());
+        let used = orders.any(|it| it.scheme.as_deref() == Some(name));
+        one("signatures", "signature scheme", name, used);
+    }
+}
+
+fn inner(ty: &Type) -> &Type {
+    match ty {
+        Type::List(item) => inner(item),
+        other => other,
+    }
+}

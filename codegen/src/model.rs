@@ -1,0 +1,220 @@
+//! What a provider offers, checked: legal names, resolved references, a source for every fact.
+//!
+//! `check` is the only maker of these values; whoever holds one need not ask again.
+
+mod fact;
+mod operation;
+mod shape;
+
+pub use fact::{Citation, Confidence, Lines, Source};
+pub use operation::{
+    Callback, CallbackAnswer, CallbackShape, Condition, Effect, Field, FieldSource, Location,
+    Operation, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Sample, SampleDisposition,
+    SampleKind, Signature, SignedPart,
+};
+pub use shape::{Enumeration, Member, Record, RecordForm, Table, TableRow, Type, Value};
+
+/// One provider: everything its spec says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// The folder's and the package's name: `kemru`.
+    pub name: String,
+    /// The provider's own name, for prose.
+    pub title: String,
+    /// One sentence on what the provider is for.
+    pub about: String,
+    /// Version of the generated crate.
+    pub version: String,
+    /// What the provider published.
+    pub documents: Vec<Document>,
+    /// Where calls go, per environment.
+    pub environments: Vec<Environment>,
+    /// Names of the servers, in the order in which environments list them.
+    pub servers: Vec<String>,
+    /// What the merchant was given by the provider.
+    pub credentials: Vec<Credential>,
+    /// Values that the document leaves open and the caller sets on the client.
+    pub settings: Vec<Setting>,
+    /// Groups of operations, in file order.
+    pub groups: Vec<Group>,
+    /// Enumerations, by name.
+    pub enums: Vec<Enumeration>,
+    /// Coded tables.
+    pub tables: Vec<Table>,
+    /// Reply and callback shapes.
+    pub records: Vec<Record>,
+    /// Response codes with outcome and scope.
+    pub codes: Vec<CodeEntry>,
+    /// Outbound calls, in file order.
+    pub operations: Vec<Operation>,
+    /// Inbound calls, in file order.
+    pub callbacks: Vec<Callback>,
+    /// Places where the document contradicts itself, with the choice made.
+    pub discrepancies: Vec<Discrepancy>,
+}
+
+/// A published document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// File name.
+    pub name: String,
+    /// What it is, for prose.
+    pub title: String,
+}
+
+/// Sandbox, live, …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Environment {
+    /// `sandbox`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// One per name in [`Provider::servers`], same order.
+    pub servers: Vec<Server>,
+}
+
+/// Where one family of paths lives in one environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// `gateway`.
+    pub name: String,
+    /// Scheme, host and port without a trailing slash; asked of the caller when absent.
+    pub url: Option<String>,
+    /// Whether `http:` is allowed here.
+    pub cleartext: bool,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// A key, an identity, a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// `api_key`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Never printed.
+    pub secret: bool,
+    /// Whether a client can be made without it.
+    pub optional: bool,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// A value the caller must set because the document leaves it open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// `sms_path`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Where the gap is.
+    pub citation: Citation,
+}
+
+/// A family of operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// `payments`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+}
+
+/// What the provider says by one code, and where it can say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// As on the wire, leading zeros kept.
+    pub code: String,
+    /// A Rust-able name: `insufficient_float`. Equal codes share it.
+    pub name: String,
+    /// As the document's cell says it.
+    pub meaning: String,
+    /// What it means for the money.
+    pub outcome: Outcome,
+    /// Names of the operations and callbacks in which it can occur, all of them listed.
+    pub scope: Vec<String>,
+    /// The scope as the spec says it.
+    pub scope_said: Vec<String>,
+    /// Where the code and its meaning stand.
+    pub citation: Citation,
+    /// Why the outcome is what it is, when the cell does not say it.
+    pub outcome_citation: Citation,
+}
+
+/// What the provider said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Done.
+    Succeeded,
+    /// Accepted, not yet decided.
+    Pending,
+    /// Refused, nothing applied.
+    Rejected,
+    /// Nobody can tell.
+    Unknown,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the spec language.
+    pub const ALL: &'static [Outcome] = &[
+        Outcome::Succeeded,
+        Outcome::Pending,
+        Outcome::Rejected,
+        Outcome::Unknown,
+    ];
+
+    /// The word of the spec language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Succeeded => "succeeded",
+            Outcome::Pending => "pending",
+            Outcome::Rejected => "rejected",
+            Outcome::Unknown => "unknown",
+        }
+    }
+}
+
+/// A place where the document contradicts itself or cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discrepancy {
+    /// `bill_account_or_phone`.
+    pub name: String,
+    /// The lines that disagree.
+    pub lines: Lines,
+    /// What is wrong.
+    pub says: String,
+    /// What this spec does.
+    pub choice: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Provider {
+    /// The operation of that name.
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|it| it.name == name)
+    }
+
+    /// The callback of that name.
+    pub fn callback(&self, name: &str) -> Option<&Callback> {
+        self.callbacks.iter().find(|it| it.name == name)
+    }
+
+    /// The enumeration of that name.
+    pub fn enumeration(&self, name: &str) -> Option<&Enumeration> {
+        self.enums.iter().find(|it| it.name == name)
+    }
+
+    /// The record of that name.
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        self.records.iter().find(|it| it.name == name)
+    }
+
+    /// The codes that can occur in an operation or callback, in file order.
+    pub fn codes_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a CodeEntry> {
+        self.codes
+            .iter()
+            .filter(move |it| it.scope.iter().any(|scope| scope == name))
+    }
+}

@@ -1,0 +1,414 @@
+//! What can be called, in both directions.
+
+use super::Outcome;
+use super::fact::{Citation, Lines};
+use super::shape::Type;
+
+/// An outbound call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// `mobile_payout`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Its group.
+    pub group: String,
+    /// The lines of the document that describe it.
+    pub lines: Lines,
+    /// What it does to the world.
+    pub effect: Effect,
+    /// Why.
+    pub effect_citation: Citation,
+    /// `GET`, `POST`.
+    pub method: String,
+    /// Where the method stands.
+    pub method_citation: Citation,
+    /// Index into [`super::Provider::servers`].
+    pub server: usize,
+    /// Where it is.
+    pub path: Path,
+    /// Where the path stands.
+    pub path_citation: Citation,
+    /// Further paths that the document prints.
+    pub other_paths: Vec<String>,
+    /// Headers first (provider-wide ones included), then the body in wire order.
+    pub fields: Vec<Field>,
+    /// How it is signed.
+    pub signature: Option<Signature>,
+    /// How its reply is read.
+    pub reply: ReplyRule,
+    /// What settles a pending reply.
+    pub pending: Resolution,
+    /// What settles an unknown outcome.
+    pub unknown: Resolution,
+    /// The document's samples.
+    pub samples: Vec<Sample>,
+}
+
+impl Operation {
+    /// The fields whose value the caller gives, in order; their index is the slot of the request.
+    pub fn inputs(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|it| matches!(it.source, FieldSource::Caller))
+    }
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing changes.
+    Reads,
+    /// Money, units or stock leave the merchant.
+    Spends,
+    /// A customer is asked to pay.
+    Collects,
+    /// Something is made that was not there.
+    Creates,
+    /// The merchant's account is changed.
+    Changes,
+}
+
+impl Effect {
+    /// Every effect.
+    pub const ALL: &'static [Effect] = &[
+        Effect::Reads,
+        Effect::Spends,
+        Effect::Collects,
+        Effect::Creates,
+        Effect::Changes,
+    ];
+
+    /// The word of the spec language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Effect::Reads => "reads",
+            Effect::Spends => "spends",
+            Effect::Collects => "collects",
+            Effect::Creates => "creates",
+            Effect::Changes => "changes",
+        }
+    }
+}
+
+/// Where an operation is, on its server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Path {
+    /// Absolute from the host.
+    Fixed(String),
+    /// The document prints none: the client takes it as a setting, by index.
+    Setting(usize),
+}
+
+/// One value of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// As on the wire: a header's name, or the last segment of the pointer.
+    pub wire: String,
+    /// `destination_phone`, snake case.
+    pub name: String,
+    /// One phrase.
+    pub about: String,
+    /// Header or body.
+    pub location: Location,
+    /// JSON pointer into the body; empty elsewhere.
+    pub pointer: String,
+    /// What it is.
+    pub ty: Type,
+    /// Who gives the value.
+    pub source: FieldSource,
+    /// What the document says about leaving it out.
+    pub required: Required,
+    /// Whether the client demands it: the choice where the document is silent.
+    pub demanded: bool,
+    /// Never printed.
+    pub secret: bool,
+    /// Personal data: never printed.
+    pub personal: bool,
+    /// What the value must satisfy, or is said to and need not.
+    pub rules: Vec<Rule>,
+    /// Where the wire name stands.
+    pub citation: Citation,
+    /// Where it is described under another name.
+    pub described: Lines,
+    /// Where the type stands.
+    pub type_citation: Citation,
+    /// Where required or not stands.
+    pub required_citation: Citation,
+    /// Where the values stand.
+    pub values_citation: Option<Citation>,
+}
+
+/// Where a field travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// An HTTP header.
+    Header,
+    /// The JSON body.
+    Body,
+}
+
+impl Location {
+    /// The word of the spec language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Location::Header => "header",
+            Location::Body => "body",
+        }
+    }
+}
+
+/// Who gives a field its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldSource {
+    /// The caller, per request.
+    Caller,
+    /// The client's credentials, by index.
+    Credential(usize),
+    /// The spec.
+    Constant(String),
+    /// The signature of this request.
+    Signature,
+    /// Nobody: it is the parent of other fields.
+    Parent,
+}
+
+/// What the document says about leaving a field out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Required {
+    /// It must be there.
+    Yes,
+    /// It may be left out.
+    No,
+    /// It must be there when another field has a value.
+    When(Condition),
+    /// The document does not say.
+    Unsaid,
+}
+
+/// Another field's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Index into [`Operation::fields`].
+    pub field: usize,
+    /// The value, as on the wire.
+    pub is: String,
+}
+
+/// What a value must satisfy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The rule.
+    pub kind: RuleKind,
+    /// False when the document contradicts it: recorded, not enforced.
+    pub enforced: bool,
+    /// Why it is not enforced; empty otherwise.
+    pub because: String,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+/// The rules that the language knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Exactly so many ASCII digits.
+    Digits(u32),
+    /// So many characters at least and at most.
+    Length(u32, u32),
+    /// Begins so.
+    Starts(String),
+}
+
+/// How a request is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// `hmac-sha256`.
+    pub algorithm: String,
+    /// `hex-lower`.
+    pub encoding: String,
+    /// Between two signed values.
+    pub joiner: String,
+    /// The credential that is the key, by index.
+    pub key: usize,
+    /// What is signed, in order.
+    pub parts: Vec<SignedPart>,
+    /// The order as the document prints it.
+    pub printed: String,
+    /// Index of the field that takes the result.
+    pub into: usize,
+    /// Where the order stands.
+    pub citation: Citation,
+}
+
+/// One signed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedPart {
+    /// The text of a field exactly as sent, by index into [`Operation::fields`].
+    Field(usize),
+    /// A credential by index, where it is not a field.
+    Credential(usize),
+    /// A literal.
+    Constant(String),
+}
+
+/// How a reply is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyRule {
+    /// The body's type.
+    pub ty: Type,
+    /// Pointers to the code, tried in order.
+    pub codes: Vec<String>,
+    /// Pointers to the provider's message, tried in order.
+    pub messages: Vec<String>,
+    /// Pointers to the provider's reference, tried in order.
+    pub references: Vec<String>,
+    /// What a readable 2xx reply without a code means.
+    pub without_code: Outcome,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// What settles an outcome that a reply leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// Nothing is left open.
+    Nothing,
+    /// Ask with the provider's reference.
+    QueryTheirs {
+        /// The operation that asks.
+        operation: String,
+    },
+    /// Wait for a callback.
+    Callback {
+        /// Its name.
+        callback: String,
+    },
+    /// Send it again: nobody was charged.
+    CreateAgain,
+    /// A person has to look.
+    ByHand,
+}
+
+/// A sample the document prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// Which half.
+    pub kind: SampleKind,
+    /// First and last line.
+    pub lines: (u32, u32),
+    /// What becomes of it.
+    pub disposition: SampleDisposition,
+    /// The discrepancy that stands behind a repair or a refusal; empty when replayed as printed.
+    pub discrepancy: String,
+}
+
+/// Which half of an exchange a sample is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SampleKind {
+    /// What we send.
+    Request,
+    /// What comes back.
+    Reply,
+    /// What the provider sends us, or what we answer.
+    Callback,
+}
+
+impl SampleKind {
+    /// The word of the spec language.
+    pub fn word(self) -> &'static str {
+        match self {
+            SampleKind::Request => "request",
+            SampleKind::Reply => "reply",
+            SampleKind::Callback => "callback",
+        }
+    }
+}
+
+/// What becomes of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SampleDisposition {
+    /// Replayed as printed; credentials and signature are test ones.
+    Replayed,
+    /// Replayed after the repair its discrepancy states.
+    Repaired,
+    /// Cannot be sent; the client refuses it or cannot express it.
+    Unsendable,
+}
+
+impl SampleDisposition {
+    /// The word of the spec language.
+    pub fn word(self) -> &'static str {
+        match self {
+            SampleDisposition::Replayed => "replayed",
+            SampleDisposition::Repaired => "repaired",
+            SampleDisposition::Unsendable => "unsendable",
+        }
+    }
+}
+
+/// An inbound call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// `ipn`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// The lines of the document that describe it.
+    pub lines: Lines,
+    /// `POST`.
+    pub method: String,
+    /// Where the method stands.
+    pub method_citation: Citation,
+    /// The shapes it comes in; the last is the one taken when no other fits.
+    pub shapes: Vec<CallbackShape>,
+    /// Pointers to the code, tried in order; empty when it carries none.
+    pub codes: Vec<String>,
+    /// Pointers to the provider's reference, tried in order.
+    pub references: Vec<String>,
+    /// What to answer.
+    pub answer: CallbackAnswer,
+    /// Where the answer is said.
+    pub answer_citation: Citation,
+    /// The operation that confirms it, since it is unsigned.
+    pub confirm: Option<String>,
+    /// The document's samples.
+    pub samples: Vec<Sample>,
+}
+
+/// One shape of a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackShape {
+    /// `mobile_payout`.
+    pub name: String,
+    /// The record it is read as.
+    pub record: String,
+    /// Taken when one of these members is present; empty on the last.
+    pub when_present: Vec<String>,
+}
+
+/// What a callback is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallbackAnswer {
+    /// Always the same.
+    Fixed {
+        /// HTTP status.
+        status: u16,
+        /// `application/json`.
+        content_type: String,
+        /// The body.
+        body: String,
+    },
+    /// A text that goes on or ends the dialogue.
+    Dialogue {
+        /// `text/plain`.
+        content_type: String,
+        /// What goes before a text that waits for input: `CON `.
+        goes_on: String,
+        /// What goes before the last text: `END `.
+        ends: String,
+        /// The member that holds what the subscriber typed so far.
+        input: String,
+        /// What stands between two inputs: `*`.
+        separator: String,
+    },
+}

@@ -1,0 +1,168 @@
+//! What values look like: types, enumerations, tables, records.
+
+use super::fact::{Citation, Lines};
+
+/// What a value is, and how the wire spells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// Digits or letters that are a name, never a number: leading zeros are kept.
+    Identifier,
+    /// A phone number, as text; always personal.
+    Phone,
+    /// A decimal amount of the currency's major unit, as text on the wire.
+    Money {
+        /// ISO 4217: `KES`.
+        currency: String,
+    },
+    /// A whole number, as a number on the wire.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A moment, kept as text, in this printed format.
+    Timestamp {
+        /// As the spec says it: `dd-mm-yyyy hh.mmam`.
+        format: String,
+    },
+    /// An absolute URL, kept as text.
+    Url,
+    /// One of the values of an enumeration, by its name.
+    Enum(String),
+    /// A response code.
+    Code,
+    /// A record, by its name.
+    Record(String),
+    /// A list.
+    List(Box<Type>),
+    /// Text by text, in the caller's order.
+    Map,
+    /// A parent of other fields; carries no value of its own.
+    Object,
+}
+
+impl Type {
+    /// The word of the spec language.
+    pub fn word(&self) -> String {
+        match self {
+            Type::Text => "text".into(),
+            Type::Identifier => "identifier".into(),
+            Type::Phone => "phone".into(),
+            Type::Money { currency } => format!("money {currency}"),
+            Type::Integer => "integer".into(),
+            Type::Boolean => "boolean".into(),
+            Type::Timestamp { format } => format!("timestamp {format}"),
+            Type::Url => "url".into(),
+            Type::Enum(name) => format!("enum {name}"),
+            Type::Code => "code".into(),
+            Type::Record(name) => format!("record {name}"),
+            Type::List(item) => format!("list of {}", item.word()),
+            Type::Map => "map".into(),
+            Type::Object => "object".into(),
+        }
+    }
+}
+
+/// A set of wire values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enumeration {
+    /// `channel`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Whether a value outside the set may be sent.
+    pub open: bool,
+    /// In file order; names are legal and distinct.
+    pub values: Vec<Value>,
+}
+
+/// One value of an enumeration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// As on the wire.
+    pub wire: String,
+    /// `mpesa`, snake case.
+    pub name: String,
+    /// One phrase.
+    pub about: String,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+/// A table of the document, cell by cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// `bank`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Column names, in order; `code` and `label` are among them.
+    pub columns: Vec<String>,
+    /// Rows in document order.
+    pub rows: Vec<TableRow>,
+    /// Where the table stands, heading and rows.
+    pub lines: Lines,
+    /// Where the heading stands.
+    pub citation: Citation,
+}
+
+impl Table {
+    /// The index of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|it| it == name)
+    }
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// One per column; `None` where the document says there is nothing (`N/A`).
+    pub cells: Vec<Option<String>>,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+/// The shape of a reply, of a part of one, or of a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// `accepted`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Object or positional array.
+    pub form: RecordForm,
+    /// In file order; for a positional record in wire order.
+    pub members: Vec<Member>,
+}
+
+/// How a record is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordForm {
+    /// A JSON object.
+    Object,
+    /// A JSON array whose places have meanings.
+    Positional,
+}
+
+/// One member of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// As on the wire; the name again in a positional record.
+    pub wire: String,
+    /// Other spellings that are read too.
+    pub also: Vec<String>,
+    /// `merchant_reference`, snake case.
+    pub name: String,
+    /// One phrase.
+    pub about: String,
+    /// What it is.
+    pub ty: Type,
+    /// Never printed.
+    pub secret: bool,
+    /// Personal data: never printed.
+    pub personal: bool,
+    /// Where the name stands.
+    pub citation: Citation,
+    /// Where the type stands.
+    pub type_citation: Citation,
+}
