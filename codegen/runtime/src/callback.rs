@@ -1,0 +1,236 @@
+//! What a provider sends to the merchant: webhooks, notifications, USSD dialogues.
+
+use crate::{
+    error::{Error, Parts},
+    json::Json,
+    kind::Kind,
+    operation::Provider,
+    outcome::{Certainty, Outcome},
+    verdict::{first_filled, first_text},
+    wire::Wire,
+    writer::Writer,
+};
+
+/// The longest body of a callback that is read.
+const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// What to answer to a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackAnswer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of `Content-Type`.
+    pub content_type: String,
+    /// The whole body.
+    pub body: String,
+}
+
+/// Where a callback says what came of a call; pointers are tried in order.
+#[derive(Debug)]
+pub struct CallbackRule {
+    /// Whose it is.
+    pub provider: &'static Provider,
+    /// `ipn`.
+    pub name: &'static str,
+    /// Where the code is.
+    pub codes: &'static [&'static str],
+    /// Where the reference is.
+    pub references: &'static [&'static str],
+}
+
+/// A type that a callback is read as.
+pub trait Inbound: Wire {
+    /// Which callback.
+    const RULE: &'static CallbackRule;
+    /// Which of its shapes: the name in the spec.
+    fn shape(&self) -> &'static str;
+}
+
+/// What a callback says of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the code means; `Unknown` when it is not documented, `None` without one.
+    pub outcome: Option<Outcome>,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// The reference.
+    pub reference: Option<String>,
+}
+
+/// Reads the body of a callback.
+///
+/// # Errors
+///
+/// `TooLarge` over 1 MiB; `Unreadable` with the bytes and the path of the fault. The call
+/// that the callback is about may have moved money: the certainty is `Unknown`.
+pub fn hear<T: Inbound>(body: &[u8]) -> Result<T, Error> {
+    if MAX_BODY_BYTES < body.len() {
+        return Err(Error::from(parts(T::RULE, Kind::TooLarge)));
+    }
+    let read = Json::parse(body).and_then(|it| T::read(&it));
+    read.map_err(|it| {
+        Error::from(Parts {
+            raw: Some(body.to_vec()),
+            path: Some(it.path().to_owned()),
+            detail: Some(it.to_string()),
+            ..parts(T::RULE, Kind::Unreadable)
+        })
+    })
+}
+
+/// What a callback that was read says of a call.
+pub fn said<T: Inbound>(it: &T) -> Verdict {
+    let mut out = Writer::new();
+    it.write(&mut out);
+    match Json::parse(out.into_text().as_bytes()) {
+        Ok(json) => said_by(T::RULE, &json),
+        // Only a name or value that was made by hand can end up here.
+        Err(_) => Verdict {
+            outcome: None,
+            code: None,
+            reference: None,
+        },
+    }
+}
+
+/// What the body of a callback says of a call.
+pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
+    let code = first_text(json, rule.codes);
+    let outcome = match &code {
+        Ok(Some(code)) => match rule.provider.meaning(code, rule.name) {
+            Some(row) => Some(row.outcome),
+            None => Some(Outcome::Unknown),
+        },
+        Ok(None) => None,
+        // Two codes that differ are no verdict.
+        Err(_) => Some(Outcome::Unknown),
+    };
+    Verdict {
+        outcome,
+        code: code.ok().flatten(),
+        reference: first_filled(json, rule.references),
+    }
+}
+
+/// What a customer typed in a USSD dialogue so far; nothing when `text` is empty.
+pub fn inputs<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    text.split(separator).collect()
+}
+
+fn parts(rule: &CallbackRule, kind: Kind) -> Parts {
+    Parts::new(rule.provider.name, rule.name, kind, Certainty::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallbackRule, Inbound, hear, inputs, said};
+    use crate::{
+        Certainty, Kind, Outcome,
+        json::{Json, Unreadable},
+        operation::{CodeRow, Provider},
+        wire::Wire,
+        writer::Writer,
+    };
+
+    static PROVIDER: Provider = Provider {
+        name: "made_up",
+        servers: &[],
+        credentials: &[],
+        settings: &[],
+        environments: &[],
+        codes: &[CodeRow {
+            code: "0000",
+            meaning: "Done",
+            outcome: Outcome::Succeeded,
+            scope: &["ipn"],
+        }],
+    };
+
+    static IPN: CallbackRule = CallbackRule {
+        provider: &PROVIDER,
+        name: "ipn",
+        codes: &["/code"],
+        references: &["/ref"],
+    };
+
+    struct Notice {
+        code: Option<String>,
+        others: crate::Others,
+    }
+
+    impl Wire for Notice {
+        fn read(json: &Json<'_>) -> Result<Self, Unreadable> {
+            let mut members = json.members()?;
+            Ok(Self {
+                code: members.take(&["code"])?,
+                others: members.others(),
+            })
+        }
+
+        fn write(&self, out: &mut Writer) {
+            out.object(|it| {
+                it.member("code", &self.code);
+                it.others(&self.others);
+            });
+        }
+    }
+
+    impl Inbound for Notice {
+        const RULE: &'static CallbackRule = &IPN;
+
+        fn shape(&self) -> &'static str {
+            "notice"
+        }
+    }
+
+    #[track_caller]
+    fn check(body: &str, outcome: Option<Outcome>, reference: Option<&str>) {
+        let notice: Notice = hear(body.as_bytes()).expect("a notice");
+        let verdict = said(&notice);
+        assert_eq!(verdict.outcome, outcome, "{body}");
+        assert_eq!(verdict.reference.as_deref(), reference, "{body}");
+    }
+
+    #[test]
+    fn the_code_table_tells_the_outcome() {
+        check(
+            r#"{"code":"0000","ref":"R1"}"#,
+            Some(Outcome::Succeeded),
+            Some("R1"),
+        );
+        check(r#"{"code":"9","ref":7}"#, Some(Outcome::Unknown), Some("7"));
+        check(r#"{"code":null,"ref":""}"#, None, None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_bytes_and_path() {
+        let error = hear::<Notice>(br#"{"code":["canary"]}"#)
+            .err()
+            .expect("no notice");
+        assert_eq!(error.operation(), "ipn");
+        assert_eq!(
+            (error.kind(), error.certainty()),
+            (Kind::Unreadable, Certainty::Unknown)
+        );
+        assert_eq!(error.path(), Some("$.code"));
+        assert_eq!(error.raw(), Some(&br#"{"code":["canary"]}"#[..]));
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_body_over_one_mebibyte_is_not_read() {
+        let error = hear::<Notice>(&vec![b' '; (1 << 20) + 1])
+            .err()
+            .expect("no notice");
+        assert_eq!(error.kind(), Kind::TooLarge);
+    }
+
+    #[test]
+    fn nothing_typed_is_no_input() {
+        assert_eq!(inputs("", "*"), Vec::<&str>::new());
+        assert_eq!(inputs("1*2", "*"), ["1", "2"]);
+    }
+}

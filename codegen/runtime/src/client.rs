@@ -1,0 +1,183 @@
+//! The part of a client that is the same for every provider.
+
+use std::{fmt, sync::Arc};
+
+use tokio::time::Instant;
+
+use crate::{
+    error::{Error, Parts},
+    fill::{Filled, fill},
+    kind::Kind,
+    limits::Limits,
+    operation::{Operation, Path, Provider},
+    outcome::{Certainty, Effect, Outcome, Resolution},
+    reply::Reply,
+    retry::{self, Lost},
+    secret::Secret,
+    transport::{HttpReply, HttpRequest, Transport, TransportFault},
+    value::{Request, Value},
+    verdict,
+};
+
+/// Sends the calls of one merchant to one provider. A clone shares everything.
+#[derive(Clone)]
+pub struct Core(Arc<Merchant>);
+
+/// What a [`Core`] holds; made by [`Setup`](crate::rt::Setup), which checked it.
+pub(crate) struct Merchant {
+    pub(crate) provider: &'static Provider,
+    pub(crate) servers: Vec<String>,
+    pub(crate) credentials: Vec<Option<Secret>>,
+    pub(crate) settings: Vec<Option<String>>,
+    pub(crate) limits: Limits,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    /// Checks the values, writes and signs the body, sends it, and reads what came of it.
+    ///
+    /// To be called inside a tokio runtime that has its timer enabled.
+    ///
+    /// # Errors
+    ///
+    /// See [`Kind`]; [`Error::certainty`] says whether money may have moved.
+    pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Reply>, Error> {
+        let operation = R::OPERATION;
+        let started = Instant::now();
+        let res = match self.exchange(operation, request.values()).await {
+            Ok((reply, hidden)) => verdict::read(&self.0, operation, &reply, &hidden),
+            Err(error) => Err(error),
+        };
+        match &res {
+            Ok(it) => tell(
+                operation,
+                started,
+                Some(it.status()),
+                it.code(),
+                Ok(it.outcome()),
+            ),
+            Err(it) => tell(operation, started, it.status(), it.code(), Err(it.kind())),
+        }
+        res
+    }
+
+    pub(crate) fn new(merchant: Merchant) -> Self {
+        Self(Arc::new(merchant))
+    }
+
+    /// Gives the reply and the personal values of the request.
+    async fn exchange(
+        &self,
+        operation: &'static Operation,
+        values: Vec<Option<Value>>,
+    ) -> Result<(HttpReply, Vec<String>), Error> {
+        let merchant = &*self.0;
+        let Filled {
+            headers,
+            body,
+            hidden,
+        } = fill(merchant, operation, &values)?;
+        let request = HttpRequest {
+            method: operation.method.as_str(),
+            url: merchant.url(operation)?,
+            headers,
+            body,
+            timeout: merchant.limits.attempt,
+            reply_bytes: merchant.limits.reply_bytes,
+        };
+        let limits = &merchant.limits;
+        let sent = retry::send(&*merchant.transport, operation.effect, limits, request).await;
+        match sent {
+            Ok(reply) => Ok((reply, hidden)),
+            Err(it) => Err(lost(operation, it)),
+        }
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("provider", &self.0.provider.name)
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Merchant {
+    /// The secrets that must not come back out.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let rows = self.provider.credentials.iter().zip(&self.credentials);
+        rows.filter(|it| it.0.secret)
+            .filter_map(|it| it.1.as_ref().map(Secret::expose))
+    }
+
+    fn url(&self, operation: &'static Operation) -> Result<String, Error> {
+        let server = &self.servers[operation.server];
+        match operation.path {
+            Path::Fixed(path) => Ok(format!("{server}{path}")),
+            Path::Setting(index) => match &self.settings[index] {
+                Some(path) => Ok(format!("{server}{path}")),
+                None => {
+                    let detail = format!("setting `{}` is missing", self.provider.settings[index]);
+                    let (kind, certainty) = (Kind::Configuration, Certainty::NotSent);
+                    Err(Error::from(Parts {
+                        detail: Some(detail),
+                        ..Parts::new(self.provider.name, operation.name, kind, certainty)
+                    }))
+                }
+            },
+        }
+    }
+}
+
+/// What is known when a request left us and nothing says what came of it.
+pub(crate) fn left_open(operation: &'static Operation) -> (Certainty, Resolution) {
+    match operation.effect {
+        Effect::Reads => (Certainty::NotApplied, Resolution::Nothing),
+        Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => {
+            (Certainty::Unknown, operation.unknown)
+        }
+    }
+}
+
+fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
+    let kind = match error.kind {
+        TransportFault::NotSent => Kind::Connect,
+        TransportFault::Timeout => Kind::Timeout,
+        TransportFault::TooLarge => Kind::TooLarge,
+        TransportFault::Broken => Kind::Transport,
+    };
+    let (certainty, resolution) = match sent {
+        true => left_open(operation),
+        false => (Certainty::NotSent, Resolution::Nothing),
+    };
+    Error::from(Parts {
+        status: error.status,
+        resolution,
+        source: error.source,
+        ..Parts::new(operation.provider.name, operation.name, kind, certainty)
+    })
+}
+
+/// One line for operators: never a value of the request, and only codes that are documented.
+fn tell(
+    operation: &'static Operation,
+    started: Instant,
+    status: Option<u16>,
+    code: Option<&str>,
+    ended: Result<Outcome, Kind>,
+) {
+    let documented = |it: &&str| operation.provider.codes.iter().any(|row| row.code == *it);
+    tracing::debug!(
+        provider = operation.provider.name,
+        operation = operation.name,
+        status,
+        code = code.filter(documented),
+        outcome = match ended {
+            Ok(outcome) => outcome.as_str(),
+            Err(kind) => kind.as_str(),
+        },
+        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "called"
+    );
+}

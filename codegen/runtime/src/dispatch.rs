@@ -1,0 +1,243 @@
+//! Clients by name, for the conformance suite. Not for services: it knows every value.
+
+use std::{fmt, sync::Arc};
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    callback::{self, CallbackAnswer, Inbound},
+    client::Core,
+    error::Error,
+    limits::Limits,
+    operation::Provider,
+    outcome::Outcome,
+    rt::{self, Request},
+    secret::Secret,
+    transport::{BoxFuture, Transport},
+    wire::Wire,
+    writer::Writer,
+};
+
+/// What a client is built from, by name.
+#[derive(Clone)]
+pub struct Setup {
+    /// `sandbox`.
+    pub environment: String,
+    /// Addresses, by the name of the server.
+    pub servers: Vec<(String, String)>,
+    /// Credentials, by name.
+    pub credentials: Vec<(String, String)>,
+    /// Settings, by name.
+    pub settings: Vec<(String, String)>,
+    /// The limits of every call.
+    pub limits: Limits,
+    /// Where requests go.
+    pub transport: Arc<dyn Transport>,
+}
+
+/// A good reply.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Succeeded or pending.
+    pub outcome: Outcome,
+    /// The HTTP status.
+    pub status: u16,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// The provider's message.
+    pub message: Option<String>,
+    /// The provider's reference.
+    pub reference: Option<String>,
+    /// The typed value, written out again as JSON.
+    pub body: String,
+}
+
+/// A callback that was read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Which of the callback's shapes it has.
+    pub shape: String,
+    /// What it says of the call.
+    pub outcome: Option<Outcome>,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// The reference.
+    pub reference: Option<String>,
+    /// The typed value, written out again as JSON.
+    pub body: String,
+}
+
+/// What the merchant says to a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// That it was received.
+    Nothing,
+    /// A text of a dialogue that goes on.
+    GoesOn(String),
+    /// The last text of a dialogue.
+    Ends(String),
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failed {
+    /// There is no provider, operation, callback, server, credential or setting so called.
+    UnknownName(String),
+    /// The input is not a request of this operation.
+    Input(String),
+    /// The call ended in an error.
+    Call(Error),
+}
+
+/// Every generated client, by name.
+pub trait Clients: Send + Sync {
+    /// The names of the providers.
+    fn providers(&self) -> &'static [&'static str];
+
+    /// Calls `operation` with `input`, a JSON object of the request's fields.
+    fn call<'a>(
+        &'a self,
+        provider: &'a str,
+        setup: Setup,
+        operation: &'a str,
+        input: &'a str,
+    ) -> BoxFuture<'a, Result<Answer, Failed>>;
+
+    /// Reads the body of a callback.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such callback, or it cannot be read.
+    fn hear(&self, provider: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed>;
+
+    /// What to answer to a callback.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such callback, or nothing of this kind can be said to it.
+    fn answer(&self, provider: &str, callback: &str, said: &Said)
+    -> Result<CallbackAnswer, Failed>;
+}
+
+/// Builds a client from names.
+///
+/// # Errors
+///
+/// When a name is unknown, or building is refused.
+pub fn core(provider: &'static Provider, setup: Setup) -> Result<Core, Failed> {
+    let unknown = || Failed::UnknownName(setup.environment.clone());
+    let mut environments = provider.environments.iter();
+    let environment = environments.find(|it| it.name == setup.environment);
+    let mut built = rt::Setup::new(provider, environment.ok_or_else(unknown)?.name)
+        .limits(setup.limits)
+        .transport(setup.transport);
+    for (name, url) in setup.servers {
+        built = built.server(index(provider.servers.iter().copied(), &name)?, url);
+    }
+    for (name, text) in setup.credentials {
+        let names = provider.credentials.iter().map(|it| it.name);
+        built = built.credential(index(names, &name)?, Secret::from(text));
+    }
+    for (name, text) in setup.settings {
+        built = built.setting(index(provider.settings.iter().copied(), &name)?, text);
+    }
+    built.build().map_err(Failed::Call)
+}
+
+/// Calls with an input that is read as `R`.
+///
+/// # Errors
+///
+/// When the input is no `R`, or the call ends in an error.
+pub async fn call<R: Request + DeserializeOwned>(
+    core: &Core,
+    input: &str,
+) -> Result<Answer, Failed> {
+    let request: R = serde_json::from_str(input).map_err(|it| Failed::Input(it.to_string()))?;
+    let reply = core.call(&request).await.map_err(Failed::Call)?;
+    let owned = |it: Option<&str>| it.map(str::to_owned);
+    Ok(Answer {
+        outcome: reply.outcome(),
+        status: reply.status(),
+        code: owned(reply.code()),
+        message: owned(reply.message()),
+        reference: owned(reply.reference()),
+        body: written(reply.value()),
+    })
+}
+
+/// Reads the body of a callback as `T`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn heard<T: Inbound>(body: &[u8]) -> Result<Heard, Failed> {
+    let it: T = callback::hear(body).map_err(Failed::Call)?;
+    let verdict = callback::said(&it);
+    Ok(Heard {
+        shape: it.shape().to_owned(),
+        outcome: verdict.outcome,
+        code: verdict.code,
+        reference: verdict.reference,
+        body: written(&it),
+    })
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup")
+            .field("environment", &self.environment)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("outcome", &self.outcome)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Heard")
+            .field("shape", &self.shape)
+            .field("outcome", &self.outcome)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownName(name) => write!(f, "there is no `{name}`"),
+            Self::Input(fault) => write!(f, "the input is no such request: {fault}"),
+            Self::Call(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::UnknownName(_) | Self::Input(_) => None,
+            Self::Call(error) => error.source(),
+        }
+    }
+}
+
+fn index(mut names: impl Iterator<Item = &'static str>, name: &str) -> Result<usize, Failed> {
+    let found = names.position(|it| it == name);
+    found.ok_or_else(|| Failed::UnknownName(name.to_owned()))
+}
+
+fn written<T: Wire>(it: &T) -> String {
+    let mut out = Writer::new();
+    it.write(&mut out);
+    out.into_text()
+}

@@ -1,0 +1,186 @@
+//! The real transport: one reqwest client, bounded.
+
+use std::fmt;
+
+use reqwest::{
+    Client, ClientBuilder, Method, Response,
+    header::{HeaderMap, HeaderName, HeaderValue},
+    redirect::Policy,
+    retry,
+};
+
+use crate::{
+    error::{Error, Parts},
+    kind::Kind,
+    limits::Limits,
+    outcome::Certainty,
+    transport::{
+        BoxFuture, HeaderText, HttpReply, HttpRequest, Transport, TransportError, TransportFault,
+    },
+};
+
+/// What clients call themselves unless the caller brings a builder of its own.
+const USER_AGENT: &str = concat!("verbatim/", env!("CARGO_PKG_VERSION"));
+
+/// Sends requests over reqwest: HTTP/1.1, TLS by rustls, no redirects, no retries.
+///
+/// rustls needs a process-wide cryptography provider. When none is installed, the first
+/// `HttpTransport` installs the one of `ring`; a service that wants another one installs it
+/// before it makes its first client.
+#[derive(Clone)]
+pub struct HttpTransport {
+    client: Client,
+    origin: Origin,
+}
+
+/// Who says how the client behaves.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// It sends every request once, to one address.
+    Bounded,
+    /// It may have sent a request before the sending that failed.
+    Finished,
+}
+
+impl HttpTransport {
+    /// Builds a transport from a builder of the caller's: proxies, certificates, DNS.
+    ///
+    /// The builder is bounded: HTTP/1.1 only, no redirects, no referer, none of reqwest's own
+    /// retries, no decompression, no logging of bytes, and the connect limit of `limits`.
+    /// Headers and cookies that the builder sends by default stay, and are the caller's to
+    /// answer for.
+    ///
+    /// # Errors
+    ///
+    /// `Configuration` when reqwest refuses the builder, for instance because the machine has
+    /// no root certificates. Nothing was sent.
+    pub fn new(builder: ClientBuilder, limits: Limits) -> Result<Self, Error> {
+        // An error means that there is one already, which is just as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let bounded = builder
+            .http1_only()
+            .redirect(Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .connection_verbose(false)
+            .connect_timeout(limits.connect);
+        match bounded.build() {
+            Ok(client) => Ok(Self {
+                client,
+                origin: Origin::Bounded,
+            }),
+            Err(source) => Err(Error::from(Parts {
+                detail: Some("the HTTP client cannot be built".to_owned()),
+                source: Some(source.without_url().into()),
+                ..Parts::new("", "setup", Kind::Configuration, Certainty::NotSent)
+            })),
+        }
+    }
+
+    /// Takes a finished client as it is.
+    ///
+    /// What is lost: the client may follow redirects and so send a payment to another address,
+    /// may retry by itself and so send it twice, may log its bytes, and connects as long as
+    /// it likes. Therefore a connection that fails does not count as "not sent" any more: it
+    /// may be the second one. The limits on attempts, calls and replies still hold.
+    pub fn from_client_without_bounds(client: Client) -> Self {
+        Self {
+            client,
+            origin: Origin::Finished,
+        }
+    }
+
+    /// A transport with nothing of the caller's in it.
+    pub(crate) fn own(limits: Limits) -> Result<Self, Error> {
+        Self::new(Client::builder().user_agent(USER_AGENT), limits)
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpReply, TransportError> {
+        let not_sent = || TransportError::new(TransportFault::NotSent);
+        let method = Method::from_bytes(request.method.as_bytes())
+            .map_err(|it| not_sent().with_source(it))?;
+        let mut headers = HeaderMap::new();
+        for (name, text) in &request.headers {
+            let name =
+                HeaderName::from_bytes(name.as_bytes()).map_err(|it| not_sent().with_source(it))?;
+            let mut value =
+                HeaderValue::from_str(text.expose()).map_err(|it| not_sent().with_source(it))?;
+            value.set_sensitive(matches!(text, HeaderText::Secret(_)));
+            headers.append(name, value);
+        }
+        let mut call = self
+            .client
+            .request(method, &request.url)
+            .timeout(request.timeout)
+            .headers(headers);
+        if !request.body.is_empty() {
+            call = call.body(request.body);
+        }
+        let response = call.send().await;
+        let response = response.map_err(|it| fault(it, self.origin))?;
+        read(response, request.reply_bytes).await
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A caller's builder may hold headers that nobody should see.
+        f.write_str("HttpTransport")
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpReply, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+async fn read(mut response: Response, most: usize) -> Result<HttpReply, TransportError> {
+    let status = response.status().as_u16();
+    let too_large = || TransportError::new(TransportFault::TooLarge).with_status(status);
+    // Whatever fails from here on was sent.
+    let broken = |it| fault(it, Origin::Finished).with_status(status);
+    // A length that is announced need not be waited for.
+    if response
+        .content_length()
+        .is_some_and(|it| (most as u64) < it)
+    {
+        return Err(too_large());
+    }
+    let owned = |(name, value): (&HeaderName, &HeaderValue)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    };
+    let headers = response.headers().iter().map(owned).collect();
+    let mut body = Vec::new();
+    loop {
+        let chunk = response.chunk().await;
+        let Some(chunk) = chunk.map_err(broken)? else {
+            break;
+        };
+        if most - body.len() < chunk.len() {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(HttpReply {
+        status,
+        headers,
+        body,
+    })
+}
+
+fn fault(source: reqwest::Error, origin: Origin) -> TransportError {
+    // Only these two are certain; a timeout after the connection stood is not.
+    let before = source.is_connect() || source.is_builder();
+    let kind = match origin {
+        Origin::Bounded if before => TransportFault::NotSent,
+        Origin::Bounded | Origin::Finished if source.is_timeout() => TransportFault::Timeout,
+        Origin::Bounded | Origin::Finished => TransportFault::Broken,
+    };
+    TransportError::new(kind).with_source(source.without_url())
+}

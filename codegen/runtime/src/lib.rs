@@ -1,0 +1,56 @@
+//! What every generated client stands on: it knows HTTP, and no provider.
+//!
+//! A generated crate holds requests, replies and one table per operation. This crate checks
+//! the values of a request, writes and signs the body, sends it, and says what came of it:
+//! a [`Reply`], or one [`Error`] that says whether money may have moved ([`Certainty`]).
+//!
+//! `rt` and `dispatch` are for generated code and for the conformance suite. They are public
+//! because crates cannot share anything else, and they may change in any release.
+
+mod amount;
+mod body;
+mod callback;
+mod client;
+mod coded;
+#[doc(hidden)]
+pub mod dispatch;
+mod error;
+mod fill;
+mod http;
+mod json;
+mod kind;
+mod limits;
+mod operation;
+mod others;
+mod outcome;
+mod redact;
+mod reply;
+mod retry;
+#[doc(hidden)]
+pub mod rt;
+mod secret;
+mod setup;
+mod sign;
+mod slot;
+mod text_map;
+mod transport;
+mod value;
+mod verdict;
+mod wire;
+mod writer;
+
+pub use amount::{Amount, NotAnAmount};
+pub use callback::CallbackAnswer;
+pub use error::Error;
+pub use http::HttpTransport;
+pub use kind::Kind;
+pub use limits::Limits;
+pub use others::Others;
+pub use outcome::{Certainty, Effect, Outcome, Resolution};
+pub use reply::Reply;
+pub use reqwest;
+pub use secret::{Masked, Secret};
+pub use text_map::TextMap;
+pub use transport::{
+    BoxFuture, HeaderText, HttpReply, HttpRequest, Transport, TransportError, TransportFault,
+};

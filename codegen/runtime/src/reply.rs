@@ -1,0 +1,101 @@
+//! A good reply: succeeded, or accepted and pending.
+
+use std::fmt;
+
+use crate::outcome::{Outcome, Resolution};
+
+/// What the provider answered to a call that succeeded or is pending.
+///
+/// `Debug` shows the typed value, which masks what is personal, and no raw bytes.
+#[must_use = "a pending call is not done: look at the outcome"]
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reply<T> {
+    value: T,
+    facts: Facts,
+}
+
+/// What is known of a reply besides its typed value.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub(crate) outcome: Outcome,
+    pub(crate) status: u16,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) resolution: Resolution,
+    pub(crate) raw: Vec<u8>,
+}
+
+impl<T> Reply<T> {
+    /// [`Outcome::Succeeded`] or [`Outcome::Pending`], and never another one.
+    pub fn outcome(&self) -> Outcome {
+        self.facts.outcome
+    }
+
+    /// Whether it is done.
+    pub fn is_succeeded(&self) -> bool {
+        self.facts.outcome == Outcome::Succeeded
+    }
+
+    /// Whether it is accepted and not decided yet; see [`resolution`](Self::resolution).
+    pub fn is_pending(&self) -> bool {
+        self.facts.outcome == Outcome::Pending
+    }
+
+    /// The HTTP status, 200 to 299.
+    pub fn status(&self) -> u16 {
+        self.facts.status
+    }
+
+    /// The provider's code.
+    pub fn code(&self) -> Option<&str> {
+        self.facts.code.as_deref()
+    }
+
+    /// The provider's message, without the merchant's secrets.
+    pub fn message(&self) -> Option<&str> {
+        self.facts.message.as_deref()
+    }
+
+    /// The provider's reference, to ask with.
+    pub fn reference(&self) -> Option<&str> {
+        self.facts.reference.as_deref()
+    }
+
+    /// How a pending outcome can be found out; `Nothing` when it succeeded.
+    pub fn resolution(&self) -> Resolution {
+        self.facts.resolution
+    }
+
+    /// The body as received, with the merchant's secrets taken out. It may hold personal data.
+    pub fn raw(&self) -> &[u8] {
+        &self.facts.raw
+    }
+
+    /// The body as documented.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The body as documented, taken out.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    pub(crate) fn new(value: T, facts: Facts) -> Self {
+        Self { value, facts }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("outcome", &self.facts.outcome)
+            .field("status", &self.facts.status)
+            .field("code", &self.facts.code)
+            .field("resolution", &self.facts.resolution)
+            .field("raw_bytes", &self.facts.raw.len())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

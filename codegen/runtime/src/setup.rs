@@ -1,0 +1,281 @@
+//! What a client is built from, and what building refuses.
+
+use std::{fmt, sync::Arc};
+
+use reqwest::{ClientBuilder, Url};
+
+use crate::{
+    client::{Core, Merchant},
+    error::{Error, Parts},
+    http::HttpTransport,
+    kind::Kind,
+    limits::Limits,
+    operation::{Environment, Provider},
+    outcome::Certainty,
+    secret::Secret,
+    transport::Transport,
+};
+
+/// What a [`Core`] is built from. Servers, credentials and settings go by their index in the
+/// [`Provider`].
+#[must_use]
+pub struct Setup {
+    provider: &'static Provider,
+    environment: &'static str,
+    servers: Vec<Option<String>>,
+    credentials: Vec<Option<Secret>>,
+    settings: Vec<Option<String>>,
+    limits: Limits,
+    door: Door,
+}
+
+enum Door {
+    Own,
+    Http(Box<ClientBuilder>),
+    Transport(Arc<dyn Transport>),
+}
+
+impl Setup {
+    /// Nothing is set but the addresses that the document prints for `environment`.
+    pub fn new(provider: &'static Provider, environment: &'static str) -> Self {
+        Self {
+            provider,
+            environment,
+            servers: vec![None; provider.servers.len()],
+            credentials: vec![None; provider.credentials.len()],
+            settings: vec![None; provider.settings.len()],
+            limits: Limits::default(),
+            door: Door::Own,
+        }
+    }
+
+    /// Sets the address of a server, instead of the printed one where there is one.
+    pub fn server(mut self, index: usize, url: impl Into<String>) -> Self {
+        self.servers[index] = Some(url.into());
+        self
+    }
+
+    /// Sets a credential.
+    pub fn credential(mut self, index: usize, secret: impl Into<Secret>) -> Self {
+        self.credentials[index] = Some(secret.into());
+        self
+    }
+
+    /// Sets a value that the document leaves open: the absolute path of an operation.
+    pub fn setting(mut self, index: usize, path: impl Into<String>) -> Self {
+        self.settings[index] = Some(path.into());
+        self
+    }
+
+    /// Sets the limits of every call.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sends over this transport.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.door = Door::Transport(transport);
+        self
+    }
+
+    /// Sends over an [`HttpTransport`] made from this builder.
+    pub fn http(mut self, builder: ClientBuilder) -> Self {
+        self.door = Door::Http(Box::new(builder));
+        self
+    }
+
+    /// Checks everything and builds.
+    ///
+    /// # Errors
+    ///
+    /// `Configuration`; nothing was sent. When the environment is unknown; a server or a
+    /// credential that is not optional is missing; an address is no `http:` or `https:` URL,
+    /// holds user, query or fragment, or is `http:` where that is not allowed; a setting is
+    /// no absolute path; a credential is empty, holds control characters or has white space
+    /// around it; the HTTP client cannot be built.
+    pub fn build(self) -> Result<Core, Error> {
+        let provider = self.provider;
+        let refuse = |detail: String| {
+            Error::from(Parts {
+                detail: Some(detail),
+                ..Parts::new(
+                    provider.name,
+                    "setup",
+                    Kind::Configuration,
+                    Certainty::NotSent,
+                )
+            })
+        };
+        let servers = self.checked_servers().map_err(refuse)?;
+        self.check_credentials().map_err(refuse)?;
+        self.check_settings().map_err(refuse)?;
+        let transport = match self.door {
+            Door::Transport(transport) => transport,
+            Door::Http(builder) => Arc::new(HttpTransport::new(*builder, self.limits)?),
+            Door::Own => Arc::new(HttpTransport::own(self.limits)?),
+        };
+        Ok(Core::new(Merchant {
+            provider,
+            servers,
+            credentials: self.credentials,
+            settings: self.settings,
+            limits: self.limits,
+            transport,
+        }))
+    }
+
+    fn checked_servers(&self) -> Result<Vec<String>, String> {
+        let mut environments = self.provider.environments.iter();
+        let Some(environment) = environments.find(|it| it.name == self.environment) else {
+            return Err(format!("there is no environment `{}`", self.environment));
+        };
+        let names = self.provider.servers.iter().enumerate();
+        names
+            .map(|(index, name)| self.checked_server(environment, index, name))
+            .collect()
+    }
+
+    fn checked_server(
+        &self,
+        environment: &Environment,
+        index: usize,
+        name: &str,
+    ) -> Result<String, String> {
+        let server = &environment.servers[index];
+        let url = match (&self.servers[index], server.url) {
+            (Some(given), _) => given,
+            (None, Some(printed)) => printed,
+            (None, None) => return Err(format!("server `{name}` has no address")),
+        };
+        let Some(url) = base_url(url) else {
+            return Err(format!(
+                "server `{name}` needs a plain `http:` or `https:` address"
+            ));
+        };
+        if !server.cleartext && url.starts_with("http:") {
+            return Err(format!("server `{name}` must not be called in clear text"));
+        }
+        Ok(url.to_owned())
+    }
+
+    fn check_credentials(&self) -> Result<(), String> {
+        for (row, given) in self.provider.credentials.iter().zip(&self.credentials) {
+            let name = row.name;
+            match given {
+                None if row.optional => {}
+                None => return Err(format!("credential `{name}` is missing")),
+                Some(secret) => {
+                    // A key that was pasted with its line end is a common mistake, and no
+                    // provider would say so.
+                    let text = secret.expose();
+                    let plain = text.trim() == text && !text.contains(char::is_control);
+                    if text.is_empty() || !plain {
+                        let fault = "is empty or holds stray white space";
+                        return Err(format!("credential `{name}` {fault}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_settings(&self) -> Result<(), String> {
+        for (name, given) in self.provider.settings.iter().zip(&self.settings) {
+            if given.as_ref().is_some_and(|it| !is_absolute_path(it)) {
+                return Err(format!("setting `{name}` needs an absolute path"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup")
+            .field("provider", &self.provider.name)
+            .field("environment", &self.environment)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The address without slashes at its end, when it is one that a path can be put behind.
+fn base_url(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once("://")?;
+    let url = Url::parse(text).ok()?;
+    let authority = rest.split('/').next()?;
+    let plain = url.query().is_none() && url.fragment().is_none() && !authority.contains('@');
+    // A URL parser forgives what would make two texts mean one address.
+    let visible = text.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
+    let known = matches!(scheme, "http" | "https");
+    let there = known && visible && plain && url.has_host() && !authority.is_empty();
+    there.then(|| text.trim_end_matches('/'))
+}
+
+/// A path that stays what it is when a URL is made of it.
+fn is_absolute_path(text: &str) -> bool {
+    let visible = |it: u8| it.is_ascii_graphic() && !matches!(it, b'?' | b'#' | b'\\');
+    let dots = |it: &str| {
+        matches!(
+            it.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        )
+    };
+    text.starts_with('/')
+        && !text.starts_with("//")
+        && text.bytes().all(visible)
+        && !text.split('/').any(dots)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_url, is_absolute_path};
+
+    #[test]
+    fn an_address_is_scheme_host_port_and_path() {
+        for (text, base) in [
+            (
+                "http://sandbox.kemrut.com:3030",
+                "http://sandbox.kemrut.com:3030",
+            ),
+            (
+                "https://example.invalid/api/",
+                "https://example.invalid/api",
+            ),
+            ("http://[::1]:80//", "http://[::1]:80"),
+        ] {
+            assert_eq!(base_url(text), Some(base));
+        }
+        for text in [
+            "",
+            "example.invalid",
+            "ftp://example.invalid",
+            "HTTP://example.invalid",
+            "http://",
+            "http:///path",
+            "https://a:b@example.invalid",
+            "https://@example.invalid",
+            "https://example.invalid?a",
+            "https://example.invalid/#a",
+            "https://exa mple.invalid",
+            "https:\\\\example.invalid",
+            "https://example.invalid\n",
+            "https://:80",
+            "http:/a.b",
+        ] {
+            assert_eq!(base_url(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_begins_with_one_slash_and_stays_as_it_is() {
+        assert!(is_absolute_path("/sms/v3.1/send"));
+        assert!(is_absolute_path("/"));
+        for text in [
+            "", "sms", "//host", "/a?b", "/a#b", "/a b", "/a/../b", "/%2E./b", "/a\\b",
+        ] {
+            assert!(!is_absolute_path(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The places of a request, and what the texts in them must obey.
+
+/// One place in a request that takes one text.
+///
+/// The place is a header's name or a JSON pointer. Every segment of a pointer names a member
+/// of an object; there are no arrays in requests.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    pub(crate) place: &'static str,
+    pub(crate) source: Source,
+    pub(crate) need: Need,
+    pub(crate) rules: &'static [Rule],
+}
+
+/// Where the text of a slot comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source {
+    /// From [`Request::values`](crate::rt::Request::values), by index.
+    Caller(usize),
+    /// From [`Provider::credentials`](crate::rt::Provider::credentials), by index.
+    Credential(usize),
+    /// Always the same.
+    Constant(&'static str),
+    /// The encoded signature.
+    Signature,
+}
+
+/// Whether a slot needs a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Need {
+    /// It does.
+    Always,
+    /// It does not.
+    Never,
+    /// It does when the text of that body slot is this one.
+    When(usize, &'static str),
+}
+
+impl Slot {
+    /// The caller's value number `index`; demanded.
+    pub const fn caller(place: &'static str, index: usize) -> Self {
+        Self::new(place, Source::Caller(index))
+    }
+
+    /// Credential number `index`; demanded.
+    pub const fn credential(place: &'static str, index: usize) -> Self {
+        Self::new(place, Source::Credential(index))
+    }
+
+    /// Always `text`.
+    pub const fn constant(place: &'static str, text: &'static str) -> Self {
+        Self::new(place, Source::Constant(text))
+    }
+
+    /// The encoded signature.
+    pub const fn signature(place: &'static str) -> Self {
+        Self::new(place, Source::Signature)
+    }
+
+    /// May stay empty; it is then left out of the request and of what is signed.
+    pub const fn optional(mut self) -> Self {
+        self.need = Need::Never;
+        self
+    }
+
+    /// May stay empty unless the text of body slot `index` equals `text`.
+    pub const fn when(mut self, index: usize, text: &'static str) -> Self {
+        self.need = Need::When(index, text);
+        self
+    }
+
+    /// What the caller's text must obey. A map has no text, and no rule applies to it.
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    const fn new(place: &'static str, source: Source) -> Self {
+        Self {
+            place,
+            source,
+            need: Need::Always,
+            rules: &[],
+        }
+    }
+}
+
+/// What a text must obey before it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// It is one of these.
+    OneOf(&'static [&'static str]),
+    /// It is this many ASCII digits.
+    Digits(u32),
+    /// It has at least and at most so many characters.
+    Length(u32, u32),
+    /// It begins so.
+    Starts(&'static str),
+}
+
+impl Rule {
+    /// What is wrong with `text`, without showing it.
+    pub(crate) fn fault(self, text: &str) -> Option<String> {
+        match self {
+            Self::OneOf(texts) => {
+                (!texts.contains(&text)).then(|| "is none of the documented values".to_owned())
+            }
+            Self::Digits(count) => {
+                let digits = text.bytes().all(|it| it.is_ascii_digit());
+                let right = digits && text.len() == count as usize;
+                (!right).then(|| format!("is not {count} digits"))
+            }
+            Self::Length(least, most) => {
+                let length = text.chars().count();
+                let right = least as usize <= length && length <= most as usize;
+                (!right).then(|| format!("is not {least} to {most} characters long"))
+            }
+            Self::Starts(start) => {
+                (!text.starts_with(start)).then(|| format!("does not begin with `{start}`"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rule;
+
+    #[track_caller]
+    fn check(rule: Rule, good: &[&str], bad: &[&str]) {
+        for text in good {
+            assert_eq!(rule.fault(text), None, "{text}");
+        }
+        for text in bad {
+            assert!(rule.fault(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_of_takes_the_listed_texts_only() {
+        check(
+            Rule::OneOf(&["MPESA"]),
+            &["MPESA"],
+            &["mpesa", "", "MPESA "],
+        );
+    }
+
+    #[test]
+    fn digits_are_counted_and_ascii() {
+        check(
+            Rule::Digits(4),
+            &["0123"],
+            &["123", "01234", "12a4", "١٢٣٤"],
+        );
+    }
+
+    #[test]
+    fn length_counts_characters_and_not_bytes() {
+        check(Rule::Length(2, 3), &["éé", "abc"], &["é", "abcd", ""]);
+    }
+
+    #[test]
+    fn a_fault_does_not_show_the_text() {
+        let fault = Rule::Starts("07").fault("+254700000000");
+        assert_eq!(fault.as_deref(), Some("does not begin with `07`"));
+    }
+}

@@ -1,0 +1,209 @@
+//! From a reply to what came of the call.
+
+use crate::{
+    client::{Merchant, left_open},
+    error::{Error, Parts},
+    json::{Json, Unreadable},
+    kind::Kind,
+    operation::Operation,
+    outcome::{Certainty, Outcome, Resolution},
+    redact::{redact, redact_text},
+    reply::{Facts, Reply},
+    transport::HttpReply,
+    wire::Wire,
+};
+
+/// Reads a complete reply.
+///
+/// # Errors
+///
+/// `Status`, `Rejected`, `Unclear` or `Unreadable`, with what is known.
+pub(crate) fn read<T: Wire>(
+    merchant: &Merchant,
+    operation: &'static Operation,
+    reply: &HttpReply,
+    hidden: &[String],
+) -> Result<Reply<T>, Error> {
+    let json = Json::parse(&reply.body);
+    let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
+    match json.and_then(|it| T::read(&it)) {
+        Ok(value) => Ok(Reply::new(value, reading.settle()?)),
+        Err(fault) => Err(reading.unreadable(&fault)),
+    }
+}
+
+/// The first of these that is there and is a text, number or boolean.
+///
+/// # Errors
+///
+/// When one of them is there twice with different values.
+pub(crate) fn first_text(json: &Json<'_>, pointers: &[&str]) -> Result<Option<String>, Unreadable> {
+    for pointer in pointers {
+        if let Some(node) = json.look(pointer)?
+            && let Ok(text) = node.text()
+        {
+            return Ok(Some(text.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// The same for texts that only inform: empty ones are passed over, and so are contradictions.
+pub(crate) fn first_filled(json: &Json<'_>, pointers: &[&str]) -> Option<String> {
+    let texts = pointers.iter().filter_map(|it| json.at(it)?.text().ok());
+    let mut filled = texts.filter(|it| !it.is_empty());
+    filled.next().map(|it| it.into_owned())
+}
+
+/// A reply whose code does not forbid that it is a good one.
+struct Reading<'a> {
+    merchant: &'a Merchant,
+    operation: &'static Operation,
+    reply: &'a HttpReply,
+    hidden: &'a [String],
+    code: Option<String>,
+    message: Option<String>,
+    reference: Option<String>,
+    /// What the code means; `None` without one.
+    outcome: Option<Outcome>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(
+        merchant: &'a Merchant,
+        operation: &'static Operation,
+        reply: &'a HttpReply,
+        hidden: &'a [String],
+        json: Option<&Json<'_>>,
+    ) -> Result<Self, Error> {
+        let rule = &operation.reply;
+        let code = json.map_or(Ok(None), |it| first_text(it, rule.codes));
+        let clean = |it: String| redact_text(&it, merchant.secrets());
+        let mut res = Self {
+            merchant,
+            operation,
+            reply,
+            hidden,
+            code: code.as_ref().ok().cloned().flatten(),
+            message: json
+                .and_then(|it| first_filled(it, rule.messages))
+                .map(clean),
+            reference: json
+                .and_then(|it| first_filled(it, rule.references))
+                .map(clean),
+            outcome: None,
+        };
+        let good = (200..300).contains(&reply.status);
+        if let Err(fault) = code {
+            return Err(res.unclear(Some(&fault)));
+        }
+        let Some(code) = &res.code else {
+            return if good { Ok(res) } else { Err(res.status()) };
+        };
+        let row = operation.provider.meaning(code, operation.name);
+        res.outcome = row.map(|it| it.outcome);
+        match res.outcome {
+            Some(Outcome::Rejected) => Err(res.rejected()),
+            Some(Outcome::Succeeded | Outcome::Pending) if good => Ok(res),
+            Some(Outcome::Succeeded | Outcome::Pending | Outcome::Unknown) | None => {
+                Err(res.unclear(None))
+            }
+        }
+    }
+
+    /// The verdict on a reply that was read in full.
+    fn settle(self) -> Result<Facts, Error> {
+        let outcome = self.outcome.unwrap_or(self.operation.reply.without_code);
+        let resolution = match outcome {
+            Outcome::Succeeded => Resolution::Nothing,
+            Outcome::Pending => self.operation.pending,
+            Outcome::Rejected => return Err(self.rejected()),
+            Outcome::Unknown => return Err(self.unclear(None)),
+        };
+        Ok(Facts {
+            outcome,
+            status: self.reply.status,
+            code: self.clean_code(),
+            resolution,
+            raw: self.raw(),
+            message: self.message,
+            reference: self.reference,
+        })
+    }
+
+    fn rejected(&self) -> Error {
+        Error::from(Parts {
+            outcome: Some(Outcome::Rejected),
+            ..self.parts(Kind::Rejected, Certainty::NotApplied)
+        })
+    }
+
+    fn unclear(&self, fault: Option<&Unreadable>) -> Error {
+        let (certainty, resolution) = left_open(self.operation);
+        Error::from(Parts {
+            outcome: Some(Outcome::Unknown),
+            resolution,
+            path: fault.map(|it| self.clean(it.path())),
+            detail: fault.map(|it| self.clean(&it.to_string())),
+            ..self.parts(Kind::Unclear, certainty)
+        })
+    }
+
+    fn status(&self) -> Error {
+        let (certainty, resolution) = left_open(self.operation);
+        Error::from(Parts {
+            resolution,
+            ..self.parts(Kind::Status, certainty)
+        })
+    }
+
+    fn unreadable(&self, fault: &Unreadable) -> Error {
+        let (certainty, resolution) = match (left_open(self.operation), self.outcome) {
+            ((Certainty::Unknown, _), Some(Outcome::Succeeded)) => {
+                (Certainty::Applied, Resolution::Nothing)
+            }
+            ((Certainty::Unknown, _), Some(Outcome::Pending)) => {
+                (Certainty::Unknown, self.operation.pending)
+            }
+            (open, _) => open,
+        };
+        Error::from(Parts {
+            outcome: self.outcome,
+            resolution,
+            path: Some(self.clean(fault.path())),
+            detail: Some(self.clean(&fault.to_string())),
+            ..self.parts(Kind::Unreadable, certainty)
+        })
+    }
+
+    fn parts(&self, kind: Kind, certainty: Certainty) -> Parts {
+        let hidden = || self.hidden.iter().map(String::as_str);
+        let shown = self.message.as_deref().map(|it| redact_text(it, hidden()));
+        Parts {
+            status: Some(self.reply.status),
+            code: self.clean_code(),
+            message: self.message.clone(),
+            shown,
+            reference: self.reference.clone(),
+            raw: Some(self.raw()),
+            ..Parts::new(
+                self.merchant.provider.name,
+                self.operation.name,
+                kind,
+                certainty,
+            )
+        }
+    }
+
+    fn raw(&self) -> Vec<u8> {
+        redact(&self.reply.body, self.merchant.secrets())
+    }
+
+    fn clean_code(&self) -> Option<String> {
+        self.code.as_deref().map(|it| self.clean(it))
+    }
+
+    fn clean(&self, text: &str) -> String {
+        redact_text(text, self.merchant.secrets())
+    }
+}
