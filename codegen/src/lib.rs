@@ -1,19 +1,43 @@
 //! From a provider's spec to a typed Rust client, as a library for build scripts and for the
 //! `codegen` command.
+//!
+//! A build script writes one self-contained file, which its crate includes:
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let provider = verbatim_codegen::load("specs/acme".as_ref())?;
+//! let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
+//! std::fs::write(out.join("acme.rs"), verbatim_codegen::module(&provider))?;
+//! # Ok(()) }
+//! ```
 
 mod check;
+mod client;
+pub mod command;
 mod diagnostic;
+mod disk;
+mod emit;
 mod entries;
+mod filters;
+mod inspect;
 mod locate;
+mod lower;
 pub mod model;
+mod names;
 mod read;
 mod source;
 mod spec;
+mod tidy;
+mod tree;
 
 use std::path::Path;
 
 pub use diagnostic::{Code, Diagnostic, Report};
+pub use disk::{Mode, Stale, Why};
+pub use emit::Page;
+pub use inspect::inspect;
 pub use source::Source;
+pub use tree::{Failure, Tree, stale};
 
 /// The checked model of one provider.
 ///
@@ -32,4 +56,15 @@ pub fn check(source: &Source) -> Result<model::Provider, Report> {
 /// Every fault of the spec, in file order.
 pub fn load(folder: &Path) -> Result<model::Provider, Report> {
     check(&Source::read(folder)?)
+}
+
+/// The pages of a provider's crate: valid Rust, laid out by the templates.
+pub fn generate(provider: &model::Provider) -> Vec<Page> {
+    emit::emit(&lower::lower(provider))
+}
+
+/// The client as one file for `include!`: no inner attributes, no `mod x;`. The including crate
+/// depends on `verbatim-runtime` alone.
+pub fn module(provider: &model::Provider) -> String {
+    emit::emit_module(&lower::lower(provider))
 }

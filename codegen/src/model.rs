@@ -35,6 +35,8 @@ pub struct Provider {
     pub credentials: Vec<Credential>,
     /// Values that the document leaves open and the caller sets on the client.
     pub settings: Vec<Setting>,
+    /// How many headers every operation sends; they come first among its fields.
+    pub headers: usize,
     /// Groups of operations, in file order.
     pub groups: Vec<Group>,
     /// Enumerations, by name.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// An amount of money in the unit that the provider's field is documented in.
 ///
-/// At most 28 digits, no sign, no exponent, no separators. The scale is kept: `100.00` stays
+/// At most 28 digits, no exponent, no separators; below zero only where a reply says so. The scale is kept: `100.00` stays
 /// `100.00` on the wire, although it equals `100`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(Decimal);
@@ -16,6 +16,11 @@ impl Amount {
     /// The number.
     pub fn decimal(&self) -> Decimal {
         self.0
+    }
+
+    /// The same below zero. Only reading a reply makes one.
+    pub(crate) fn below_zero(self) -> Self {
+        Self(-self.0)
     }
 }
 

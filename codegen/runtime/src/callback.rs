@@ -141,6 +141,7 @@ mod tests {
         credentials: &[],
         settings: &[],
         environments: &[],
+        headers: &[],
         codes: &[CodeRow {
             code: "0000",
             meaning: "Done",

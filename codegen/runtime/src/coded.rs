@@ -43,6 +43,9 @@ macro_rules! coded {
             /// Every value this client was generated for, in the order of the document.
             $vis const KNOWN: &'static [Self] = &[ $( Self::$variant ),* ];
 
+            /// Their texts on the wire, in the same order.
+            $vis const TEXTS: &'static [&'static str] = &[ $( $text ),* ];
+
             /// The text on the wire.
             $vis fn as_str(&self) -> &str {
                 match self {
@@ -128,8 +131,9 @@ mod tests {
 
     #[test]
     fn a_listed_text_never_becomes_unknown() {
-        for known in Channel::KNOWN {
-            assert_eq!(&Channel::from(known.as_str()), known);
+        for (known, text) in Channel::KNOWN.iter().zip(Channel::TEXTS) {
+            assert_eq!(&Channel::from(*text), known);
+            assert_eq!(known.as_str(), *text);
             assert!(!matches!(known, Channel::Unknown(_)));
         }
     }
@@ -140,7 +144,7 @@ mod tests {
         assert_eq!(unlisted, Channel::Unknown("mpesa".to_owned()));
         assert_eq!(unlisted.to_string(), "mpesa");
         assert_eq!(Empty::from("x").as_str(), "x");
-        assert!(Empty::KNOWN.is_empty());
+        assert!(Empty::KNOWN.is_empty() && Empty::TEXTS.is_empty());
     }
 
     #[test]

@@ -48,14 +48,14 @@ pub(crate) fn fill(
     for (slot, value) in operation.body.iter().zip(&body) {
         fill.check(slot, value.as_ref(), &body)?;
     }
-    let mut headers = Vec::with_capacity(operation.headers.len());
-    for slot in operation.headers {
+    let mut headers = Vec::new();
+    for slot in fill.header_slots() {
         let value = fill.value(slot)?;
         fill.check(slot, value.as_ref(), &body)?;
         headers.push(value);
     }
     if let Some(signature) = fill.signature(&body)? {
-        let slots = operation.body.iter().chain(operation.headers);
+        let slots = operation.body.iter().chain(fill.header_slots());
         for (slot, value) in slots.zip(body.iter_mut().chain(&mut headers)) {
             if let Source::Signature = slot.source {
                 *value = Some(Value::Text(signature.clone()));
@@ -98,6 +98,12 @@ struct Fill<'a> {
 }
 
 impl Fill<'_> {
+    /// The headers of every call, then those of this one.
+    fn header_slots(&self) -> impl Iterator<Item = &'static Slot> {
+        let provider = self.operation.provider;
+        provider.headers.iter().chain(self.operation.headers)
+    }
+
     /// What stands in `slot`. A signature does not stand there yet.
     fn value(&self, slot: &Slot) -> Result<Option<Value>, Error> {
         match slot.source {
@@ -157,8 +163,10 @@ impl Fill<'_> {
         let mut parts = Vec::with_capacity(signature.parts.len());
         for part in signature.parts {
             match part {
-                Part::Slot(index) => {
-                    let value = body.get(*index).and_then(Option::as_ref);
+                Part::Slot(pointer) => {
+                    let slots = self.operation.body.iter().zip(body);
+                    let mut found = slots.filter(|it| it.0.place == *pointer);
+                    let value = found.next().and_then(|it| it.1.as_ref());
                     parts.extend(value.map(|it| text(it).into_owned()));
                 }
                 Part::Credential(index) => {
@@ -167,13 +175,13 @@ impl Fill<'_> {
                 Part::Constant(text) => parts.push((*text).to_owned()),
             }
         }
-        let key = self.credential(signature.key)?;
-        Ok(Some(sign::sign(signature, key.expose(), &parts)))
+        let key = self.credential(signature.scheme.key)?;
+        Ok(Some(sign::sign(signature.scheme, key.expose(), &parts)))
     }
 
     fn headers(&self, values: Vec<Option<Value>>) -> Result<Vec<(String, HeaderText)>, Error> {
         let mut res = Vec::with_capacity(values.len());
-        for (slot, value) in self.operation.headers.iter().zip(values) {
+        for (slot, value) in self.header_slots().zip(values) {
             let Some(value) = value else {
                 continue;
             };

@@ -18,6 +18,8 @@ pub struct Provider {
     pub settings: &'static [&'static str],
     /// Sandbox, live, …
     pub environments: &'static [Environment],
+    /// The headers of every call, by name.
+    pub headers: &'static [Slot],
     /// Every documented code.
     pub codes: &'static [CodeRow],
 }
@@ -74,34 +76,122 @@ impl Provider {
     }
 }
 
-/// One outbound call.
-#[derive(Debug)]
+/// One outbound call, built by a chain of `const` functions.
+#[derive(Debug, Clone, Copy)]
 pub struct Operation {
-    /// Whose it is.
-    pub provider: &'static Provider,
-    /// `mobile_payout`.
-    pub name: &'static str,
-    /// The HTTP method.
-    pub method: Method,
-    /// Index into [`Provider::servers`].
-    pub server: usize,
-    /// Where it is, below the server's address.
-    pub path: Path,
-    /// What it does. Only [`Effect::Reads`] is ever sent twice.
-    pub effect: Effect,
-    /// The headers, by name.
-    pub headers: &'static [Slot],
-    /// The members of the JSON body, by pointer, in the order in which they are written.
-    /// No body is sent when there are none.
-    pub body: &'static [Slot],
-    /// How it is signed.
-    pub signature: Option<Signature>,
-    /// Where the reply says what came of it.
-    pub reply: ReplyRule,
+    pub(crate) provider: &'static Provider,
+    pub(crate) name: &'static str,
+    pub(crate) effect: Effect,
+    pub(crate) method: Method,
+    pub(crate) server: usize,
+    pub(crate) path: Path,
+    pub(crate) headers: &'static [Slot],
+    pub(crate) body: &'static [Slot],
+    pub(crate) signature: Option<Signature>,
+    pub(crate) codes: &'static [&'static str],
+    pub(crate) messages: &'static [&'static str],
+    pub(crate) references: &'static [&'static str],
+    pub(crate) without_code: Outcome,
+    pub(crate) pending: Resolution,
+    pub(crate) unknown: Resolution,
+}
+
+impl Operation {
+    /// The call of that name. Only one that [`Effect::Reads`] is ever sent twice.
+    pub const fn new(provider: &'static Provider, name: &'static str, effect: Effect) -> Self {
+        Self {
+            provider,
+            name,
+            effect,
+            method: Method::Post,
+            server: 0,
+            path: Path::Fixed("/"),
+            headers: &[],
+            body: &[],
+            signature: None,
+            codes: &[],
+            messages: &[],
+            references: &[],
+            without_code: Outcome::Unknown,
+            pending: Resolution::Nothing,
+            unknown: Resolution::Nothing,
+        }
+    }
+
+    /// Method, index into [`Provider::servers`], and the path below the server's address.
+    pub const fn at(mut self, method: Method, server: usize, path: &'static str) -> Self {
+        (self.method, self.server, self.path) = (method, server, Path::Fixed(path));
+        self
+    }
+
+    /// The same with the caller's path, by index into [`Provider::settings`].
+    pub const fn at_setting(mut self, method: Method, server: usize, setting: usize) -> Self {
+        (self.method, self.server, self.path) = (method, server, Path::Setting(setting));
+        self
+    }
+
+    /// Its own headers, by name, after those of the provider.
+    pub const fn headers(mut self, headers: &'static [Slot]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The members of the JSON body, by pointer, in the order in which they are written. No body
+    /// is sent when there are none.
+    pub const fn body(mut self, body: &'static [Slot]) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// How it is signed; [`Operation::over`] says what.
+    pub const fn signed(mut self, scheme: &'static Scheme) -> Self {
+        self.signature = Some(Signature { scheme, parts: &[] });
+        self
+    }
+
+    /// What is signed, in order.
+    pub const fn over(mut self, parts: &'static [Part]) -> Self {
+        if let Some(Signature { scheme, .. }) = self.signature {
+            self.signature = Some(Signature { scheme, parts });
+        }
+        self
+    }
+
+    /// Pointers to the code of a reply, tried in order.
+    pub const fn codes(mut self, pointers: &'static [&'static str]) -> Self {
+        self.codes = pointers;
+        self
+    }
+
+    /// Pointers to the provider's message, tried in order.
+    pub const fn messages(mut self, pointers: &'static [&'static str]) -> Self {
+        self.messages = pointers;
+        self
+    }
+
+    /// Pointers to the provider's reference, tried in order.
+    pub const fn references(mut self, pointers: &'static [&'static str]) -> Self {
+        self.references = pointers;
+        self
+    }
+
+    /// What a readable reply with a 2xx status and no code means; unknown when not said.
+    pub const fn without_code(mut self, outcome: Outcome) -> Self {
+        self.without_code = outcome;
+        self
+    }
+
     /// What is left to do when the outcome is pending.
-    pub pending: Resolution,
+    pub const fn pending(mut self, resolution: Resolution) -> Self {
+        self.pending = resolution;
+        self
+    }
+
     /// What is left to do when the outcome is unknown.
-    pub unknown: Resolution,
+    pub const fn unknown(mut self, resolution: Resolution) -> Self {
+        self.unknown = resolution;
+        self
+    }
 }
 
 /// An HTTP method.
@@ -134,16 +224,16 @@ impl Method {
 
 /// Where an operation is, below its server's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Path {
+pub(crate) enum Path {
     /// As printed, beginning with `/`.
     Fixed(&'static str),
     /// The caller's, by index into [`Provider::settings`].
     Setting(usize),
 }
 
-/// How a request is signed.
+/// How a provider signs.
 #[derive(Debug, Clone, Copy)]
-pub struct Signature {
+pub struct Scheme {
     /// The keyed digest.
     pub algorithm: Algorithm,
     /// How its bytes become text.
@@ -152,8 +242,13 @@ pub struct Signature {
     pub joiner: &'static str,
     /// The key: an index into [`Provider::credentials`].
     pub key: usize,
-    /// What is signed, in order.
-    pub parts: &'static [Part],
+}
+
+/// How a request is signed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Signature {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) parts: &'static [Part],
 }
 
 /// A keyed digest.
@@ -177,23 +272,10 @@ pub enum Encoding {
 /// One part of what is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The text of a body slot, as it is sent; nothing when the slot is left out.
-    Slot(usize),
+    /// The text of the body slot at this pointer, as it is sent; nothing when it is left out.
+    Slot(&'static str),
     /// A credential, by index into [`Provider::credentials`].
     Credential(usize),
     /// Always the same.
     Constant(&'static str),
-}
-
-/// Where a reply says what came of the call; pointers are tried in order.
-#[derive(Debug, Clone, Copy)]
-pub struct ReplyRule {
-    /// Where the code is.
-    pub codes: &'static [&'static str],
-    /// Where the message is.
-    pub messages: &'static [&'static str],
-    /// Where the provider's reference is.
-    pub references: &'static [&'static str],
-    /// What a readable reply with a 2xx status and no code means.
-    pub without_code: Outcome,
 }

@@ -53,15 +53,9 @@ pub enum Resolution {
     /// Nothing is left open.
     Nothing,
     /// Ask with this operation and the provider's reference.
-    QueryWithTheirReference {
-        /// The operation that asks.
-        operation: &'static str,
-    },
+    QueryWithTheirReference(&'static str),
     /// Wait for this callback; there is no way to ask.
-    OnlyByCallback {
-        /// The callback that tells.
-        callback: &'static str,
-    },
+    OnlyByCallback(&'static str),
     /// Create it again: nobody was charged by the first one.
     CreateAgain,
     /// Ask the provider's people.
@@ -110,8 +104,8 @@ impl Resolution {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
-            Self::QueryWithTheirReference { .. } => "query_with_their_reference",
-            Self::OnlyByCallback { .. } => "only_by_callback",
+            Self::QueryWithTheirReference(_) => "query_with_their_reference",
+            Self::OnlyByCallback(_) => "only_by_callback",
             Self::CreateAgain => "create_again",
             Self::OnlyByHand => "only_by_hand",
         }
@@ -149,7 +143,7 @@ mod tests {
     #[test]
     fn words_are_snake_case() {
         assert_eq!(Certainty::NotSent.to_string(), "not_sent");
-        let resolution = Resolution::OnlyByCallback { callback: "ipn" };
+        let resolution = Resolution::OnlyByCallback("ipn");
         assert_eq!(resolution.to_string(), "only_by_callback");
     }
 }

@@ -26,6 +26,9 @@ pub(crate) struct Facts {
     pub(crate) raw: Vec<u8>,
 }
 
+/// What a call ends in: a typed reply that succeeded or is pending, or the one error.
+pub type Answer<T> = Result<Reply<T>, crate::Error>;
+
 impl<T> Reply<T> {
     /// [`Outcome::Succeeded`] or [`Outcome::Pending`], and never another one.
     pub fn outcome(&self) -> Outcome {

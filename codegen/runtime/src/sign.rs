@@ -4,15 +4,15 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::operation::{Algorithm, Encoding, Signature};
+use crate::operation::{Algorithm, Encoding, Scheme};
 
 /// The encoded signature of `parts`, which are joined as they will be sent.
-pub(crate) fn sign(signature: &Signature, key: &str, parts: &[String]) -> String {
-    let signed = parts.join(signature.joiner);
-    let digest = match signature.algorithm {
+pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[String]) -> String {
+    let signed = parts.join(scheme.joiner);
+    let digest = match scheme.algorithm {
         Algorithm::HmacSha256 => hmac_sha256(key.as_bytes(), signed.as_bytes()),
     };
-    match signature.encoding {
+    match scheme.encoding {
         Encoding::HexLower => digest.iter().map(|it| format!("{it:02x}")).collect(),
         Encoding::HexUpper => digest.iter().map(|it| format!("{it:02X}")).collect(),
         Encoding::Base64 => STANDARD.encode(digest),
@@ -28,21 +28,20 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::sign;
-    use crate::operation::{Algorithm, Encoding, Signature};
+    use crate::operation::{Algorithm, Encoding, Scheme};
 
     /// Expected texts come from OpenSSL:
     /// `printf '%s' '1500|a note|pay' | openssl dgst -sha256 -hmac k` (`-binary | base64`).
     #[track_caller]
     fn check(encoding: Encoding, expected: &str) {
-        let signature = Signature {
+        let scheme = Scheme {
             algorithm: Algorithm::HmacSha256,
             encoding,
             joiner: "|",
             key: 0,
-            parts: &[],
         };
         let parts = ["1500", "a note", "pay"].map(str::to_owned);
-        assert_eq!(sign(&signature, "k", &parts), expected);
+        assert_eq!(sign(&scheme, "k", &parts), expected);
     }
 
     #[test]

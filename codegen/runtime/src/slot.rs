@@ -96,6 +96,8 @@ pub enum Rule {
     Length(u32, u32),
     /// It begins so.
     Starts(&'static str),
+    /// It is no amount below zero.
+    NotNegative,
 }
 
 impl Rule {
@@ -115,6 +117,9 @@ impl Rule {
                 let right = least as usize <= length && length <= most as usize;
                 (!right).then(|| format!("is not {least} to {most} characters long"))
             }
+            Self::NotNegative => text
+                .starts_with('-')
+                .then(|| "is an amount below zero".to_owned()),
             Self::Starts(start) => {
                 (!text.starts_with(start)).then(|| format!("does not begin with `{start}`"))
             }

@@ -76,8 +76,7 @@ impl<'a> Reading<'a> {
         hidden: &'a [String],
         json: Option<&Json<'_>>,
     ) -> Result<Self, Error> {
-        let rule = &operation.reply;
-        let code = json.map_or(Ok(None), |it| first_text(it, rule.codes));
+        let code = json.map_or(Ok(None), |it| first_text(it, operation.codes));
         let clean = |it: String| redact_text(&it, merchant.secrets());
         let mut res = Self {
             merchant,
@@ -86,10 +85,10 @@ impl<'a> Reading<'a> {
             hidden,
             code: code.as_ref().ok().cloned().flatten(),
             message: json
-                .and_then(|it| first_filled(it, rule.messages))
+                .and_then(|it| first_filled(it, operation.messages))
                 .map(clean),
             reference: json
-                .and_then(|it| first_filled(it, rule.references))
+                .and_then(|it| first_filled(it, operation.references))
                 .map(clean),
             outcome: None,
         };
@@ -113,7 +112,7 @@ impl<'a> Reading<'a> {
 
     /// The verdict on a reply that was read in full.
     fn settle(self) -> Result<Facts, Error> {
-        let outcome = self.outcome.unwrap_or(self.operation.reply.without_code);
+        let outcome = self.outcome.unwrap_or(self.operation.without_code);
         let resolution = match outcome {
             Outcome::Succeeded => Resolution::Nothing,
             Outcome::Pending => self.operation.pending,

@@ -4,6 +4,7 @@ use crate::{
     amount::Amount,
     coded::Coded,
     json::{Json, Unreadable},
+    others::Others,
     secret::Masked,
     text_map::TextMap,
     writer::Writer,
@@ -44,16 +45,31 @@ impl Wire for Masked {
     }
 }
 
-/// A string or a number; written as a string.
+/// A string or a number, below zero too; written as a string.
 impl Wire for Amount {
     fn read(json: &Json<'_>) -> Result<Self, Unreadable> {
         let fault = || json.unreadable("an amount");
         let text = json.text().map_err(|_| fault())?;
-        text.parse().map_err(|_| fault())
+        let amount: Result<Self, _> = match text.strip_prefix('-') {
+            Some(text) => text.parse().map(Self::below_zero),
+            None => text.parse(),
+        };
+        amount.map_err(|_| fault())
     }
 
     fn write(&self, out: &mut Writer) {
         out.text(&self.to_string());
+    }
+}
+
+/// An object whose members are kept as they are.
+impl Wire for Others {
+    fn read(json: &Json<'_>) -> Result<Self, Unreadable> {
+        json.members().map(|it| it.others())
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.object(|it| it.others(self));
     }
 }
 
@@ -160,7 +176,8 @@ mod tests {
     fn an_amount_keeps_its_spelling() {
         check::<Amount>("100.00", Some("\"100.00\""));
         check::<Amount>("\"0.10\"", Some("\"0.10\""));
-        check::<Amount>("-1", None);
+        check::<Amount>("-1.50", Some("\"-1.50\""));
+        check::<Amount>("\"--1\"", None);
         check::<Amount>("1e3", None);
         check::<Amount>("\"1,000\"", None);
     }

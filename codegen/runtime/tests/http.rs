@@ -213,7 +213,7 @@ async fn a_connection_closed_before_the_reply_leaves_it_open() {
     let server = Server::saying("");
     let called = server.core(Limits::default()).call(&pay()).await;
     let error = check(called, Kind::Transport, Certainty::Unknown);
-    let callback = Resolution::OnlyByCallback { callback: "ipn" };
+    let callback = Resolution::OnlyByCallback("ipn");
     assert_eq!(error.resolution(), callback);
     assert_eq!(server.calls(), 1);
 }

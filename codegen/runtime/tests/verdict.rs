@@ -80,7 +80,7 @@ async fn a_pending_reply_says_how_to_ask() {
     assert_eq!(reply.code(), Some("200"));
     assert_eq!(reply.message(), Some("Accepted"));
     assert_eq!(reply.reference(), Some("R1"));
-    let query = Resolution::QueryWithTheirReference { operation: "ask" };
+    let query = Resolution::QueryWithTheirReference("ask");
     assert_eq!(reply.resolution(), query);
     assert_eq!(reply.raw(), body.as_bytes());
     let value = reply.into_value();
@@ -110,7 +110,7 @@ async fn a_rejection_counts_at_any_status() {
 
 #[tokio::test]
 async fn what_is_not_said_clearly_stays_open() {
-    let callback = Resolution::OnlyByCallback { callback: "ipn" };
+    let callback = Resolution::OnlyByCallback("ipn");
     for (status, body) in [
         (500, r#"{"status_code":"0000"}"#),
         (302, r#"{"status_code":"200"}"#),
@@ -166,7 +166,7 @@ async fn a_success_that_cannot_be_read_was_applied() {
 
     let body = r#"{"status_code":"200","amount":"-1"}"#;
     let error = check(pays(200, body).await, Kind::Unreadable, Certainty::Unknown);
-    let query = Resolution::QueryWithTheirReference { operation: "ask" };
+    let query = Resolution::QueryWithTheirReference("ask");
     assert_eq!(error.resolution(), query);
 
     let error = check(

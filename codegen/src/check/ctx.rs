@@ -317,7 +317,11 @@ impl Ctx {
                     .chars()
                     .all(|it| it.is_ascii_alphanumeric() || ".-:[]".contains(it))
         });
-        if !good || !url.chars().all(|it| it.is_ascii_graphic()) {
+        if !good
+            || !url
+                .chars()
+                .all(|it| it.is_ascii_graphic() && !"<>\"`\\".contains(it))
+        {
             let message = format!(
                 "`{}` is no absolute http or https URL",
                 url.escape_default()

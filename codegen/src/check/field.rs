@@ -41,9 +41,10 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         }
         (None, _) => Type::Text,
     };
-    let source = match ty {
-        Type::Object => FieldSource::Parent,
-        _ => source,
+    let source = if ty == Type::Object {
+        FieldSource::Parent
+    } else {
+        source
     };
     sendable(ctx, &ty, location, &source, at);
     let citation = ctx.cite(&entry.cite, at, "cite");

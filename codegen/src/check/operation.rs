@@ -259,7 +259,7 @@ fn arrangement(ctx: &Ctx, fields: &[Field], first: usize, at: At<'_>) {
                     && (other.pointer == parent || other.pointer.starts_with(&format!("{parent}/")))
             };
             let last = before.iter().rposition(under);
-            let left = last.is_some_and(|last| before[last + 1..].iter().any(|it| body(it)));
+            let left = last.is_some_and(|last| before[last + 1..].iter().any(&body));
             if left {
                 let message = format!("fields under `{parent}` do not stand together");
                 ctx.fault(Code::SplitParent, here, message);

@@ -119,6 +119,7 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
         servers: Vec::new(),
         credentials: Vec::new(),
         settings: Vec::new(),
+        headers: file.headers.len(),
         groups: Vec::new(),
         enums: Vec::new(),
         tables: Vec::new(),

@@ -105,6 +105,7 @@ pub(super) fn signature(
     let citation = ctx.cite(&entry.cite, here, "cite");
     cited_inside(ctx, &citation, lines, here.key("cite"));
     Some(Signature {
+        scheme: entry.scheme.clone().unwrap_or_default(),
         algorithm: scheme.algorithm.clone().unwrap_or_default(),
         encoding: scheme.encoding.clone().unwrap_or_default(),
         joiner: scheme.joiner.clone().unwrap_or_default(),

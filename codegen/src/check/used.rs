@@ -16,17 +16,19 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             .flat_map(|it| &it.members)
             .map(|it| &it.ty),
     );
-    let names = |wanted: fn(&Type) -> Option<&str>| -> Vec<&str> {
-        types.iter().filter_map(|it| wanted(inner(it))).collect()
-    };
-    let enums = names(|it| match it {
-        Type::Enum(name) => Some(name),
-        _ => None,
-    });
-    let mut records = names(|it| match it {
-        Type::Record(name) => Some(name),
-        _ => None,
-    });
+    let (mut enums, mut records) = (Vec::new(), Vec::new());
+    for ty in types {
+        let mut ty = ty;
+        while let Type::List(item) = ty {
+            ty = item;
+        }
+        if let Type::Enum(name) = ty {
+            enums.push(name.as_str());
+        }
+        if let Type::Record(name) = ty {
+            records.push(name.as_str());
+        }
+    }
     records.extend(
         provider
             .callbacks
@@ -88,12 +90,5 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             .filter_map(|it| it.entry.signature.as_ref());
         let used = orders.any(|it| it.scheme.as_deref() == Some(name));
         one("signatures", "signature scheme", name, used);
-    }
-}
-
-fn inner(ty: &Type) -> &Type {
-    match ty {
-        Type::List(item) => inner(item),
-        other => other,
     }
 }

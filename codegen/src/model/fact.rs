@@ -38,18 +38,6 @@ impl Citation {
             Source::Linked(_) | Source::Assumed(_) => Lines::default(),
         }
     }
-
-    /// One phrase for documentation: `document L37`, `linked: URL (medium)`, `assumed: why (low)`.
-    pub fn prose(&self) -> String {
-        match &self.source {
-            Source::Document(lines) => format!("document {}", lines.prose()),
-            Source::Linked(url) => format!(
-                "linked, not the document: {url} ({})",
-                self.confidence.word()
-            ),
-            Source::Assumed(why) => format!("assumed: {why} ({})", self.confidence.word()),
-        }
-    }
 }
 
 /// Who says so.

@@ -222,6 +222,8 @@ pub enum RuleKind {
 /// How a request is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
+    /// The provider's name for this way of signing: `keyed`.
+    pub scheme: String,
     /// `hmac-sha256`.
     pub algorithm: String,
     /// `hex-lower`.

@@ -6,35 +6,18 @@ use verbatim_runtime::{
     BoxFuture, Effect, HttpReply, HttpRequest, Limits, Resolution, Transport, TransportError, rt,
 };
 
-use super::made_up::{Accepted, PROVIDER, REPLY, setup};
+use super::made_up::{Accepted, operation, setup};
 
-static SMS: rt::Operation = rt::Operation {
-    provider: &PROVIDER,
-    name: "sms",
-    method: rt::Method::Post,
-    server: 0,
-    path: rt::Path::Setting(0),
-    effect: Effect::Spends,
-    headers: &[rt::Slot::credential("Authorization", 3)],
-    body: &[],
-    signature: None,
-    reply: REPLY,
-    pending: Resolution::Nothing,
-    unknown: Resolution::OnlyByHand,
-};
+static SMS: rt::Operation = operation("sms", Effect::Spends)
+    .at_setting(rt::Method::Post, 0, 0)
+    .headers(&[rt::Slot::credential("Authorization", 3)])
+    .unknown(Resolution::OnlyByHand);
 
 /// Spends, at a path of the caller's and with a token of the caller's.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sms {}
 
-impl rt::Request for Sms {
-    type Reply = Accepted;
-    const OPERATION: &'static rt::Operation = &SMS;
-
-    fn values(&self) -> Vec<Option<rt::Value>> {
-        Vec::new()
-    }
-}
+rt::request!(Sms => Accepted, SMS, []);
 
 /// Answers every request with the same reply, and keeps the requests.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! A provider that does not exist, laid out as a generated crate would.
 
 use serde::{Deserialize, Serialize};
-use verbatim_runtime::{Amount, Effect, Masked, Others, Outcome, Resolution, Secret, rt};
+use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, Secret, rt};
 
 /// Credentials of the tests; each is a canary that must never be shown.
 pub(crate) const API_KEY: &str = "test-api-key-canary";
@@ -51,6 +51,7 @@ pub(crate) static PROVIDER: rt::Provider = rt::Provider {
             }],
         },
     ],
+    headers: HEADERS,
     codes: &[
         code("0000", Outcome::Succeeded, &[]),
         code("200", Outcome::Pending, &["pay"]),
@@ -83,23 +84,24 @@ const HEADERS: &[rt::Slot] = &[
     rt::Slot::credential("apiKey", 0),
 ];
 
-/// Where replies say what came of a call.
-pub(crate) const REPLY: rt::ReplyRule = rt::ReplyRule {
-    codes: &["/status_code", "/error/code"],
-    messages: &["/message"],
-    references: &["/reference"],
-    without_code: Outcome::Unknown,
+static KEYED: rt::Scheme = rt::Scheme {
+    algorithm: rt::Algorithm::HmacSha256,
+    encoding: rt::Encoding::HexLower,
+    joiner: "",
+    key: 2,
 };
 
-static PAY: rt::Operation = rt::Operation {
-    provider: &PROVIDER,
-    name: "pay",
-    method: rt::Method::Post,
-    server: 0,
-    path: rt::Path::Fixed("/v3/pay"),
-    effect: Effect::Spends,
-    headers: HEADERS,
-    body: &[
+/// A call with the pointers that all of them share.
+pub(crate) const fn operation(name: &'static str, effect: Effect) -> rt::Operation {
+    rt::Operation::new(&PROVIDER, name, effect)
+        .codes(&["/status_code", "/error/code"])
+        .messages(&["/message"])
+        .references(&["/reference"])
+}
+
+static PAY: rt::Operation = operation("pay", Effect::Spends)
+    .at(rt::Method::Post, 0, "/v3/pay")
+    .body(&[
         rt::Slot::credential("/MerchantID", 1),
         rt::Slot::caller("/source/name", 0),
         rt::Slot::caller("/destination/phone", 1),
@@ -110,43 +112,23 @@ static PAY: rt::Operation = rt::Operation {
             .when(4, "AIRTEL")
             .rules(&[rt::Rule::Digits(6)]),
         rt::Slot::signature("/signature"),
-    ],
-    signature: Some(rt::Signature {
-        algorithm: rt::Algorithm::HmacSha256,
-        encoding: rt::Encoding::HexLower,
-        joiner: "",
-        key: 2,
-        parts: &[
-            rt::Part::Slot(3),
-            rt::Part::Slot(2),
-            rt::Part::Slot(1),
-            rt::Part::Slot(4),
-            rt::Part::Slot(5),
-            rt::Part::Slot(0),
-        ],
-    }),
-    reply: REPLY,
-    pending: Resolution::QueryWithTheirReference { operation: "ask" },
-    unknown: Resolution::OnlyByCallback { callback: "ipn" },
-};
+    ])
+    .signed(&KEYED)
+    .over(&[
+        rt::Part::Slot("/destination/amount"),
+        rt::Part::Slot("/destination/phone"),
+        rt::Part::Slot("/source/name"),
+        rt::Part::Slot("/destination/channel"),
+        rt::Part::Slot("/note"),
+        rt::Part::Slot("/MerchantID"),
+    ])
+    .pending(Resolution::QueryWithTheirReference("ask"))
+    .unknown(Resolution::OnlyByCallback("ipn"));
 
-static ASK: rt::Operation = rt::Operation {
-    provider: &PROVIDER,
-    name: "ask",
-    method: rt::Method::Get,
-    server: 0,
-    path: rt::Path::Fixed("/v3/ask"),
-    effect: Effect::Reads,
-    headers: HEADERS,
-    body: &[rt::Slot::caller("/reference", 0)],
-    signature: None,
-    reply: rt::ReplyRule {
-        without_code: Outcome::Succeeded,
-        ..REPLY
-    },
-    pending: Resolution::Nothing,
-    unknown: Resolution::Nothing,
-};
+static ASK: rt::Operation = operation("ask", Effect::Reads)
+    .at(rt::Method::Get, 0, "/v3/ask")
+    .body(&[rt::Slot::caller("/reference", 0)])
+    .without_code(Outcome::Succeeded);
 
 /// Spends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -178,21 +160,7 @@ pub(crate) fn pay() -> Pay {
     }
 }
 
-impl rt::Request for Pay {
-    type Reply = Accepted;
-    const OPERATION: &'static rt::Operation = &PAY;
-
-    fn values(&self) -> Vec<Option<rt::Value>> {
-        vec![
-            rt::value(&self.name),
-            rt::value(&self.phone),
-            rt::value(&self.amount),
-            rt::value(&self.channel),
-            rt::value(&self.note),
-            rt::value(&self.otp),
-        ]
-    }
-}
+rt::request!(Pay => Accepted, PAY, [name, phone, amount, channel, note, otp]);
 
 /// Reads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -208,43 +176,15 @@ pub(crate) fn ask() -> Ask {
     }
 }
 
-impl rt::Request for Ask {
-    type Reply = Accepted;
-    const OPERATION: &'static rt::Operation = &ASK;
+rt::request!(Ask => Accepted, ASK, [reference]);
 
-    fn values(&self) -> Vec<Option<rt::Value>> {
-        vec![rt::value(&self.reference)]
-    }
-}
-
-/// What `pay` and `ask` answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub(crate) struct Accepted {
-    /// The code.
-    pub(crate) status_code: Option<String>,
-    /// What was paid.
-    pub(crate) amount: Option<Amount>,
-    /// The rest.
-    pub(crate) others: Others,
-}
-
-impl rt::Wire for Accepted {
-    fn read(json: &rt::Json<'_>) -> Result<Self, rt::Unreadable> {
-        let mut members = json.members()?;
-        Ok(Self {
-            status_code: members.take(&["status_code"])?,
-            amount: members.take(&["Amount", "amount"])?,
-            others: members.others(),
-        })
-    }
-
-    fn write(&self, out: &mut rt::Writer) {
-        out.object(|it| {
-            it.member("status_code", &self.status_code);
-            it.member("Amount", &self.amount);
-            it.others(&self.others);
-        });
+rt::record! {
+    /// What `pay` and `ask` answer.
+    pub(crate) struct Accepted {
+        /// The code.
+        pub(crate) status_code: String = "status_code",
+        /// What was paid.
+        pub(crate) amount: Amount = "Amount" | "amount",
     }
 }
 

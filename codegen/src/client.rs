@@ -1,0 +1,215 @@
+//! What the generated crate will be: words as tokens, documentation as Markdown, literals of the
+//! spec as they are.
+
+use proc_macro2::TokenStream;
+use serde::{Serialize, Serializer};
+
+/// A piece of Rust made from tokens; a page may place it without a filter.
+#[derive(Debug, Clone)]
+pub(crate) struct Tokens(pub(crate) TokenStream);
+
+impl Serialize for Tokens {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        minijinja::Value::from_safe_string(self.0.to_string()).serialize(serializer)
+    }
+}
+
+/// One generated crate.
+#[derive(Debug, Serialize)]
+pub(crate) struct Client {
+    /// `kemru`.
+    pub(crate) provider: String,
+    pub(crate) plain_title: String,
+    pub(crate) version: String,
+    /// What the crate is, for its front page.
+    pub(crate) doc: String,
+    pub(crate) about: String,
+    /// Names that `operations.rs` takes from the runtime and from `types.rs`.
+    pub(crate) operation_uses: Vec<Tokens>,
+    pub(crate) type_uses: Vec<Tokens>,
+    pub(crate) callback_uses: Vec<Tokens>,
+    /// Names that `client.rs` takes from `types.rs`.
+    pub(crate) reply_uses: Vec<Tokens>,
+    pub(crate) environments: Vec<Environment>,
+    pub(crate) servers: Vec<Named>,
+    pub(crate) settings: Vec<Named>,
+    pub(crate) credentials: Vec<Credential>,
+    /// `rt::CodeRow { … }`, one per row of the code table.
+    pub(crate) code_rows: Vec<Tokens>,
+    /// The enumeration of codes is the last one.
+    pub(crate) enums: Vec<Enumeration>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) schemes: Vec<Scheme>,
+    /// `rt::Slot::…`, the headers of every call.
+    pub(crate) headers: Vec<Tokens>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) callbacks: Vec<Callback>,
+    pub(crate) page: Page,
+}
+
+/// Something with an index: a server, a setting.
+#[derive(Debug, Serialize)]
+pub(crate) struct Named {
+    pub(crate) wire: String,
+    pub(crate) ident: Tokens,
+    pub(crate) index: usize,
+    pub(crate) doc: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Environment {
+    pub(crate) wire: String,
+    pub(crate) variant: Tokens,
+    pub(crate) doc: String,
+    /// Servers that the caller must say.
+    pub(crate) asked: Vec<Named>,
+    /// `rt::Server { … }`, one per server.
+    pub(crate) rows: Vec<Tokens>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Credential {
+    pub(crate) ident: Tokens,
+    pub(crate) ty: Tokens,
+    pub(crate) index: usize,
+    pub(crate) doc: String,
+    pub(crate) optional: bool,
+    pub(crate) row: Tokens,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Enumeration {
+    pub(crate) ident: Tokens,
+    pub(crate) doc: String,
+    pub(crate) values: Vec<Value>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Value {
+    pub(crate) ident: Tokens,
+    pub(crate) wire: String,
+    pub(crate) doc: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Table {
+    pub(crate) row: Tokens,
+    pub(crate) ident: Tokens,
+    pub(crate) row_doc: String,
+    pub(crate) doc: String,
+    pub(crate) columns: Vec<Column>,
+    /// `BankRow { … }`.
+    pub(crate) rows: Vec<Tokens>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Column {
+    pub(crate) ident: Tokens,
+    pub(crate) ty: Tokens,
+    pub(crate) doc: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Record {
+    pub(crate) ident: Tokens,
+    pub(crate) doc: String,
+    pub(crate) positional: bool,
+    pub(crate) members: Vec<Member>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Member {
+    pub(crate) ident: Tokens,
+    pub(crate) ty: Tokens,
+    pub(crate) doc: String,
+    pub(crate) wire: String,
+    /// Other spellings that are read.
+    pub(crate) also: Vec<String>,
+    pub(crate) index: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Operation {
+    /// As the spec names it.
+    pub(crate) wire: String,
+    pub(crate) request: Tokens,
+    pub(crate) call: Tokens,
+    pub(crate) table: Tokens,
+    pub(crate) doc: String,
+    pub(crate) call_doc: String,
+    pub(crate) reply: Tokens,
+    pub(crate) inputs: Vec<Input>,
+    /// Whether the request has a default.
+    pub(crate) all_optional: bool,
+    pub(crate) effect: Tokens,
+    /// `.at(…)`, `.body(…)`, …: the links of the chain that makes the table.
+    pub(crate) steps: Vec<Tokens>,
+}
+
+/// A way of signing.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scheme {
+    pub(crate) ident: Tokens,
+    pub(crate) value: Tokens,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Input {
+    pub(crate) ident: Tokens,
+    pub(crate) ty: Tokens,
+    pub(crate) optional: bool,
+    pub(crate) doc: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Callback {
+    pub(crate) wire: String,
+    pub(crate) ident: Tokens,
+    pub(crate) rule: Tokens,
+    pub(crate) doc: String,
+    /// One shape: a struct; more: an enum.
+    pub(crate) single: bool,
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) codes: Vec<String>,
+    pub(crate) references: Vec<String>,
+    pub(crate) fixed: Option<Fixed>,
+    pub(crate) dialogue: Option<Dialogue>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Shape {
+    pub(crate) wire: String,
+    pub(crate) variant: Tokens,
+    pub(crate) ident: Tokens,
+    pub(crate) record: Tokens,
+    pub(crate) doc: String,
+    /// Pointers of the members whose presence picks it.
+    pub(crate) pointers: Vec<String>,
+    pub(crate) last: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Fixed {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Dialogue {
+    pub(crate) content_type: String,
+    pub(crate) goes_on: String,
+    pub(crate) ends: String,
+    /// An expression: the text entered so far.
+    pub(crate) input: Tokens,
+    pub(crate) separator: String,
+}
+
+/// The provider's page, for the crate's README: Markdown lines, escaped.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page {
+    pub(crate) operations: Vec<Vec<String>>,
+    pub(crate) codes: Vec<Vec<String>>,
+    pub(crate) discrepancies: Vec<Vec<String>>,
+}

@@ -1,0 +1,198 @@
+//! From the client to its pages: one row per template, then the gate.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use crate::client::Client;
+use crate::filters;
+
+/// One file of the generated tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Below the root of the generated tree, with `/`: `kemru/src/lib.rs`.
+    pub path: String,
+    /// The whole file.
+    pub text: String,
+}
+
+/// The version of the runtime that generated code is printed for: this package's own.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Pages of a provider's crate: template, path below the crate, source.
+const PROVIDER: &[(&str, &str)] = &[
+    (
+        "Cargo.toml",
+        include_str!("../pages/provider/Cargo.toml.j2"),
+    ),
+    ("README.md", include_str!("../pages/provider/README.md.j2")),
+    (
+        "src/lib.rs",
+        include_str!("../pages/provider/src/lib.rs.j2"),
+    ),
+    (
+        "src/client.rs",
+        include_str!("../pages/provider/src/client.rs.j2"),
+    ),
+    (
+        "src/operations.rs",
+        include_str!("../pages/provider/src/operations.rs.j2"),
+    ),
+    (
+        "src/types.rs",
+        include_str!("../pages/provider/src/types.rs.j2"),
+    ),
+    (
+        "src/callbacks.rs",
+        include_str!("../pages/provider/src/callbacks.rs.j2"),
+    ),
+    (
+        "src/dispatch.rs",
+        include_str!("../pages/provider/src/dispatch.rs.j2"),
+    ),
+];
+
+/// Pages of the crate that re-exports all providers.
+const CLIENTS: &[(&str, &str)] = &[
+    ("Cargo.toml", include_str!("../pages/clients/Cargo.toml.j2")),
+    ("src/lib.rs", include_str!("../pages/clients/src/lib.rs.j2")),
+];
+
+/// Modules of a provider's crate, in the order in which a reader meets them.
+const MODULES: &[(&str, &str)] = &[
+    (
+        "client",
+        "The client, its credentials and its environments.",
+    ),
+    (
+        "operations",
+        "Requests, one per operation: values that can be compared, stored and sent.",
+    ),
+    ("types", "Replies, enumerations, codes and tables."),
+    (
+        "callbacks",
+        "What the provider sends to the merchant, and the answers.",
+    ),
+    ("dispatch", "Calls by name, for the conformance suite."),
+];
+
+/// The pages of a provider's crate, each of them valid.
+pub(crate) fn emit(client: &Client) -> Vec<Page> {
+    let context = crate_context(client);
+    let page = |(path, text): &(&str, &str)| Page {
+        path: format!("{}/{path}", client.provider),
+        text: render(&format!("provider/{path}"), text, &context),
+    };
+    PROVIDER.iter().map(page).collect()
+}
+
+/// The crate as one file that a build script can write and `include!`: no inner attributes, no
+/// `mod x;`.
+pub(crate) fn emit_module(client: &Client) -> String {
+    let context = crate_context(client);
+    let mut res = String::new();
+    for (name, about) in MODULES {
+        let path = format!("src/{name}.rs");
+        let page = PROVIDER.iter().find(|it| it.0 == path);
+        let (_, text) = page.expect("every module has a page");
+        let text = render(&format!("provider/{path}"), text, &context);
+        let hidden = if *name == "dispatch" {
+            "#[doc(hidden)]\n"
+        } else {
+            ""
+        };
+        res.push_str(&format!(
+            "/// {about}\n{hidden}pub mod {name} {{\n{text}\n}}\n"
+        ));
+    }
+    res.push_str("pub use client::{Builder, Client, Credentials, Environment};\n");
+    gate("module", &res);
+    res
+}
+
+/// The pages of the crate that re-exports these providers: name and version of each.
+pub(crate) fn emit_clients(providers: &[(String, String)]) -> Vec<Page> {
+    let rows: Vec<Value> = providers
+        .iter()
+        .map(|(name, version)| {
+            context! {
+                name,
+                version,
+                package => format!("verbatim-{name}"),
+                feature => format!("verbatim-{name}/dispatch"),
+                path => format!("../{name}"),
+                krate => Value::from_safe_string(format!("verbatim_{name}")),
+                ident => Value::from_safe_string(crate::names::snake(name).to_string()),
+            }
+        })
+        .collect();
+    let context = context! {
+        header => header("specs"),
+        providers => rows,
+        runtime => format!("={VERSION}"),
+        runtime_version => VERSION,
+    };
+    let page = |(path, text): &(&str, &str)| Page {
+        path: format!("clients/{path}"),
+        text: render(&format!("clients/{path}"), text, &context),
+    };
+    CLIENTS.iter().map(page).collect()
+}
+
+fn crate_context(client: &Client) -> Value {
+    let provider = &client.provider;
+    let modules: Vec<Value> = MODULES
+        .iter()
+        .map(|(name, about)| {
+            context! {
+                ident => Value::from_safe_string((*name).to_owned()),
+                doc => *about,
+                dispatch => *name == "dispatch",
+            }
+        })
+        .collect();
+    context! {
+        header => header(&format!("specs/{provider}")),
+        package => format!("verbatim-{provider}"),
+        description => format!("{}: {}", client.plain_title, client.about),
+        runtime => format!("={VERSION}"),
+        modules,
+        client => Value::from(Serde(client)),
+    }
+}
+
+/// The first line of every generated file.
+fn header(source: &str) -> String {
+    format!(
+        "{} from {source}; edits are lost, edit the spec.",
+        crate::disk::MARK
+    )
+}
+
+fn render(name: &str, template: &str, context: &Value) -> String {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .block_delimiters("${%", "%}")
+        .variable_delimiters("${", "}")
+        .comment_delimiters("${#", "#}")
+        .line_statement_prefix("//%")
+        .keep_trailing_newline(true)
+        .build()
+        .expect("the delimiters are distinct");
+    environment.set_syntax(syntax);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    filters::install(&mut environment);
+    let res = environment.render_named_str(name, template, context.clone());
+    let text = res.unwrap_or_else(|error| panic!("page {name}: {error:#}"));
+    if name.ends_with(".rs") {
+        gate(name, &text);
+    }
+    text
+}
+
+/// What is no Rust is our fault, never the spec's.
+fn gate(name: &str, text: &str) {
+    if let Err(error) = syn::parse_file(text) {
+        panic!("page {name} is no Rust: {error}\n{text}");
+    }
+}

@@ -1,0 +1,381 @@
+//! From the model to what `codegen inspect` prints.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Report;
+use crate::model::{
+    Callback, CallbackAnswer, Citation, Field, FieldSource, Lines, Operation, Path, Provider,
+    Record, Required, Resolution, Sample, SampleDisposition, Signature, SignedPart, Source, Table,
+    Type,
+};
+
+/// The model as JSON, in the shape that design §7 gives.
+pub fn inspect(provider: &Provider) -> Value {
+    let each = |it: &Operation| operation(provider, it);
+    json!({
+        "provider": provider.name,
+        "title": provider.title,
+        "version": provider.version,
+        "documents": provider.documents.iter().map(|it| json!({ "name": it.name, "title": it.title })).collect::<Vec<_>>(),
+        "environments": provider.environments.iter().map(|it| json!({
+            "name": it.name,
+            "servers": it.servers.iter().map(|it| json!({
+                "name": it.name,
+                "url": it.url,
+                "cleartext": it.cleartext,
+                "provenance": citation(&it.citation),
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "credentials": provider.credentials.iter().map(|it| json!({
+            "name": it.name,
+            "secret": it.secret,
+            "optional": it.optional,
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
+        "settings": provider.settings.iter().map(|it| json!({
+            "name": it.name,
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
+        "operations": provider.operations.iter().map(each).collect::<Vec<_>>(),
+        "callbacks": provider.callbacks.iter().map(|it| callback(provider, it)).collect::<Vec<_>>(),
+        "codes": provider.codes.iter().map(|it| json!({
+            "code": it.code,
+            "name": it.name,
+            "meaning": it.meaning,
+            "outcome": it.outcome.word(),
+            "scope": it.scope,
+            "lines": lines(&it.citation.lines()),
+            "source": source(&it.citation),
+        })).collect::<Vec<_>>(),
+        "enums": provider.enums.iter().map(|it| json!({
+            "name": it.name,
+            "open": it.open,
+            "values": it.values.iter().map(|it| json!({
+                "value": it.wire,
+                "name": it.name,
+                "provenance": citation(&it.citation),
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "tables": provider.tables.iter().map(table).collect::<Vec<_>>(),
+        "records": provider.records.iter().map(record).collect::<Vec<_>>(),
+        "discrepancies": provider.discrepancies.iter().map(|it| json!({
+            "name": it.name,
+            "lines": lines(&it.lines),
+            "says": it.says,
+            "choice": it.choice,
+            "reason": it.reason,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// The model as a few lines for people.
+pub(crate) fn text(provider: &Provider) -> String {
+    let mut res = format!(
+        "{} ({}), version {}\n",
+        provider.title, provider.name, provider.version
+    );
+    for it in &provider.operations {
+        let path = path(provider, it).unwrap_or_else(|| "(a setting)".to_owned());
+        let signed = if it.signature.is_some() {
+            ", signed"
+        } else {
+            ""
+        };
+        let (fields, lines) = (it.fields.len(), it.lines.prose());
+        res.push_str(&format!(
+            "  {:<20} {:<4} {path}  {}, {fields} fields{signed}  {lines}\n",
+            it.name,
+            it.method,
+            it.effect.word()
+        ));
+    }
+    for it in &provider.callbacks {
+        let lines = it.lines.prose();
+        res.push_str(&format!(
+            "  {:<20} {:<4} inbound, {} shapes  {lines}\n",
+            it.name,
+            it.method,
+            it.shapes.len()
+        ));
+    }
+    let counts = [
+        ("codes", provider.codes.len()),
+        ("enums", provider.enums.len()),
+        ("tables", provider.tables.len()),
+        ("records", provider.records.len()),
+        ("discrepancies", provider.discrepancies.len()),
+    ];
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    res.push_str(&format!("  {}\n", counts.join(", ")));
+    res
+}
+
+/// Faults as JSON.
+pub(crate) fn report_json(reports: &[Report]) -> Value {
+    let faults = reports.iter().flat_map(Report::faults).map(|it| {
+        json!({
+            "code": it.code.name(),
+            "file": it.file,
+            "line": it.place.map(|it| it.0),
+            "column": it.place.map(|it| it.1),
+            "message": it.message,
+            "advice": it.code.advice(),
+        })
+    });
+    json!({ "faults": faults.collect::<Vec<_>>() })
+}
+
+fn operation(provider: &Provider, it: &Operation) -> Value {
+    json!({
+        "name": it.name,
+        "group": it.group,
+        "method": it.method,
+        "path": path(provider, it),
+        "path_setting": match it.path {
+            Path::Fixed(_) => None,
+            Path::Setting(index) => Some(&provider.settings[index].name),
+        },
+        "other_paths": it.other_paths,
+        "server": provider.servers[it.server],
+        "effect": it.effect.word(),
+        "lines": lines(&it.lines),
+        "provenance": {
+            "method": citation(&it.method_citation),
+            "path": citation(&it.path_citation),
+            "effect": citation(&it.effect_citation),
+            "reply": citation(&it.reply.citation),
+        },
+        "fields": it.fields.iter().map(|field| self::field(provider, it, field)).collect::<Vec<_>>(),
+        "signature": it.signature.as_ref().map(|signature| self::signature(provider, it, signature)),
+        "replies": [{
+            "type": it.reply.ty.word(),
+            "code": it.reply.codes,
+            "message": it.reply.messages,
+            "reference": it.reply.references,
+            "without_code": it.reply.without_code.word(),
+            "codes": provider.codes_of(&it.name).map(|it| json!({
+                "code": it.code,
+                "outcome": it.outcome.word(),
+            })).collect::<Vec<_>>(),
+        }],
+        "pending": resolution(&it.pending),
+        "unknown": resolution(&it.unknown),
+        "samples": it.samples.iter().map(sample).collect::<Vec<_>>(),
+    })
+}
+
+fn path(provider: &Provider, it: &Operation) -> Option<String> {
+    debug_assert!(it.server < provider.servers.len(), "check resolves servers");
+    match &it.path {
+        Path::Fixed(path) => Some(path.clone()),
+        Path::Setting(_) => None,
+    }
+}
+
+fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
+    let values = match &it.ty {
+        Type::Enum(name) => provider.enumeration(name).map(|it| {
+            it.values
+                .iter()
+                .map(|it| it.wire.as_str())
+                .collect::<Vec<_>>()
+        }),
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money { .. }
+        | Type::Integer
+        | Type::Boolean
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Code
+        | Type::Record(_)
+        | Type::List(_)
+        | Type::Map
+        | Type::Object => None,
+    };
+    json!({
+        "wire": it.wire,
+        "name": it.name,
+        "in": it.location.word(),
+        "pointer": it.pointer,
+        "required": match &it.required {
+            Required::Yes => json!(true),
+            Required::No => json!(false),
+            Required::When(_) => json!("conditional"),
+            Required::Unsaid => json!("unsaid"),
+        },
+        "required_when": match &it.required {
+            Required::When(it) => json!({ "field": operation.fields[it.field].wire, "is": it.is }),
+            Required::Yes | Required::No | Required::Unsaid => Value::Null,
+        },
+        "demanded": it.demanded,
+        "type": it.ty.word(),
+        "values": values,
+        "constant": match &it.source {
+            FieldSource::Constant(text) => Some(text),
+            FieldSource::Caller | FieldSource::Credential(_) | FieldSource::Signature | FieldSource::Parent => None,
+        },
+        "credential": match &it.source {
+            FieldSource::Credential(index) => Some(&provider.credentials[*index].name),
+            FieldSource::Caller | FieldSource::Constant(_) | FieldSource::Signature | FieldSource::Parent => None,
+        },
+        "secret": it.secret,
+        "personal": it.personal,
+        "rules": it.rules.iter().map(|it| json!({
+            "rule": format!("{:?}", it.kind),
+            "enforced": it.enforced,
+            "because": it.because,
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
+        "provenance": {
+            "wire": citation(&it.citation),
+            "type": citation(&it.type_citation),
+            "required": citation(&it.required_citation),
+            "values": citation(it.values_citation.as_ref().unwrap_or(&it.citation)),
+        },
+    })
+}
+
+fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Value {
+    let part = |part: &SignedPart| match part {
+        SignedPart::Field(index) => operation.fields[*index].wire.clone(),
+        SignedPart::Credential(index) => provider.credentials[*index].name.clone(),
+        SignedPart::Constant(text) => text.clone(),
+    };
+    json!({
+        "algorithm": it.algorithm,
+        "encoding": it.encoding,
+        "joiner": it.joiner,
+        "key": provider.credentials[it.key].name,
+        "order": it.parts.iter().map(part).collect::<Vec<_>>(),
+        "printed": it.printed,
+        "into": operation.fields[it.into].pointer,
+        "lines": lines(&it.citation.lines()),
+    })
+}
+
+fn callback(provider: &Provider, it: &Callback) -> Value {
+    let shape = |shape: &crate::model::CallbackShape| {
+        let members = provider
+            .record(&shape.record)
+            .map(|it| it.members.iter().map(member).collect::<Vec<_>>());
+        json!({
+            "name": shape.name,
+            "record": shape.record,
+            "when_present": shape.when_present,
+            "fields": members,
+        })
+    };
+    json!({
+        "name": it.name,
+        "method": it.method,
+        "lines": lines(&it.lines),
+        "shapes": it.shapes.iter().map(shape).collect::<Vec<_>>(),
+        "signed": false,
+        "confirm": it.confirm,
+        "answer": match &it.answer {
+            CallbackAnswer::Fixed { status, content_type, body } => {
+                json!({ "status": status, "content_type": content_type, "body": body })
+            }
+            CallbackAnswer::Dialogue { content_type, goes_on, ends, input, separator } => json!({
+                "content_type": content_type,
+                "goes_on": goes_on,
+                "ends": ends,
+                "input": input,
+                "separator": separator,
+            }),
+        },
+        "provenance": {
+            "method": citation(&it.method_citation),
+            "answer": citation(&it.answer_citation),
+        },
+        "samples": it.samples.iter().map(sample).collect::<Vec<_>>(),
+    })
+}
+
+fn table(it: &Table) -> Value {
+    let row = |row: &crate::model::TableRow| {
+        let mut entry = serde_json::Map::new();
+        for (column, cell) in it.columns.iter().zip(&row.cells) {
+            entry.insert(column.clone(), json!(cell));
+        }
+        entry.insert("lines".to_owned(), lines(&row.citation.lines()));
+        Value::Object(entry)
+    };
+    json!({
+        "name": it.name,
+        "entries": it.rows.iter().map(row).collect::<Vec<_>>(),
+        "lines": lines(&it.lines),
+    })
+}
+
+fn record(it: &Record) -> Value {
+    json!({
+        "name": it.name,
+        "members": it.members.iter().map(member).collect::<Vec<_>>(),
+    })
+}
+
+fn member(it: &crate::model::Member) -> Value {
+    json!({
+        "wire": it.wire,
+        "also": it.also,
+        "name": it.name,
+        "type": it.ty.word(),
+        "secret": it.secret,
+        "personal": it.personal,
+        "provenance": { "wire": citation(&it.citation), "type": citation(&it.type_citation) },
+    })
+}
+
+fn sample(it: &Sample) -> Value {
+    json!({
+        "kind": it.kind.word(),
+        "lines": [it.lines.0, it.lines.1],
+        "disposition": it.disposition.word(),
+        "repaired": it.disposition == SampleDisposition::Repaired,
+        "discrepancy": (!it.discrepancy.is_empty()).then_some(&it.discrepancy),
+    })
+}
+
+fn resolution(it: &Resolution) -> Value {
+    match it {
+        Resolution::Nothing => Value::Null,
+        Resolution::QueryTheirs { operation } => json!({ "query": operation }),
+        Resolution::Callback { callback } => json!({ "callback": callback }),
+        Resolution::CreateAgain => json!("create again"),
+        Resolution::ByHand => json!("by hand"),
+    }
+}
+
+fn citation(it: &Citation) -> Value {
+    let told = match &it.source {
+        Source::Document(_) => None,
+        Source::Linked(url) => Some(url),
+        Source::Assumed(why) => Some(why),
+    };
+    json!({
+        "source": source(it),
+        "lines": lines(&it.lines()),
+        "confidence": it.confidence.word(),
+        "says": told,
+    })
+}
+
+fn source(it: &Citation) -> &'static str {
+    match it.source {
+        Source::Document(_) => "document",
+        Source::Linked(_) => "linked",
+        Source::Assumed(_) => "assumed",
+    }
+}
+
+fn lines(it: &Lines) -> Value {
+    it.0.iter()
+        .map(|(first, last)| json!([first, last]))
+        .collect()
+}

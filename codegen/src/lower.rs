@@ -1,0 +1,251 @@
+//! From the model to the client: spelling, Rust types, documentation. Cannot fail.
+
+mod callback;
+mod doc;
+mod operation;
+mod page;
+mod shape;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+use crate::client::{Client, Credential, Environment, Named, Tokens};
+use crate::model::{self, Provider, Type};
+use crate::names::{pascal, shouting, snake};
+
+pub(crate) fn lower(provider: &Provider) -> Client {
+    let mut operation_names = Uses::default();
+    let mut type_names = Uses::default();
+    let mut callback_names = Uses::default();
+    let mut reply_names = Uses::default();
+    for it in &provider.operations {
+        reply_names.plain(&it.reply.ty);
+        reply_names.requests.insert(pascal(&it.name).to_string());
+    }
+    let operations = provider
+        .operations
+        .iter()
+        .map(|it| operation::operation(provider, it, &mut operation_names))
+        .collect();
+    let records = provider
+        .records
+        .iter()
+        .map(|it| shape::record(provider, it, &mut type_names))
+        .collect();
+    let callbacks = provider
+        .callbacks
+        .iter()
+        .map(|it| callback::callback(provider, it, &mut callback_names))
+        .collect();
+    let mut enums: Vec<_> = provider.enums.iter().map(shape::enumeration).collect();
+    enums.push(shape::codes(provider));
+    let named = |(index, name): (usize, &String), doc: String| Named {
+        wire: name.clone(),
+        ident: tokens(&snake(name)),
+        index,
+        doc,
+    };
+    Client {
+        provider: provider.name.clone(),
+        plain_title: provider.title.clone(),
+        version: provider.version.clone(),
+        doc: doc::front(provider),
+        about: provider.about.clone(),
+        operation_uses: operation_names.lines(),
+        type_uses: type_names.lines(),
+        callback_uses: callback_names.lines(),
+        reply_uses: reply_names.lines(),
+        environments: provider
+            .environments
+            .iter()
+            .map(|it| environment(provider, it))
+            .collect(),
+        servers: provider
+            .servers
+            .iter()
+            .enumerate()
+            .map(|it| named(it, doc::server(provider, it.0)))
+            .collect(),
+        settings: provider
+            .settings
+            .iter()
+            .enumerate()
+            .map(|(index, it)| named((index, &it.name), doc::cited(&it.about, &it.citation)))
+            .collect(),
+        credentials: provider
+            .credentials
+            .iter()
+            .enumerate()
+            .map(|(index, it)| credential(index, it))
+            .collect(),
+        code_rows: provider
+            .codes
+            .iter()
+            .map(|it| code_row(provider, it))
+            .collect(),
+        enums,
+        tables: provider.tables.iter().map(shape::table).collect(),
+        records,
+        schemes: operation::schemes(provider),
+        headers: operation::shared_headers(provider),
+        operations,
+        callbacks,
+        page: page::page(provider),
+    }
+}
+
+/// Names that a page must import, found while its types are lowered.
+#[derive(Default)]
+struct Uses {
+    runtime: BTreeSet<String>,
+    types: BTreeSet<String>,
+    requests: BTreeSet<String>,
+}
+
+impl Uses {
+    /// The Rust type of a value, noting what it needs.
+    fn ty(&mut self, ty: &Type, masked: bool) -> TokenStream {
+        let text = match masked {
+            true => "Masked",
+            false => return self.plain(ty),
+        };
+        self.runtime(text)
+    }
+
+    fn plain(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Text | Type::Identifier | Type::Url | Type::Timestamp { .. } => quote!(String),
+            Type::Phone => self.runtime("Masked"),
+            Type::Money { .. } => self.runtime("Amount"),
+            Type::Integer => quote!(i64),
+            Type::Boolean => quote!(bool),
+            Type::Map | Type::Object => self.runtime("TextMap"),
+            Type::Enum(name) | Type::Record(name) => self.local(name),
+            Type::Code => self.local("code"),
+            Type::List(item) => {
+                let item = self.plain(item);
+                quote!(Vec<#item>)
+            }
+        }
+    }
+
+    fn runtime(&mut self, name: &str) -> TokenStream {
+        self.runtime.insert(name.to_owned());
+        let ident = quote::format_ident!("{name}");
+        quote!(#ident)
+    }
+
+    fn local(&mut self, name: &str) -> TokenStream {
+        let ident = pascal(name);
+        self.types.insert(ident.to_string());
+        quote!(#ident)
+    }
+
+    /// `verbatim_runtime::{…}`, `super::types::{…}`, one line each.
+    fn lines(&self) -> Vec<Tokens> {
+        let line = |root: TokenStream, names: &BTreeSet<String>| {
+            let names = names.iter().map(|it| quote::format_ident!("{it}"));
+            Tokens(quote!(#root::{#(#names),*}))
+        };
+        let mut res = Vec::new();
+        if !self.runtime.is_empty() {
+            res.push(line(quote!(verbatim_runtime), &self.runtime));
+        }
+        if !self.requests.is_empty() {
+            res.push(line(quote!(super::operations), &self.requests));
+        }
+        if !self.types.is_empty() {
+            res.push(line(quote!(super::types), &self.types));
+        }
+        res
+    }
+}
+
+fn tokens(it: &impl quote::ToTokens) -> Tokens {
+    Tokens(quote!(#it))
+}
+
+fn environment(provider: &Provider, environment: &model::Environment) -> Environment {
+    let row = |server: &model::Server| {
+        let cleartext = server.cleartext;
+        let url = match &server.url {
+            Some(url) => quote!(Some(#url)),
+            None => quote!(None),
+        };
+        Tokens(quote!(rt::Server { url: #url, cleartext: #cleartext }))
+    };
+    let asked = environment
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.url.is_none());
+    Environment {
+        wire: environment.name.clone(),
+        variant: tokens(&pascal(&environment.name)),
+        doc: doc::environment(environment),
+        asked: asked
+            .map(|(index, it)| Named {
+                wire: it.name.clone(),
+                ident: tokens(&snake(&it.name)),
+                index,
+                doc: doc::asked_server(provider, it),
+            })
+            .collect(),
+        rows: environment.servers.iter().map(row).collect(),
+    }
+}
+
+fn credential(index: usize, credential: &model::Credential) -> Credential {
+    let (name, secret, optional) = (&credential.name, credential.secret, credential.optional);
+    let ty = match secret {
+        true => quote!(Secret),
+        false => quote!(String),
+    };
+    let ty = match optional {
+        true => quote!(Option<#ty>),
+        false => ty,
+    };
+    Credential {
+        ident: tokens(&snake(name)),
+        ty: Tokens(ty),
+        index,
+        doc: doc::cited(&credential.about, &credential.citation),
+        optional,
+        row: Tokens(
+            quote!(rt::CredentialRow { name: #name, secret: #secret, optional: #optional }),
+        ),
+    }
+}
+
+fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
+    let (code, meaning) = (&entry.code, &entry.meaning);
+    let outcome = outcome(entry.outcome);
+    let coded = provider
+        .operations
+        .iter()
+        .filter(|it| !it.reply.codes.is_empty())
+        .count()
+        + provider
+            .callbacks
+            .iter()
+            .filter(|it| !it.codes.is_empty())
+            .count();
+    // The runtime takes an empty scope for everywhere.
+    let scope: &[String] = match entry.scope.len() == coded {
+        true => &[],
+        false => &entry.scope,
+    };
+    Tokens(
+        quote!(rt::CodeRow { code: #code, meaning: #meaning, outcome: #outcome, scope: &[#(#scope),*] }),
+    )
+}
+
+fn outcome(outcome: model::Outcome) -> TokenStream {
+    let ident = pascal(outcome.word());
+    quote!(Outcome::#ident)
+}
+
+fn table_name(name: &str) -> Tokens {
+    tokens(&shouting(name))
+}

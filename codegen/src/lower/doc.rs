@@ -1,0 +1,338 @@
+//! What rustdoc says of an item, as Markdown: the wire first, the source last.
+
+use crate::model::{
+    Citation, CodeEntry, Effect, Environment, Field, Member, Operation, Outcome, Path, Provider,
+    Required, Resolution, Rule, RuleKind, Server, Source, Type,
+};
+
+/// Text of the spec inside Markdown: no link, no tag, no code fence.
+pub(super) fn escape(text: &str) -> String {
+    let mut res = String::with_capacity(text.len());
+    for it in text.chars() {
+        if matches!(it, '\\' | '`' | '[' | ']' | '<' | '>' | '|' | '#') {
+            res.push('\\');
+        }
+        res.push(it);
+    }
+    res
+}
+
+/// A literal of the wire as code, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    let pad = match text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
+        true => " ",
+        false => "",
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A sentence; the wire's name where the spec says nothing.
+pub(super) fn sentence(about: &str, or: &str) -> String {
+    let text = if about.is_empty() { or } else { about };
+    let mut res = escape(text);
+    if !res.ends_with(['.', '!', '?']) {
+        res.push('.');
+    }
+    res
+}
+
+pub(super) fn cited(about: &str, citation: &Citation) -> String {
+    format!(
+        "{}\n\nSource: {}.",
+        sentence(about, "Unsaid"),
+        source(citation)
+    )
+}
+
+pub(super) fn front(provider: &Provider) -> String {
+    let documents: Vec<String> = provider
+        .documents
+        .iter()
+        .map(|it| format!("{} ({})", escape(&it.title), code(&it.name)))
+        .collect();
+    format!(
+        "{}: {}\n\nGenerated from {}. Every item names the lines it comes from; \
+         the crate's README lists codes, outcomes and the document's contradictions.",
+        escape(&provider.title),
+        sentence(&provider.about, "a client"),
+        documents.join(", ")
+    )
+}
+
+pub(super) fn server(provider: &Provider, index: usize) -> String {
+    let name = code(&provider.servers[index]);
+    format!(
+        "Another address for the server {name}: scheme, host and port.\n\n\
+         It takes the place of the environment's own; `http:` is refused where that would refuse it."
+    )
+}
+
+pub(super) fn environment(environment: &Environment) -> String {
+    let mut res = sentence(&environment.about, "An environment");
+    for it in &environment.servers {
+        if let Some(url) = &it.url {
+            res.push_str(&format!(
+                "\n\n{}: {} ({}).",
+                escape(&it.name),
+                code(url),
+                source(&it.citation)
+            ));
+        }
+    }
+    res
+}
+
+pub(super) fn asked_server(provider: &Provider, server: &Server) -> String {
+    let used = provider
+        .operations
+        .iter()
+        .filter(|it| provider.servers[it.server] == server.name)
+        .count();
+    format!(
+        "Scheme, host and port of the server {}, which takes {used} operations.\n\nSource: {}.",
+        code(&server.name),
+        source(&server.citation)
+    )
+}
+
+/// `POST /billing/v1/airtime/create`.
+pub(super) fn wire_line(provider: &Provider, operation: &Operation) -> String {
+    match &operation.path {
+        Path::Fixed(path) => code(&format!("{} {path}", operation.method)),
+        Path::Setting(index) => format!(
+            "{} at the path of {}",
+            code(&operation.method),
+            code(&format!("Builder::{}", provider.settings[*index].name))
+        ),
+    }
+}
+
+/// The documentation of a request: what it does, what its codes mean, where it stands.
+pub(super) fn request(provider: &Provider, operation: &Operation) -> String {
+    let mut res = format!(
+        "{}\n\n{}",
+        wire_line(provider, operation),
+        sentence(&operation.about, "A call")
+    );
+    res.push_str(&format!(" {}", effect(operation.effect)));
+    for path in &operation.other_paths {
+        res.push_str(&format!(" The document also prints {}.", code(path)));
+    }
+    res.push_str(&format!(
+        "\n\n# Outcomes\n\n{}",
+        outcomes(provider, operation)
+    ));
+    if let Some(signature) = &operation.signature {
+        res.push_str(&format!(
+            "\n\n# Signature\n\n{}, {}, over {} ({}).",
+            escape(&signature.algorithm),
+            escape(&signature.encoding),
+            code(&signature.printed),
+            source(&signature.citation)
+        ));
+    }
+    res.push_str(&format!(
+        "\n\nSource: document {}; path: {}; effect: {}.",
+        operation.lines.prose(),
+        source(&operation.path_citation),
+        source(&operation.effect_citation)
+    ));
+    res
+}
+
+/// The documentation of the client's method.
+pub(super) fn call(provider: &Provider, operation: &Operation) -> String {
+    let sent = match operation.effect {
+        Effect::Reads => "Retried within the limits, since it changes nothing.",
+        Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => {
+            "Sent once, never retried."
+        }
+    };
+    let unknown = match operation.effect {
+        Effect::Reads => "Whatever fails, nothing was changed.".to_owned(),
+        Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => format!(
+            "`NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. \
+             `Unknown`: it may have been carried out; {}",
+            resolution(&operation.unknown)
+        ),
+    };
+    format!(
+        "{}\n\n{} {sent}\n\n# Errors\n\nBy certainty: {unknown}",
+        wire_line(provider, operation),
+        sentence(&operation.about, "A call")
+    )
+}
+
+fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Reads => "It changes nothing.",
+        Effect::Spends => "Money, units or stock leave the merchant.",
+        Effect::Collects => "A customer is asked to pay.",
+        Effect::Creates => "Something is made that was not there.",
+        Effect::Changes => "The merchant's account is changed.",
+    }
+}
+
+fn resolution(resolution: &Resolution) -> String {
+    match resolution {
+        Resolution::Nothing => "nothing is left open.".to_owned(),
+        Resolution::QueryTheirs { operation } => {
+            format!("ask {} with the provider's reference.", code(operation))
+        }
+        Resolution::Callback { callback } => format!("only the callback {} tells.", code(callback)),
+        Resolution::CreateAgain => "send it again, nobody was charged.".to_owned(),
+        Resolution::ByHand => "only a person at the provider's side can tell.".to_owned(),
+    }
+}
+
+/// Codes by outcome, in the order in which a caller asks.
+fn outcomes(provider: &Provider, operation: &Operation) -> String {
+    let mut lines = Vec::new();
+    for outcome in Outcome::ALL {
+        let codes: Vec<String> = provider
+            .codes_of(&operation.name)
+            .filter(|it| it.outcome == *outcome)
+            .map(|it| code(&it.code))
+            .collect();
+        let words = match (outcome, codes.is_empty()) {
+            (Outcome::Unknown, true) => "any code that is not documented".to_owned(),
+            (Outcome::Unknown, false) => {
+                format!("{} and any code that is not documented", codes.join(", "))
+            }
+            (Outcome::Succeeded | Outcome::Pending | Outcome::Rejected, true) => continue,
+            (Outcome::Succeeded | Outcome::Pending | Outcome::Rejected, false) => codes.join(", "),
+        };
+        lines.push(format!("- {}: {words}", outcome.word()));
+    }
+    if operation.reply.without_code == Outcome::Succeeded {
+        lines.push("- a readable reply without a code: succeeded".to_owned());
+    }
+    if operation.pending != Resolution::Nothing {
+        lines.push(format!(
+            "- when pending, {}",
+            resolution(&operation.pending)
+        ));
+    }
+    lines.join("\n")
+}
+
+/// The documentation of a request's field.
+pub(super) fn field(operation: &Operation, field: &Field) -> String {
+    let mut res = sentence(&field.about, &field.wire);
+    let pointer = if field.pointer.is_empty() {
+        &field.wire
+    } else {
+        &field.pointer
+    };
+    res.push_str(&format!("\n\nWire: {}, {}", code(pointer), ty(&field.ty)));
+    let required = match &field.required {
+        Required::Yes => "; required".to_owned(),
+        Required::No => "; may be left out".to_owned(),
+        Required::When(it) => format!(
+            "; required when {} is {}",
+            code(&operation.fields[it.field].wire),
+            code(&it.is)
+        ),
+        Required::Unsaid if field.demanded => {
+            "; the document does not say whether it is required, this client demands it".to_owned()
+        }
+        Required::Unsaid => "; the document does not say whether it is required".to_owned(),
+    };
+    res.push_str(&format!("{required}."));
+    for it in &field.rules {
+        res.push_str(&format!(" {}", rule(it)));
+    }
+    res.push_str(&format!("\n\nSource: {}", source(&field.citation)));
+    if !field.described.0.is_empty() {
+        res.push_str(&format!(", described at {}", field.described.prose()));
+    }
+    if let Some(values) = &field.values_citation {
+        res.push_str(&format!("; values: {}", source(values)));
+    }
+    res.push('.');
+    res
+}
+
+fn rule(rule: &Rule) -> String {
+    let says = match &rule.kind {
+        RuleKind::Digits(count) => format!("exactly {count} digits"),
+        RuleKind::Length(least, most) => format!("{least} to {most} characters"),
+        RuleKind::Starts(start) => format!("begins with {}", code(start)),
+    };
+    match rule.enforced {
+        true => format!("Must be so: {says}."),
+        false => format!(
+            "Said to be so and not enforced ({}): {says}.",
+            escape(&rule.because)
+        ),
+    }
+}
+
+fn ty(ty: &Type) -> String {
+    match ty {
+        Type::Money { currency } => format!("an amount in whole and decimal {currency}, as text"),
+        Type::Timestamp { format } => format!("a time printed as {}, kept as text", code(format)),
+        Type::Identifier => "an identifier, leading zeros kept".to_owned(),
+        Type::Phone => "a phone number, as text".to_owned(),
+        Type::Map => "a map of texts, in the given order".to_owned(),
+        Type::Enum(_) => "one of the listed values".to_owned(),
+        Type::Code => "a code".to_owned(),
+        Type::Text
+        | Type::Integer
+        | Type::Boolean
+        | Type::Url
+        | Type::Record(_)
+        | Type::List(_)
+        | Type::Object => escape(&ty.word()),
+    }
+}
+
+/// The documentation of a record's member.
+pub(super) fn member(member: &Member, positional: Option<usize>) -> String {
+    let place = match positional {
+        Some(index) => format!("place {index}"),
+        None => code(&member.wire),
+    };
+    let mut res = format!(
+        "{}\n\nWire: {place}, {}",
+        sentence(&member.about, &member.wire),
+        ty(&member.ty)
+    );
+    for it in &member.also {
+        res.push_str(&format!(", also read from {}", code(it)));
+    }
+    res.push_str(&format!(".\n\nSource: {}.", source(&member.citation)));
+    res
+}
+
+/// The documentation of one code, whose rows differ only in scope and outcome.
+pub(super) fn code_variant(rows: &[&CodeEntry]) -> String {
+    let mut res = String::new();
+    for row in rows {
+        if !res.is_empty() {
+            res.push_str("\n\n");
+        }
+        res.push_str(&format!(
+            "{} Outcome: {} ({}).\n\nSource: {}.",
+            sentence(&row.meaning, "Unsaid"),
+            row.outcome.word(),
+            escape(&row.scope_said.join(", ")),
+            source(&row.citation)
+        ));
+    }
+    res
+}
+
+/// Where a fact comes from, as one phrase.
+pub(super) fn source(citation: &Citation) -> String {
+    let confidence = citation.confidence.word();
+    match &citation.source {
+        Source::Document(lines) => format!("document {}", lines.prose()),
+        Source::Linked(url) => format!("linked, not the document: <{url}> ({confidence})"),
+        Source::Assumed(why) => format!("assumed: {} ({confidence})", escape(why)),
+    }
+}

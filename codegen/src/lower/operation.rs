@@ -1,0 +1,277 @@
+//! One outbound call: a request type, a table for the runtime, a method of the client.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Uses, doc, outcome, table_name, tokens};
+use crate::client::{Input, Operation, Scheme, Tokens};
+use crate::model::{
+    self, Field, FieldSource, Location, Outcome, Path, Provider, Required, Resolution, RuleKind,
+    Signature, SignedPart, Type,
+};
+use crate::names::{pascal, snake};
+
+pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Operation {
+    uses.runtime("Effect");
+    let inputs: Vec<Input> = it.inputs().map(|field| input(it, field, uses)).collect();
+    let reply = Tokens(uses.plain(&it.reply.ty));
+    let effect = pascal(it.effect.word());
+    Operation {
+        wire: it.name.clone(),
+        request: tokens(&pascal(&it.name)),
+        call: tokens(&snake(&it.name)),
+        table: table_name(&it.name),
+        doc: doc::request(provider, it),
+        call_doc: doc::call(provider, it),
+        reply,
+        all_optional: inputs.iter().all(|it| it.optional),
+        inputs,
+        effect: Tokens(quote!(Effect::#effect)),
+        steps: steps(provider, it, uses).into_iter().map(Tokens).collect(),
+    }
+}
+
+/// The ways of signing that operations use, each once.
+pub(super) fn schemes(provider: &Provider) -> Vec<Scheme> {
+    let mut seen: Vec<&str> = Vec::new();
+    let signatures = provider
+        .operations
+        .iter()
+        .filter_map(|it| it.signature.as_ref());
+    let one = |it: &Signature| {
+        let (algorithm, encoding) = (word(&it.algorithm), word(&it.encoding));
+        let (joiner, key) = (&it.joiner, number(it.key));
+        Scheme {
+            ident: table_name(&it.scheme),
+            value: Tokens(quote!(rt::Scheme {
+                algorithm: rt::Algorithm::#algorithm,
+                encoding: rt::Encoding::#encoding,
+                joiner: #joiner,
+                key: #key,
+            })),
+        }
+    };
+    let mut res = Vec::new();
+    for it in signatures {
+        if !seen.contains(&it.scheme.as_str()) {
+            seen.push(&it.scheme);
+            res.push(one(it));
+        }
+    }
+    res
+}
+
+/// The headers of every call.
+pub(super) fn shared_headers(provider: &Provider) -> Vec<Tokens> {
+    let first = provider.operations.first();
+    let shared = first.into_iter().flat_map(|it| {
+        it.fields
+            .iter()
+            .take(provider.headers)
+            .map(move |field| (it, field))
+    });
+    shared
+        .map(|(it, field)| Tokens(slot(provider, it, field, None)))
+        .collect()
+}
+
+fn input(operation: &model::Operation, field: &Field, uses: &mut Uses) -> Input {
+    let ty = uses.ty(&field.ty, field.secret || field.personal);
+    let optional = !field.demanded;
+    let ty = match optional {
+        true => quote!(Option<#ty>),
+        false => ty,
+    };
+    Input {
+        ident: tokens(&snake(&field.name)),
+        ty: Tokens(ty),
+        optional,
+        doc: doc::field(operation, field),
+    }
+}
+
+/// The chain that makes the table; what is the runtime's default is left out.
+fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<TokenStream> {
+    let (method, server) = (word(&it.method.to_ascii_lowercase()), number(it.server));
+    let mut res = vec![match &it.path {
+        Path::Fixed(path) => quote!(.at(rt::Method::#method, #server, #path)),
+        Path::Setting(index) => {
+            let index = number(*index);
+            quote!(.at_setting(rt::Method::#method, #server, #index))
+        }
+    }];
+    let (headers, body) = slots(provider, it);
+    if !headers.is_empty() {
+        res.push(quote!(.headers(&[#(#headers),*])));
+    }
+    if !body.is_empty() {
+        res.push(quote!(.body(&[#(#body),*])));
+    }
+    if let Some(signature) = &it.signature {
+        res.extend(signed(it, signature));
+    }
+    let lists = [
+        ("codes", &it.reply.codes),
+        ("messages", &it.reply.messages),
+        ("references", &it.reply.references),
+    ];
+    for (name, pointers) in lists {
+        if !pointers.is_empty() {
+            let name = snake(name);
+            res.push(quote!(.#name(&[#(#pointers),*])));
+        }
+    }
+    if it.reply.without_code != Outcome::Unknown {
+        uses.runtime("Outcome");
+        let outcome = outcome(it.reply.without_code);
+        res.push(quote!(.without_code(#outcome)));
+    }
+    for (name, resolution) in [("pending", &it.pending), ("unknown", &it.unknown)] {
+        if *resolution != Resolution::Nothing {
+            uses.runtime("Resolution");
+            let (name, resolution) = (snake(name), self::resolution(resolution));
+            res.push(quote!(.#name(#resolution)));
+        }
+    }
+    res
+}
+
+/// Its own headers, and the body; a parent needs no slot, since its children make it.
+fn slots(
+    provider: &Provider,
+    operation: &model::Operation,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (mut headers, mut body) = (Vec::new(), Vec::new());
+    let mut caller = 0;
+    for field in operation.fields.iter().skip(provider.headers) {
+        let index = match field.source {
+            FieldSource::Caller => {
+                caller += 1;
+                Some(caller - 1)
+            }
+            FieldSource::Parent => continue,
+            FieldSource::Credential(_) | FieldSource::Constant(_) | FieldSource::Signature => None,
+        };
+        let slot = slot(provider, operation, field, index);
+        match field.location {
+            Location::Header => headers.push(slot),
+            Location::Body => body.push(slot),
+        }
+    }
+    (headers, body)
+}
+
+/// One slot; `caller` is its index among the caller's values.
+fn slot(
+    provider: &Provider,
+    operation: &model::Operation,
+    field: &Field,
+    caller: Option<usize>,
+) -> TokenStream {
+    let place = match field.location {
+        Location::Header => &field.wire,
+        Location::Body => &field.pointer,
+    };
+    let slot = match &field.source {
+        FieldSource::Caller | FieldSource::Parent => {
+            let index = number(caller.expect("a value of the caller has an index"));
+            quote!(rt::Slot::caller(#place, #index))
+        }
+        FieldSource::Credential(index) => {
+            let index = number(*index);
+            quote!(rt::Slot::credential(#place, #index))
+        }
+        FieldSource::Constant(text) => quote!(rt::Slot::constant(#place, #text)),
+        FieldSource::Signature => quote!(rt::Slot::signature(#place)),
+    };
+    let need = match &field.required {
+        _ if field.demanded => quote!(),
+        Required::When(it) => {
+            let (index, value) = (number(slot_index(operation, it.field)), &it.is);
+            quote!(.when(#index, #value))
+        }
+        Required::Yes | Required::No | Required::Unsaid => quote!(.optional()),
+    };
+    let rules = rules(provider, field);
+    let rules = match rules.is_empty() {
+        true => quote!(),
+        false => quote!(.rules(&[#(#rules),*])),
+    };
+    quote!(#slot #need #rules)
+}
+
+/// The index among the body's slots of the field with that index.
+fn slot_index(operation: &model::Operation, field: usize) -> usize {
+    let before = operation.fields[..field].iter();
+    before
+        .filter(|it| it.location == Location::Body && it.source != FieldSource::Parent)
+        .count()
+}
+
+fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
+    let mut res: Vec<TokenStream> = Vec::new();
+    if matches!(field.ty, Type::Money { .. }) {
+        res.push(quote!(rt::Rule::NotNegative));
+    }
+    if let Type::Enum(name) = &field.ty
+        && let Some(known) = provider.enumeration(name).filter(|it| !it.open)
+    {
+        let known = pascal(&known.name);
+        res.push(quote!(rt::Rule::OneOf(#known::TEXTS)));
+    }
+    for rule in field.rules.iter().filter(|it| it.enforced) {
+        res.push(match &rule.kind {
+            RuleKind::Digits(count) => {
+                let count = Literal::u32_unsuffixed(*count);
+                quote!(rt::Rule::Digits(#count))
+            }
+            RuleKind::Length(least, most) => {
+                let (least, most) = (
+                    Literal::u32_unsuffixed(*least),
+                    Literal::u32_unsuffixed(*most),
+                );
+                quote!(rt::Rule::Length(#least, #most))
+            }
+            RuleKind::Starts(start) => quote!(rt::Rule::Starts(#start)),
+        });
+    }
+    res
+}
+
+fn signed(operation: &model::Operation, it: &Signature) -> [TokenStream; 2] {
+    let scheme = table_name(&it.scheme).0;
+    let parts = it.parts.iter().map(|part| match part {
+        SignedPart::Field(index) => {
+            let pointer = &operation.fields[*index].pointer;
+            quote!(rt::Part::Slot(#pointer))
+        }
+        SignedPart::Credential(index) => {
+            let index = number(*index);
+            quote!(rt::Part::Credential(#index))
+        }
+        SignedPart::Constant(text) => quote!(rt::Part::Constant(#text)),
+    });
+    [quote!(.signed(&#scheme)), quote!(.over(&[#(#parts),*]))]
+}
+
+fn resolution(it: &Resolution) -> TokenStream {
+    match it {
+        Resolution::Nothing => quote!(Resolution::Nothing),
+        Resolution::QueryTheirs { operation } => {
+            quote!(Resolution::QueryWithTheirReference(#operation))
+        }
+        Resolution::Callback { callback } => quote!(Resolution::OnlyByCallback(#callback)),
+        Resolution::CreateAgain => quote!(Resolution::CreateAgain),
+        Resolution::ByHand => quote!(Resolution::OnlyByHand),
+    }
+}
+
+/// `hmac-sha256` → `HmacSha256`.
+fn word(word: &str) -> proc_macro2::Ident {
+    pascal(&word.replace('-', "_"))
+}
+
+/// An index as people write it, without its type.
+fn number(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
+}

@@ -1,0 +1,61 @@
+//! The provider's page: operations, codes and discrepancies as rows of Markdown tables.
+
+use super::doc::{code, escape, source};
+use crate::client::Page;
+use crate::model::{Operation, Path, Provider, Resolution};
+
+pub(super) fn page(provider: &Provider) -> Page {
+    let operations = provider.operations.iter().map(|it| {
+        vec![
+            code(&it.name),
+            wire(provider, it),
+            it.effect.word().to_owned(),
+            unknown(&it.unknown),
+            it.lines.prose(),
+        ]
+    });
+    let codes = provider.codes.iter().map(|it| {
+        vec![
+            code(&it.code),
+            escape(&it.meaning),
+            it.outcome.word().to_owned(),
+            escape(&it.scope_said.join(", ")),
+            source(&it.citation),
+        ]
+    });
+    let discrepancies = provider.discrepancies.iter().map(|it| {
+        vec![
+            escape(&it.name),
+            it.lines.prose(),
+            escape(&it.says),
+            escape(&it.choice),
+            escape(&it.reason),
+        ]
+    });
+    Page {
+        operations: operations.collect(),
+        codes: codes.collect(),
+        discrepancies: discrepancies.collect(),
+    }
+}
+
+fn wire(provider: &Provider, operation: &Operation) -> String {
+    match &operation.path {
+        Path::Fixed(path) => code(&format!("{} {path}", operation.method)),
+        Path::Setting(index) => format!(
+            "{} at the setting {}",
+            code(&operation.method),
+            code(&provider.settings[*index].name)
+        ),
+    }
+}
+
+fn unknown(resolution: &Resolution) -> String {
+    match resolution {
+        Resolution::Nothing => "nothing to settle".to_owned(),
+        Resolution::QueryTheirs { operation } => format!("query {}", code(operation)),
+        Resolution::Callback { callback } => format!("callback {}", code(callback)),
+        Resolution::CreateAgain => "send again".to_owned(),
+        Resolution::ByHand => "by hand".to_owned(),
+    }
+}

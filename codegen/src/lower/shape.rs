@@ -1,0 +1,136 @@
+//! Enumerations, tables and records as Rust types.
+
+use quote::{format_ident, quote};
+
+use super::{Uses, doc, table_name, tokens};
+use crate::client::{Column, Enumeration, Member, Record, Table, Tokens, Value};
+use crate::model::{self, CodeEntry, Provider, RecordForm, Type};
+use crate::names::{pascal, snake};
+
+pub(super) fn enumeration(it: &model::Enumeration) -> Enumeration {
+    let values = it.values.iter().map(|value| Value {
+        ident: tokens(&pascal(&value.name)),
+        wire: value.wire.clone(),
+        doc: format!(
+            "{}\n\nWire: {}. Source: {}.",
+            doc::sentence(&value.about, &value.wire),
+            doc::code(&value.wire),
+            doc::source(&value.citation)
+        ),
+    });
+    let sent = match it.open {
+        true => "A value that is not listed may be sent too.",
+        false => "A value that is not listed is refused before it is sent.",
+    };
+    Enumeration {
+        ident: tokens(&pascal(&it.name)),
+        doc: format!("{}\n\n{sent}", doc::sentence(&it.about, &it.name)),
+        values: values.collect(),
+    }
+}
+
+/// All codes as one enumeration; equal codes are one variant.
+pub(super) fn codes(provider: &Provider) -> Enumeration {
+    let mut values: Vec<Value> = Vec::new();
+    for (index, it) in provider.codes.iter().enumerate() {
+        if provider.codes[..index]
+            .iter()
+            .any(|before| before.code == it.code)
+        {
+            continue;
+        }
+        let rows: Vec<&CodeEntry> = provider
+            .codes
+            .iter()
+            .filter(|row| row.code == it.code)
+            .collect();
+        values.push(Value {
+            ident: tokens(&pascal(&it.name)),
+            wire: it.code.clone(),
+            doc: format!("{}: {}", doc::code(&it.code), doc::code_variant(&rows)),
+        });
+    }
+    let doc = "What the provider says by a code.\n\nWhat a code means for the money depends on where it stands: \
+               ask the reply or the error for its outcome.";
+    Enumeration {
+        ident: tokens(&pascal("code")),
+        doc: doc.to_owned(),
+        values,
+    }
+}
+
+pub(super) fn table(table: &model::Table) -> Table {
+    let row = format_ident!("{}Row", pascal(&table.name));
+    let holes = |index: usize| {
+        table
+            .rows
+            .iter()
+            .any(|row| row.cells.get(index).is_some_and(Option::is_none))
+    };
+    let columns = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, name)| Column {
+            ident: tokens(&snake(name)),
+            ty: Tokens(match holes(index) {
+                true => quote!(Option<&'static str>),
+                false => quote!(&'static str),
+            }),
+            doc: format!("The column {}, as printed.", doc::code(name)),
+        });
+    let rows = table.rows.iter().map(|it| {
+        let cells = it.cells.iter().enumerate().map(|(index, cell)| {
+            let name = snake(&table.columns[index]);
+            match (cell, holes(index)) {
+                (Some(text), false) => quote!(#name: #text),
+                (Some(text), true) => quote!(#name: Some(#text)),
+                (None, _) => quote!(#name: None),
+            }
+        });
+        Tokens(quote!(#row { #(#cells),* }))
+    });
+    Table {
+        row_doc: format!("One row of [`{}`].", table_name(&table.name).0),
+        doc: format!(
+            "{}\n\nSource: {}.",
+            doc::sentence(&table.about, &table.name),
+            doc::source(&table.citation)
+        ),
+        row: tokens(&row),
+        ident: table_name(&table.name),
+        columns: columns.collect(),
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn record(provider: &Provider, record: &model::Record, uses: &mut Uses) -> Record {
+    let positional = record.form == RecordForm::Positional;
+    let members = record.members.iter().enumerate().map(|(index, it)| {
+        let masked = it.secret || it.personal;
+        Member {
+            ident: tokens(&snake(&it.name)),
+            ty: Tokens(match it.ty {
+                // A reply's map may hold anything; it is kept as it came.
+                Type::Map => uses.runtime("Others"),
+                _ => uses.ty(&it.ty, masked),
+            }),
+            doc: doc::member(it, positional.then_some(index)),
+            wire: it.wire.clone(),
+            also: it.also.clone(),
+            index,
+        }
+    });
+    let members = members.collect();
+    // Types of this page are at hand; only the runtime's need importing.
+    uses.types.clear();
+    Record {
+        ident: tokens(&pascal(&record.name)),
+        doc: doc::sentence(
+            &record.about,
+            &format!("A part of what {} says", provider.title),
+        ),
+        positional,
+        members,
+    }
+}

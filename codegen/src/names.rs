@@ -1,0 +1,56 @@
+//! How a name of the spec is spelled in Rust: case and keywords. Collisions are `check`'s.
+
+use proc_macro2::Ident;
+
+/// `mobile_payout` → `MobilePayout`.
+pub(crate) fn pascal(name: &str) -> Ident {
+    let mut res = String::new();
+    for word in name.split('_') {
+        let mut letters = word.chars();
+        res.extend(letters.next().map(|it| it.to_ascii_uppercase()));
+        res.extend(letters);
+    }
+    ident(&res)
+}
+
+/// `type` → `type_`; other names as they are.
+pub(crate) fn snake(name: &str) -> Ident {
+    ident(name)
+}
+
+/// `mobile_payout` → `MOBILE_PAYOUT`.
+pub(crate) fn shouting(name: &str) -> Ident {
+    ident(&name.to_ascii_uppercase())
+}
+
+fn ident(text: &str) -> Ident {
+    match syn::parse_str::<Ident>(text) {
+        Ok(ident) => ident,
+        // A keyword; no legal name ends in an underscore, so this collides with none.
+        Err(_) => syn::parse_str(&format!("{text}_")).expect("check lets only legal names pass"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, pascal_case: &str, snake_case: &str) {
+        assert_eq!(pascal(name).to_string(), pascal_case);
+        assert_eq!(snake(name).to_string(), snake_case);
+    }
+
+    #[test]
+    fn digits_stay_with_their_word() {
+        check("list_v2_bills", "ListV2Bills", "list_v2_bills");
+        check("code_3_days", "Code3Days", "code_3_days");
+    }
+
+    #[test]
+    fn keywords_get_an_underscore() {
+        check("type", "Type", "type_");
+        check("self", "Self_", "self_");
+        check("gen", "Gen", "gen_");
+    }
+}

@@ -1,0 +1,194 @@
+//! All specs of a workspace and the generated tree beside them.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Report;
+use crate::disk::{self, Mode, Stale};
+use crate::emit::emit_clients;
+use crate::tidy::tidy;
+use crate::{generate, load, model::Provider};
+
+/// Where specs are, and where their crates go.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// Holds one folder per provider.
+    pub specs: PathBuf,
+    /// Holds one crate per provider, and `clients`.
+    pub out: PathBuf,
+    /// Where `rustfmt.toml` is looked up from.
+    pub root: PathBuf,
+}
+
+/// Why a tree could not be compared or written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// Specs have faults; one report each.
+    Faults(Vec<Report>),
+    /// No spec has that name; the names that there are.
+    NoSuchSpec(String, Vec<String>),
+    /// A file, a folder or rustfmt is not as needed.
+    Io(io::Error),
+}
+
+impl Tree {
+    /// The workspace whose root is `root`.
+    pub fn of(root: &Path) -> Tree {
+        Tree {
+            specs: root.join("specs"),
+            out: root.join("generated"),
+            root: root.to_owned(),
+        }
+    }
+
+    /// The names of all providers, in order.
+    ///
+    /// # Errors
+    ///
+    /// The folder of specs cannot be listed.
+    pub fn names(&self) -> Result<Vec<String>, Failure> {
+        let mut res = Vec::new();
+        let entries = fs::read_dir(&self.specs)
+            .map_err(|it| io::Error::new(it.kind(), format!("{}: {it}", self.specs.display())))?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir()
+                && let Some(name) = path.file_name().and_then(|it| it.to_str())
+            {
+                res.push(name.to_owned());
+            }
+        }
+        res.sort();
+        Ok(res)
+    }
+
+    /// The folder of a spec, named or pointed to.
+    ///
+    /// # Errors
+    ///
+    /// There is none of that name.
+    pub fn folder(&self, spec: &str) -> Result<PathBuf, Failure> {
+        let named = self.specs.join(spec);
+        if !spec.contains(['/', '\\']) && named.is_dir() {
+            return Ok(named);
+        }
+        let path = PathBuf::from(spec);
+        match path.is_dir() {
+            true => Ok(path),
+            false => Err(Failure::NoSuchSpec(spec.to_owned(), self.names()?)),
+        }
+    }
+
+    /// Loads the named specs, all of them when none is named; every fault of every spec is told.
+    ///
+    /// # Errors
+    ///
+    /// Faults, or a name that there is not.
+    pub fn load(&self, specs: &[String]) -> Result<Vec<Provider>, Failure> {
+        let names = match specs.is_empty() {
+            true => self.names()?,
+            false => specs.to_vec(),
+        };
+        let (mut res, mut reports) = (Vec::new(), Vec::new());
+        for name in &names {
+            match load(&self.folder(name)?) {
+                Ok(provider) => res.push(provider),
+                Err(report) => reports.push(report),
+            }
+        }
+        match reports.is_empty() {
+            true => Ok(res),
+            false => Err(Failure::Faults(reports)),
+        }
+    }
+
+    /// Compares the generated crates of the named specs with what the specs say; writes them in
+    /// [`Mode::Write`]. All specs are loaded, since `clients` re-exports every one.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was written.
+    pub fn settle(&self, specs: &[String], mode: Mode) -> Result<Vec<Stale>, Failure> {
+        let wanted: Vec<String> = specs
+            .iter()
+            .map(|it| {
+                Ok(self
+                    .folder(it)?
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned())
+            })
+            .collect::<Result<_, Failure>>()?;
+        let providers = self.load(&[])?;
+        let versions: Vec<(String, String)> = providers
+            .iter()
+            .map(|it| (it.name.clone(), it.version.clone()))
+            .collect();
+        let mut folders = match wanted.is_empty() {
+            true => disk::folders(&self.out)?,
+            false => wanted.clone(),
+        };
+        folders.push("clients".to_owned());
+        folders.dedup();
+        let meant = providers
+            .iter()
+            .filter(|it| wanted.is_empty() || wanted.contains(&it.name));
+        let mut pages: Vec<_> = meant.flat_map(generate).collect();
+        pages.extend(emit_clients(&versions));
+        tidy(&mut pages, &self.root)?;
+        Ok(disk::settle(&self.out, &pages, &folders, mode)?)
+    }
+}
+
+/// Names of the files below `generated/` of the workspace at `root` that are not what the specs
+/// say.
+///
+/// # Errors
+///
+/// Specs have faults, or the tree cannot be read: one text for people.
+pub fn stale(root: &Path) -> Result<Vec<String>, String> {
+    let found = Tree::of(root)
+        .settle(&[], Mode::Tell)
+        .map_err(|it| it.to_string())?;
+    Ok(found.into_iter().map(|it| it.path).collect())
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Faults(reports) => {
+                for report in reports {
+                    write!(f, "{report}")?;
+                }
+                Ok(())
+            }
+            Failure::NoSuchSpec(name, known) => {
+                write!(
+                    f,
+                    "no spec is called `{name}`; there are {}",
+                    known.join(", ")
+                )
+            }
+            Failure::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Failure::Faults(_) | Failure::NoSuchSpec(..) => None,
+            Failure::Io(error) => error.source(),
+        }
+    }
+}
