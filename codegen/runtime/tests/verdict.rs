@@ -164,7 +164,7 @@ async fn a_success_that_cannot_be_read_was_applied() {
     assert_eq!(error.raw(), Some(body.as_bytes()));
     assert!(!format!("{error} {error:?}").contains("canary"));
 
-    let body = r#"{"status_code":"200","amount":"-1"}"#;
+    let body = r#"{"status_code":"200","amount":"1e3"}"#;
     let error = check(pays(200, body).await, Kind::Unreadable, Certainty::Unknown);
     let query = Resolution::QueryWithTheirReference("ask");
     assert_eq!(error.resolution(), query);

@@ -110,10 +110,10 @@ pub(super) fn record(provider: &Provider, record: &model::Record, uses: &mut Use
         let masked = it.secret || it.personal;
         Member {
             ident: tokens(&snake(&it.name)),
-            ty: Tokens(match it.ty {
-                // A reply's map may hold anything; it is kept as it came.
-                Type::Map => uses.runtime("Others"),
-                _ => uses.ty(&it.ty, masked),
+            // A reply's map may hold anything; it is kept as it came.
+            ty: Tokens(match it.ty == Type::Map {
+                true => uses.runtime("Others"),
+                false => uses.ty(&it.ty, masked),
             }),
             doc: doc::member(it, positional.then_some(index)),
             wire: it.wire.clone(),

@@ -419,7 +419,7 @@ rt::coded! {
         ///
         /// Source: document L512, L514, L691, L693, L747, L749, L813.
         ///
-        /// Success. Outcome: succeeded (user_details, biometric, members, single_member, link, create_business, confirm_business).
+        /// Success. Outcome: succeeded (biometric, members, single_member, create_business, confirm_business).
         ///
         /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395.
         HttpOk = "200",
