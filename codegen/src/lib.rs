@@ -27,6 +27,8 @@ mod names;
 mod read;
 mod source;
 mod spec;
+#[doc(hidden)]
+pub mod stages;
 mod tidy;
 mod tree;
 

@@ -1,5 +1,10 @@
 //! Pages as rustfmt leaves them; only the command asks, a build script never does.
+//!
+//! What rustfmt made of a page is kept below the target folder, beside the page it was made of.
+//! So a run starts one rustfmt per changed page, and none when nothing has changed.
 
+use std::ffi::OsString;
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,28 +18,34 @@ use crate::emit::Page;
 /// rustfmt is not there, or it refuses a page.
 pub(crate) fn tidy(pages: &mut [Page], root: &Path) -> io::Result<()> {
     let rustfmt = rustfmt();
-    let rust: Vec<usize> = (0..pages.len())
-        .filter(|it| pages[*it].path.ends_with(".rs"))
-        .collect();
+    let kept = Kept::of(&rustfmt, root);
     let mut running = Vec::new();
-    for index in rust {
-        let text = std::mem::take(&mut pages[index].text);
-        running.push((index, start(&rustfmt, root, text)?));
+    for (index, page) in pages.iter_mut().enumerate() {
+        if !page.path.ends_with(".rs") {
+            continue;
+        }
+        match kept.find(page) {
+            Some(text) => page.text = text,
+            None => running.push((index, start(&rustfmt, root, page.text.clone())?)),
+        }
     }
     for (index, (child, writer)) in running {
         let output = child.wait_with_output()?;
         let written = writer
             .join()
             .map_err(|_| io::Error::other("the writing thread stopped"))?;
+        let page = &mut pages[index];
         if !output.status.success() {
             let why = String::from_utf8_lossy(&output.stderr).into_owned();
             return Err(io::Error::other(format!(
                 "rustfmt refused {}: {why}",
-                pages[index].path
+                page.path
             )));
         }
         written?;
-        pages[index].text = String::from_utf8(output.stdout).map_err(io::Error::other)?;
+        let text = String::from_utf8(output.stdout).map_err(io::Error::other)?;
+        kept.keep(page, &text);
+        page.text = text;
     }
     Ok(())
 }
@@ -52,20 +63,17 @@ fn start(rustfmt: &Path, root: &Path, text: String) -> io::Result<(Child, Writer
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|it| {
-            io::Error::other(format!(
-                "rustfmt does not start ({}): {it}",
-                rustfmt.display()
-            ))
+            let message = format!("rustfmt does not start ({}): {it}", rustfmt.display());
+            io::Error::new(it.kind(), message)
         })?;
-    let mut pipe = child
-        .stdin
-        .take()
-        .ok_or_else(|| io::Error::other("rustfmt takes no input"))?;
+    let pipe = child.stdin.take();
+    let mut pipe = pipe.ok_or_else(|| io::Error::other("rustfmt takes no input"))?;
     let writer = std::thread::spawn(move || pipe.write_all(text.as_bytes()));
     Ok((child, writer))
 }
 
-/// `RUSTFMT`, else the one beside the running cargo (its proxy takes longer than the formatting).
+/// `RUSTFMT`, else the one beside the running cargo, else the first in the path. The one in the
+/// path may be a proxy that takes longer than the formatting.
 fn rustfmt() -> PathBuf {
     if let Some(path) = std::env::var_os("RUSTFMT") {
         return PathBuf::from(path);
@@ -75,4 +83,50 @@ fn rustfmt() -> PathBuf {
     beside
         .filter(|it| it.is_file())
         .unwrap_or_else(|| PathBuf::from(name))
+}
+
+/// Formatted pages of earlier runs. Nothing depends on them: what cannot be read is made again.
+struct Kept {
+    folder: PathBuf,
+    /// What made them: another rustfmt or another configuration makes other pages.
+    maker: String,
+}
+
+impl Kept {
+    fn of(rustfmt: &Path, root: &Path) -> Kept {
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
+        let about = fs::metadata(rustfmt).ok();
+        let changed = about.as_ref().and_then(|it| it.modified().ok());
+        let settings = fs::read_to_string(root.join("rustfmt.toml")).unwrap_or_default();
+        Kept {
+            folder: root.join(target).join("codegen"),
+            maker: format!(
+                "{} {:?} {changed:?}\n{settings}",
+                rustfmt.display(),
+                about.map(|it| it.len())
+            ),
+        }
+    }
+
+    fn find(&self, page: &Page) -> Option<String> {
+        let made_of = fs::read_to_string(self.place(page, "from")).ok()?;
+        let same = made_of.strip_prefix(&self.maker)? == page.text;
+        same.then(|| fs::read_to_string(self.place(page, "to")).ok())?
+    }
+
+    /// A failure is no fault: the next run formats again.
+    fn keep(&self, page: &Page, text: &str) {
+        let (from, to) = (self.place(page, "from"), self.place(page, "to"));
+        let Some(folder) = from.parent() else { return };
+        // The key goes first and comes back last, so that no half-written pair is ever found.
+        let _ = fs::remove_file(&from);
+        let _ = fs::create_dir_all(folder)
+            .and_then(|()| fs::write(to, text))
+            .and_then(|()| fs::write(&from, format!("{}{}", self.maker, page.text)));
+    }
+
+    fn place(&self, page: &Page, half: &str) -> PathBuf {
+        self.folder.join(format!("{}.{half}", page.path))
+    }
 }

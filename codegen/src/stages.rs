@@ -1,0 +1,55 @@
+//! Each stage on its own, for the benchmark alone.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::emit::{Page, emit};
+use crate::{Report, Source, check, lower, read, tidy};
+
+/// How long each stage took, and what came of it.
+#[derive(Debug)]
+pub struct Stages {
+    /// From text to strings in file order.
+    pub parse: Duration,
+    /// From strings to the model.
+    pub check: Duration,
+    /// From the model to the client.
+    pub lower: Duration,
+    /// From the client to pages, each parsed by syn.
+    pub emit: Duration,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// Runs every stage once.
+///
+/// # Errors
+///
+/// The spec has faults.
+pub fn run(source: &Source) -> Result<Stages, Report> {
+    let start = Instant::now();
+    let spec = read::read(source)?;
+    let parsed = start.elapsed();
+    let provider = check::check(&spec, source)?;
+    let checked = start.elapsed();
+    let client = lower::lower(&provider);
+    let lowered = start.elapsed();
+    let pages = emit(&client);
+    Ok(Stages {
+        parse: parsed,
+        check: checked - parsed,
+        lower: lowered - checked,
+        emit: start.elapsed() - lowered,
+        pages,
+    })
+}
+
+/// Formats pages as the command does.
+///
+/// # Errors
+///
+/// rustfmt is not there, or refuses a page.
+pub fn format(pages: &mut [Page], root: &Path) -> io::Result<()> {
+    tidy::tidy(pages, root)
+}
