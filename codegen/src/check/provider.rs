@@ -46,6 +46,11 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
 
     let operations = names(ctx, &spec.operations, "operations");
     let callbacks = names(ctx, &spec.callbacks, "callbacks");
+    let called = |name: &str| operations.iter().chain(&callbacks).any(|it| it == name);
+    for (name, _) in file.groups.iter().filter(|it| called(it.0)) {
+        let message = format!("`{name}` is a group, and an operation or a callback too");
+        ctx.fault(Code::NameCollision, at.key("groups").name(name), message);
+    }
     shape::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
     let known = operation::Known {
         file,

@@ -243,7 +243,7 @@ static TELCO_CHECK: rt::Operation = rt::Operation::new(&PROVIDER, "telco_check",
 ///
 /// # Outcomes
 ///
-/// - succeeded: `0000`, `200`
+/// - succeeded: `0000`
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
@@ -372,7 +372,7 @@ static SINGLE_MEMBER: rt::Operation = rt::Operation::new(&PROVIDER, "single_memb
 ///
 /// # Outcomes
 ///
-/// - succeeded: `0000`, `200`
+/// - succeeded: `0000`
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented

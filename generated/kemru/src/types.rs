@@ -1986,11 +1986,9 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         scope: &[
             "create_business",
             "confirm_business",
-            "user_details",
             "biometric",
             "members",
             "single_member",
-            "link",
         ],
     },
     rt::CodeRow {

@@ -1,0 +1,67 @@
+//! One fixture, from play to verdict, transcript and what it touched.
+
+use verbatim_runtime::dispatch::Clients;
+
+use crate::coverage::Coverage;
+use crate::failure::Failure;
+use crate::fixture::Fixture;
+use crate::mask::Mask;
+use crate::play::{Played, Worker};
+use crate::suite::Suite;
+use crate::transcript::transcript;
+use crate::verdict::judge;
+
+/// A fixture that was played.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What does not hold; empty when the verdict is the authored one.
+    pub failures: Vec<Failure>,
+    /// What happened, with private values masked.
+    pub transcript: String,
+    /// How many exchanges and deliveries it took.
+    pub exchanges: usize,
+    /// What happened, unmasked, for coverage alone.
+    played: Played,
+}
+
+impl Outcome {
+    /// Adds what the fixture touched, when it passed.
+    pub fn add_to(&self, coverage: &mut Coverage, suite: &Suite, fixture: &Fixture) {
+        if let (true, Some(provider)) =
+            (self.failures.is_empty(), suite.provider(&fixture.provider))
+        {
+            coverage.take(provider, fixture, &self.played);
+        }
+    }
+}
+
+/// Plays a fixture of the suite and judges it; the recorded transcript is not looked at.
+///
+/// # Errors
+///
+/// The machine has no port or no thread left; nothing is known of the client.
+pub fn run_case(
+    worker: &Worker,
+    clients: &dyn Clients,
+    suite: &Suite,
+    fixture: &Fixture,
+) -> Result<Outcome, String> {
+    let (Some(provider), Some(setup)) = (
+        suite.provider(&fixture.provider),
+        suite.setup(&fixture.provider),
+    ) else {
+        return Err(format!("there is no setup for `{}`", fixture.provider));
+    };
+    let played = worker.play(clients, setup, fixture)?;
+    let mask = Mask::of(provider, setup, fixture, &played);
+    let exchanges = match &played {
+        Played::Call(exchanges) => exchanges.len(),
+        Played::Delivery(hearings) => hearings.len(),
+    };
+    Ok(Outcome {
+        failures: judge(provider, fixture, &played, &mask),
+        transcript: transcript(fixture, &played, &mask),
+        exchanges,
+        played,
+    })
+}

@@ -1,0 +1,441 @@
+//! What can be wrong with a fixture, a snapshot or a client: every code, with advice and explanation.
+//!
+//! One long catalogue, so that `explain`, reports and people go by the same words.
+
+/// One kind of fault or failure. The name is stable: documentation, tests and people go by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "`Code::explain` is what a variant means")]
+pub enum Code {
+    // The fixture cannot be run.
+    UnreadableFile,
+    BadYaml,
+    UnknownKey,
+    DuplicateKey,
+    MissingKey,
+    MissingRequest,
+    UnusedReply,
+    UnusedKey,
+    BadName,
+    BadWord,
+    BadNumber,
+    BadLines,
+    BadJson,
+    UnknownProvider,
+    UnknownOperation,
+    UnknownCredential,
+    UnknownSample,
+    WrongSample,
+    UnknownCode,
+    UnknownPlaceholder,
+    StrayFile,
+    // What left the client is not what the fixture says.
+    NoRequest,
+    UnexpectedRequest,
+    SecondRequest,
+    BrokenRequest,
+    WrongMethod,
+    WrongUrl,
+    WrongTarget,
+    MissingHeader,
+    ExtraHeader,
+    WrongHeader,
+    WrongBody,
+    WrongOrder,
+    // What the client made of the reply, or of the delivery, is not what the fixture says.
+    WrongOutcome,
+    WrongKind,
+    WrongCertainty,
+    WrongStatus,
+    WrongCode,
+    WrongMessage,
+    WrongReference,
+    WrongPath,
+    WrongReply,
+    WrongShape,
+    WrongAnswer,
+    RefusedInput,
+    AcceptedInput,
+    UnknownName,
+    LeakedValue,
+    Panicked,
+    Hung,
+    // The recorded transcript.
+    MissingSnapshot,
+    SnapshotDiffers,
+    UnreferencedSnapshot,
+}
+
+impl Code {
+    /// Every code, in the order in which a run can meet them.
+    pub const ALL: &'static [Code] = &[
+        Code::UnreadableFile,
+        Code::BadYaml,
+        Code::UnknownKey,
+        Code::DuplicateKey,
+        Code::MissingKey,
+        Code::MissingRequest,
+        Code::UnusedReply,
+        Code::UnusedKey,
+        Code::BadName,
+        Code::BadWord,
+        Code::BadNumber,
+        Code::BadLines,
+        Code::BadJson,
+        Code::UnknownProvider,
+        Code::UnknownOperation,
+        Code::UnknownCredential,
+        Code::UnknownSample,
+        Code::WrongSample,
+        Code::UnknownCode,
+        Code::UnknownPlaceholder,
+        Code::StrayFile,
+        Code::NoRequest,
+        Code::UnexpectedRequest,
+        Code::SecondRequest,
+        Code::BrokenRequest,
+        Code::WrongMethod,
+        Code::WrongUrl,
+        Code::WrongTarget,
+        Code::MissingHeader,
+        Code::ExtraHeader,
+        Code::WrongHeader,
+        Code::WrongBody,
+        Code::WrongOrder,
+        Code::WrongOutcome,
+        Code::WrongKind,
+        Code::WrongCertainty,
+        Code::WrongStatus,
+        Code::WrongCode,
+        Code::WrongMessage,
+        Code::WrongReference,
+        Code::WrongPath,
+        Code::WrongReply,
+        Code::WrongShape,
+        Code::WrongAnswer,
+        Code::RefusedInput,
+        Code::AcceptedInput,
+        Code::UnknownName,
+        Code::LeakedValue,
+        Code::Panicked,
+        Code::Hung,
+        Code::MissingSnapshot,
+        Code::SnapshotDiffers,
+        Code::UnreferencedSnapshot,
+    ];
+
+    /// The code of that name.
+    pub fn parse(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|it| it.name() == name)
+    }
+
+    /// `wrong-body`.
+    pub fn name(self) -> &'static str {
+        self.entry().0
+    }
+
+    /// What to do about it, as one imperative sentence.
+    pub fn advice(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// What it means, and why it is looked for.
+    pub fn explain(self) -> &'static str {
+        self.entry().2
+    }
+
+    fn entry(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Code::UnreadableFile => (
+                "unreadable-file",
+                "make it a UTF-8 file of at most 256 KiB that this user may read",
+                "A fixture or a setup could not be read as text. What cannot be read was not checked, so the run does not pass.",
+            ),
+            Code::BadYaml => (
+                "bad-yaml",
+                "mend the YAML, or give the value the form that is asked for",
+                "The text is no YAML, or a value has another form than the key wants.",
+            ),
+            Code::UnknownKey => (
+                "unknown-key",
+                "use one of the keys that are listed",
+                "A fixture holds a key that nobody reads. A misspelt key that is passed over would take a check away in silence.",
+            ),
+            Code::DuplicateKey => (
+                "duplicate-key",
+                "keep one of them",
+                "A key stands twice in one map, and only one of the values could be read.",
+            ),
+            Code::MissingKey => (
+                "missing-key",
+                "write it: nothing of a fixture is taken for granted",
+                "A part that this kind of fixture must have is not there.",
+            ),
+            Code::MissingRequest => (
+                "missing-request",
+                "write `request:` from the document's lines, or `request: none` when nothing may leave",
+                "A fixture of a call has no `request:`. A reply that is replayed without a look at the request proves nothing about what is sent.",
+            ),
+            Code::UnusedReply => (
+                "unused-reply",
+                "take the reply away, or say which request it answers",
+                "A fixture holds a reply, and says that no request leaves the client.",
+            ),
+            Code::UnusedKey => (
+                "unused-key",
+                "take it away, or make the fixture one that uses it",
+                "A part of the fixture has no meaning beside the others, so nothing would be compared with it.",
+            ),
+            Code::BadName => (
+                "bad-name",
+                "name it OPERATION-BEHAVIOUR.yaml, in a-z, 0-9, `_` and `-`",
+                "Fixtures are named `<operation>-<behaviour>.yaml` (or by their callback) in characters that every file system takes, because snapshots, filters and reports go by that name.",
+            ),
+            Code::BadWord => (
+                "bad-word",
+                "use one of the words that are listed",
+                "A value is none of the closed set of words that its key takes.",
+            ),
+            Code::BadNumber => (
+                "bad-number",
+                "quote it",
+                "A number without quotes is no integer. YAML would change its spelling, and the spelling of an amount is what is signed.",
+            ),
+            Code::BadLines => (
+                "bad-lines",
+                "write lines of the document as in \"494-508, 510\"",
+                "`lines:` or a sample is no list of line numbers and ranges, counted from 1.",
+            ),
+            Code::BadJson => (
+                "bad-json",
+                "mend the body; quote it from the document with its repair",
+                "An authored body is no JSON, or holds a key twice, so that no client's body could equal it.",
+            ),
+            Code::UnknownProvider => (
+                "unknown-provider",
+                "name the folder as the spec's folder is named",
+                "A folder of fixtures belongs to no provider that has a spec and a client, or the spec does not hold; nothing in it was checked.",
+            ),
+            Code::UnknownOperation => (
+                "unknown-operation",
+                "name an operation or a callback of the spec",
+                "A fixture names an operation or a callback that its provider's spec does not have.",
+            ),
+            Code::UnknownCredential => (
+                "unknown-credential",
+                "name what the spec names, all that is not optional",
+                "setup.yaml names an environment, a server, a credential or a setting that the spec does not have, or leaves one out.",
+            ),
+            Code::UnknownSample => (
+                "unknown-sample",
+                "name lines that the spec lists under the operation's `samples:`",
+                "A fixture claims a sample of the document that the spec does not list for this operation or callback.",
+            ),
+            Code::WrongSample => (
+                "wrong-sample",
+                "claim a sample where it is replayed; an unsendable one where it is refused",
+                "A fixture claims a sample that it cannot account for: no request leaves, and the sample is to be replayed; or a request leaves, and the spec says that the sample cannot be sent.",
+            ),
+            Code::UnknownCode => (
+                "unknown-code",
+                "name a code of the spec; an undocumented one is a fixture of its own",
+                "A table of codes holds one that cannot occur in this operation or callback.",
+            ),
+            Code::UnknownPlaceholder => (
+                "unknown-placeholder",
+                "use {{test-CREDENTIAL}}, {{signature}} or, in a table, {{code}}",
+                "A `{{…}}` stands for nothing, or a table never says where its code goes.",
+            ),
+            Code::StrayFile => (
+                "stray-file",
+                "name it *.yaml, or move it out of the folder of fixtures",
+                "A folder of fixtures holds a file that is neither fixture nor snapshot. A fixture that is never read would look like one that passes.",
+            ),
+            Code::NoRequest => (
+                "no-request",
+                "see the error that the client gave instead",
+                "The fixture says what is sent, and nothing arrived at the socket.",
+            ),
+            Code::UnexpectedRequest => (
+                "unexpected-request",
+                "make the client refuse before it sends",
+                "The fixture says that nothing may leave the client, and a request arrived at the socket.",
+            ),
+            Code::SecondRequest => (
+                "second-request",
+                "send once: only a read may ever be repeated, and never within a fixture",
+                "More than one request arrived for one case. A payment that is sent twice is paid twice.",
+            ),
+            Code::BrokenRequest => (
+                "broken-request",
+                "look at the bytes in the message",
+                "The bytes that arrived are no complete HTTP/1.1 request.",
+            ),
+            Code::WrongMethod => (
+                "wrong-method",
+                "compare the spec's `method:` with the document",
+                "The request, or the delivery, has another HTTP method than the fixture says.",
+            ),
+            Code::WrongUrl => (
+                "wrong-url",
+                "compare the spec's server and path with the document",
+                "The absolute URL that the client asked its transport for is not the fixture's. URLs are compared character by character; a trailing slash is a difference.",
+            ),
+            Code::WrongTarget => (
+                "wrong-target",
+                "compare the path and query on the wire with the fixture's URL",
+                "The request target that arrived at the socket is not the path and query of the fixture's URL, although the URL given to the transport was.",
+            ),
+            Code::MissingHeader => (
+                "missing-header",
+                "send it, or take it out of the fixture when the document has none",
+                "A header of the fixture did not arrive.",
+            ),
+            Code::ExtraHeader => (
+                "extra-header",
+                "do not send it, or author it when the document has it",
+                "A header arrived that the fixture does not have. Only host, content-length, accept, accept-encoding, connection and user-agent are a transport's own.",
+            ),
+            Code::WrongHeader => (
+                "wrong-header",
+                "compare the header with the document",
+                "A header arrived with another value than the fixture's.",
+            ),
+            Code::WrongBody => (
+                "wrong-body",
+                "compare the field with the document; mend the spec, or the fixture where it misread",
+                "The body that arrived is not the fixture's body, byte by byte, once white space outside strings is taken out of the fixture's. Spelling of numbers and escapes counts: it is what is signed.",
+            ),
+            Code::WrongOrder => (
+                "wrong-order",
+                "put the spec's `fields:` into the order of the document's sample",
+                "The members of an object arrived in another order than the fixture's.",
+            ),
+            Code::WrongOutcome => (
+                "wrong-outcome",
+                "compare the spec's code table and `reply:` with the document",
+                "The client says that the call succeeded, is pending, was rejected or is unknown, and the person who wrote the fixture says otherwise.",
+            ),
+            Code::WrongKind => (
+                "wrong-kind",
+                "see at what point of its life the call failed",
+                "The client's error has another kind than the fixture says.",
+            ),
+            Code::WrongCertainty => (
+                "wrong-certainty",
+                "say of an error no more than is known: an unread verdict of a payment is unknown",
+                "The client's error says otherwise whether the provider may have acted. Callers decide by it whether they may send again.",
+            ),
+            Code::WrongStatus => (
+                "wrong-status",
+                "keep the status that the reply had",
+                "The HTTP status that the client reports is not the one it was sent.",
+            ),
+            Code::WrongCode => (
+                "wrong-code",
+                "compare the spec's `reply.code` pointers with the document",
+                "The provider's code that the client reports is not the fixture's; an absent one must be absent.",
+            ),
+            Code::WrongMessage => (
+                "wrong-message",
+                "compare the spec's `reply.message` pointers with the document",
+                "The provider's message that the client reports is not the fixture's; an absent one must be absent.",
+            ),
+            Code::WrongReference => (
+                "wrong-reference",
+                "compare the spec's `reply.reference` pointers with the document",
+                "The provider's reference that the client reports is not the fixture's; an absent one must be absent.",
+            ),
+            Code::WrongPath => (
+                "wrong-path",
+                "name the place of the fault, not one near it",
+                "The error names another place in the request or the reply than the fixture says.",
+            ),
+            Code::WrongReply => (
+                "wrong-reply",
+                "compare the spec's record with the document: a member is read wrongly, or lost",
+                "The typed reply, or the typed callback, written out again, is not the fixture's `expect.body`: something was misread or lost on the way in.",
+            ),
+            Code::WrongShape => (
+                "wrong-shape",
+                "compare the callback's `shapes:` with the document",
+                "A callback was taken for another of its shapes.",
+            ),
+            Code::WrongAnswer => (
+                "wrong-answer",
+                "compare the callback's `answer:` with the document",
+                "What the client answers the provider is not the fixture's status, content type and body.",
+            ),
+            Code::RefusedInput => (
+                "refused-input",
+                "write `input:` by the Rust names of the request's fields; quote all but integers and booleans",
+                "The typed request could not be made from the fixture's `input:`.",
+            ),
+            Code::AcceptedInput => (
+                "accepted-input",
+                "make the type refuse the value, or expect what happens instead",
+                "The fixture says that its `input:` cannot be expressed as a typed request, and it could.",
+            ),
+            Code::UnknownName => (
+                "unknown-name",
+                "run `cargo codegen`: the compiled clients are not those of the specs",
+                "The compiled clients do not know a provider, an operation, a callback, a credential or a setting that the spec has.",
+            ),
+            Code::LeakedValue => (
+                "leaked-value",
+                "mask it where the text is made",
+                "A secret, or personal data of the request, stands in what an error prints.",
+            ),
+            Code::Panicked => (
+                "panicked",
+                "return an error: a client never panics on what a provider sends",
+                "The client panicked.",
+            ),
+            Code::Hung => (
+                "hung",
+                "bound every wait",
+                "The client gave no answer and no error within its own time limits.",
+            ),
+            Code::MissingSnapshot => (
+                "missing-snapshot",
+                "look at the transcript, then record it: INSTA_UPDATE=always cargo test -p verbatim-conformance",
+                "The verdict holds, and no transcript is recorded beside the fixture.",
+            ),
+            Code::SnapshotDiffers => (
+                "snapshot-differs",
+                "look at the difference, then record it: INSTA_UPDATE=always cargo test -p verbatim-conformance",
+                "The verdict holds, and the transcript is not the recorded one: something changed that no authored expectation speaks of.",
+            ),
+            Code::UnreferencedSnapshot => (
+                "unreferenced-snapshot",
+                "delete it, or bring its fixture back",
+                "A recorded transcript has no fixture beside it.",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_kebab_case_and_found_again() {
+        for code in Code::ALL {
+            let name = code.name();
+            assert_eq!(Code::parse(name), Some(*code), "{name}");
+            assert!(
+                name.chars().all(|it| it.is_ascii_lowercase() || it == '-'),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn advice_is_no_sentence_and_an_explanation_is() {
+        for code in Code::ALL {
+            assert!(!code.advice().ends_with('.'), "{}", code.name());
+            assert!(code.explain().ends_with('.'), "{}", code.name());
+        }
+    }
+}

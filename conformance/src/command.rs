@@ -1,0 +1,225 @@
+//! The `conformance` command: arguments in, report and exit code out.
+
+mod arguments;
+mod explain;
+mod list;
+
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser as _;
+use verbatim_runtime::dispatch::Clients;
+
+use crate::house::{self, Specs};
+use crate::json::quote;
+use crate::report::{JsonReport, Progress, Report, Rerun, TextReport};
+use crate::run::{Plan, Ran, Snapshots, run};
+use crate::select::Filters;
+use crate::suite::{Suite, shown};
+use arguments::{Arguments, Command, Format, RunArguments};
+
+/// What was checked does not hold.
+const DOES_NOT_HOLD: u8 = 1;
+/// The command line is at fault.
+const USAGE: u8 = 2;
+/// Nothing could be checked.
+const COULD_NOT_RUN: u8 = 3;
+
+/// Runs the command over these clients, with the arguments of the process.
+pub fn main(clients: &dyn Clients) -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            // Help and version are errors of clap's that go to standard output.
+            let _ = told.print();
+            return ExitCode::from(if told.use_stderr() { USAGE } else { 0 });
+        }
+    };
+    let command = arguments.split();
+    let (format, res) = match &command {
+        Command::Explain { code, format } => (*format, explain::explain(code, *format)),
+        Command::Run(arguments) => (arguments.format, conform(clients, arguments)),
+    };
+    match res {
+        Ok(code) => ExitCode::from(code),
+        Err(stop) => {
+            eprintln!("{}", stop.why);
+            if format == Format::Json {
+                println!("{{\"error\": {}}}", quote(&stop.why));
+            }
+            ExitCode::from(stop.code)
+        }
+    }
+}
+
+/// Why the command ends before its report.
+pub(crate) struct Stop {
+    pub(crate) code: u8,
+    pub(crate) why: String,
+}
+
+impl Stop {
+    fn could_not_run(why: String) -> Stop {
+        Stop {
+            code: COULD_NOT_RUN,
+            why,
+        }
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(why: io::Error) -> Stop {
+        Stop::could_not_run(format!("the report cannot be written: {why}"))
+    }
+}
+
+/// The folders that a run goes by.
+struct Folders {
+    specs: PathBuf,
+    fixtures: PathBuf,
+    /// The workspace whose specs these are, and so whose `generated/` must be fresh.
+    root: Option<PathBuf>,
+}
+
+impl Folders {
+    fn of(arguments: &RunArguments) -> Result<Folders, Stop> {
+        let root = house::root();
+        let inside = |given: &Option<PathBuf>, usual: &str| match (given, &root) {
+            (Some(given), _) => Ok(given.clone()),
+            (None, Some(root)) => Ok(root.join(usual)),
+            (None, None) => {
+                let why =
+                    "no folder above holds `specs` and `generated`; give --specs and --fixtures";
+                Err(Stop::could_not_run(why.to_owned()))
+            }
+        };
+        let specs = inside(&arguments.specs, "specs")?;
+        Ok(Folders {
+            fixtures: inside(&arguments.fixtures, "conformance/fixtures")?,
+            root: if arguments.specs.is_none() {
+                root
+            } else {
+                None
+            },
+            specs,
+        })
+    }
+}
+
+fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> {
+    let folders = Folders::of(arguments)?;
+    let specs = Specs::read(&folders.specs).map_err(|it| unlisted(&folders.specs, &it))?;
+    for report in &specs.reports {
+        eprintln!("{report}");
+    }
+    let faulty = !specs.reports.is_empty();
+    let suite = Suite::read(&folders.fixtures, specs.providers)
+        .map_err(|it| unlisted(&folders.fixtures, &it))?;
+    let filters = Filters::new(&arguments.filters);
+    let names = suite.names();
+    if let [idle, ..] = filters.idle(&names).as_slice() {
+        return Err(Stop {
+            code: USAGE,
+            why: format!("no fixture is called `{idle}`; --list names them all"),
+        });
+    }
+    if names.is_empty() {
+        let why = format!("there is no fixture in {}", shown(&folders.fixtures));
+        return Err(Stop::could_not_run(why));
+    }
+    if arguments.list {
+        list::list(&suite, &filters, arguments.format)?;
+        return Ok(0);
+    }
+    if let Some(root) = &folders.root {
+        fresh(root, arguments.format)?;
+    }
+    let ran = report(clients, arguments, &suite, filters)?;
+    let total = ran.total();
+    Ok(if total.could_not_run == total.cases {
+        COULD_NOT_RUN
+    } else if ran.holds() && !faulty {
+        0
+    } else {
+        DOES_NOT_HOLD
+    })
+}
+
+/// Says whether the compiled clients are those of the specs; a proof of other clients proves nothing.
+fn fresh(root: &Path, format: Format) -> Result<(), Stop> {
+    let stale = verbatim_codegen::stale(root)
+        .map_err(|it| Stop::could_not_run(format!("generated/ cannot be compared: {it}")))?;
+    if stale.is_empty() {
+        let line = "generated/ is what the specs say";
+        match format {
+            Format::Text => println!("{line}"),
+            Format::Json => eprintln!("{line}"),
+        }
+        return Ok(());
+    }
+    let mut why = String::new();
+    for name in &stale {
+        why.push_str(&format!("stale: {name}\n"));
+    }
+    why.push_str("generated/ is not what the specs say, so nothing was run; run `cargo codegen`");
+    Err(Stop {
+        code: DOES_NOT_HOLD,
+        why,
+    })
+}
+
+fn report(
+    clients: &dyn Clients,
+    arguments: &RunArguments,
+    suite: &Suite,
+    filters: Filters,
+) -> Result<Ran, Stop> {
+    let watched = io::stderr().is_terminal().then(io::stderr);
+    let progress = Progress::new(watched);
+    let out = io::BufWriter::new(io::stdout());
+    let rerun = Rerun {
+        command: command(arguments),
+    };
+    let whole = filters.all();
+    let mut report: Box<dyn Report> = match arguments.format {
+        Format::Text => Box::new(TextReport::new(out, progress, rerun, whole)),
+        Format::Json => Box::new(JsonReport::new(out, progress, rerun)),
+    };
+    let plan = Plan {
+        filters,
+        threads: arguments
+            .threads
+            .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get)),
+        snapshots: Snapshots::Compare,
+    };
+    let mut written = Ok(());
+    let ran = run(suite, clients, &plan, &mut |event| {
+        if written.is_ok() {
+            written = report.event(&event);
+        }
+    });
+    written?;
+    report.end(&ran)?;
+    io::stdout().flush()?;
+    Ok(ran)
+}
+
+/// The command that runs with the same folders.
+fn command(arguments: &RunArguments) -> String {
+    let mut res = "cargo conformance".to_owned();
+    for (name, folder) in [
+        ("--specs", &arguments.specs),
+        ("--fixtures", &arguments.fixtures),
+    ] {
+        if let Some(folder) = folder {
+            res.push_str(&format!(" {name} {}", folder.display()));
+        }
+    }
+    res
+}
+
+fn unlisted(folder: &Path, why: &io::Error) -> Stop {
+    Stop::could_not_run(format!("{} cannot be listed: {why}", shown(folder)))
+}

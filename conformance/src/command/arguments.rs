@@ -1,0 +1,89 @@
+//! What the command line may say.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Replays request and reply fixtures through the generated clients.
+///
+/// Exit codes: 0 everything holds, 1 something does not, 2 the command line is at fault,
+/// 3 nothing could be run.
+#[derive(Debug, Parser)]
+#[command(name = "conformance", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    words: Option<Words>,
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Words {
+    /// Replays fixtures; what happens without a word, too.
+    Run(RunArguments),
+    /// Says what a code of a failure or a fault means.
+    Explain {
+        /// `wrong-body`, …
+        code: String,
+        /// Text for people, JSON for machines.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// What a run goes by.
+#[derive(Debug, Clone, Args)]
+pub(super) struct RunArguments {
+    /// Fixtures by name (`kemru/ping-ok`), by a part of names, or by a pattern with `*`.
+    #[arg(value_name = "FILTER")]
+    pub(super) filters: Vec<String>,
+    /// Text for people, JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The folder of specs, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
+    /// The folder of fixtures, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) fixtures: Option<PathBuf>,
+    /// How many fixtures are played at a time; as many as there are processors when absent.
+    #[arg(long, value_name = "COUNT", value_parser = at_least_one)]
+    pub(super) threads: Option<usize>,
+    /// Names the fixtures that are meant, and plays none.
+    #[arg(long)]
+    pub(super) list: bool,
+}
+
+/// How a command prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines: one document on standard output.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub(super) enum Command {
+    Run(RunArguments),
+    Explain { code: String, format: Format },
+}
+
+impl Arguments {
+    pub(super) fn split(self) -> Command {
+        match self.words {
+            None => Command::Run(self.run),
+            Some(Words::Run(run)) => Command::Run(run),
+            Some(Words::Explain { code, format }) => Command::Explain { code, format },
+        }
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("it is no number from 1 on".to_owned()),
+        Ok(count) => Ok(count),
+    }
+}

@@ -1,0 +1,58 @@
+//! What a client did otherwise than a fixture says: code, place, field, both sides, the document's lines.
+
+use std::fmt;
+
+use crate::code::Code;
+use crate::place::Place;
+
+/// One thing that does not hold. Nothing in it is secret or personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What kind of failure it is.
+    pub code: Code,
+    /// Where the fixture says otherwise.
+    pub place: Place,
+    /// The JSON pointer, header or part of the expectation that differs.
+    pub field: Option<String>,
+    /// What is so.
+    pub message: String,
+    /// What the fixture says.
+    pub expected: Option<String>,
+    /// What happened.
+    pub actual: Option<String>,
+    /// Where the provider says it: `document L473, L503`.
+    pub document: String,
+    /// The code of the table that was played.
+    pub table_code: Option<String>,
+}
+
+impl Failure {
+    /// Whether the other is the same, seen with another code of a table.
+    pub(crate) fn repeats(&self, other: &Failure) -> bool {
+        self.table_code != other.table_code
+            && (self.code, &self.field, &self.message) == (other.code, &other.field, &other.message)
+            && (&self.expected, &self.actual) == (&other.expected, &other.actual)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failure[{}]: {}", self.code.name(), self.message)?;
+        if let Some(code) = &self.table_code {
+            write!(f, ", with the code `{code}`")?;
+        }
+        write!(f, "\n  --> {}", self.place)?;
+        if let Some(expected) = &self.expected {
+            write!(f, "\n  expected  {}", indented(expected))?;
+        }
+        if let Some(actual) = &self.actual {
+            write!(f, "\n  actual    {}", indented(actual))?;
+        }
+        write!(f, "\n  said in   {}", self.document)?;
+        write!(f, "\n  = {}", self.code.advice())
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.trim_end().replace('\n', "\n            ")
+}

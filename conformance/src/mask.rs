@@ -1,0 +1,277 @@
+//! From what was on the wire to what may be printed: secret and personal values by placeholder.
+//!
+//! Values are compared raw; this is what transcripts, reports and failures are written through.
+
+mod lenient;
+mod private;
+
+use verbatim_codegen::model::{Location, Provider};
+
+use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Setup};
+use crate::json::{Json, Node, quote};
+use crate::play::{End, Played};
+use crate::wire::TRANSPORT_HEADERS;
+use private::Private;
+
+/// Shorter values stand in too many innocent places to be looked for in free text.
+const MIN_LOOKED_FOR_CHARS: usize = 4;
+
+/// What must not be printed of one fixture, and what is printed instead.
+#[derive(Debug)]
+pub struct Mask<'a> {
+    fixture: &'a Fixture,
+    private: Private<'a>,
+    /// Value and placeholder, the longest value first.
+    values: Vec<(String, String)>,
+    /// The values among them that are credentials.
+    secrets: Vec<String>,
+    /// The values among them that the caller of the operation gave.
+    given: Vec<String>,
+}
+
+/// Whose body a text is, and so which of its members are private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// What we send to an operation.
+    Request,
+    /// What the provider says: a reply, or a callback.
+    Reply,
+}
+
+impl<'a> Mask<'a> {
+    /// What must not be printed of a fixture and of what happened when it was played.
+    pub fn of(
+        provider: &'a Provider,
+        setup: &Setup,
+        fixture: &'a Fixture,
+        played: &Played,
+    ) -> Mask<'a> {
+        let mut res = Mask {
+            fixture,
+            private: Private {
+                provider,
+                subject: fixture.subject(),
+            },
+            values: Vec::new(),
+            secrets: Vec::new(),
+            given: Vec::new(),
+        };
+        for credential in provider.credentials.iter().filter(|it| it.secret) {
+            if let Some(value) = setup.credential(&credential.name) {
+                res.secrets.push(value.to_owned());
+                res.look_for(value, format!("<secret:{}>", credential.name));
+            }
+        }
+        res.learn_authored();
+        res.learn_played(played);
+        res.values
+            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        res.values.dedup_by(|a, b| a.0 == b.0);
+        res
+    }
+
+    /// The secret credentials' values.
+    pub(crate) fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+
+    /// The private values that the caller gave.
+    pub(crate) fn given(&self) -> &[String] {
+        &self.given
+    }
+
+    /// A free text.
+    pub fn text(&self, text: &str) -> String {
+        let mut res = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let found = self
+                .values
+                .iter()
+                .find(|it| rest.starts_with(it.0.as_str()));
+            let taken = match found {
+                Some((value, placeholder)) => {
+                    res.push_str(placeholder);
+                    value.len()
+                }
+                None => {
+                    res.push(first);
+                    first.len_utf8()
+                }
+            };
+            rest = &rest[taken..];
+        }
+        res
+    }
+
+    /// A whole body in the layout it has.
+    pub(crate) fn body(&self, side: Side, text: &str) -> String {
+        let Ok(json) = Json::read(text) else {
+            return self.text(&lenient::hide(text, &self.private.names(side)));
+        };
+        let mut res = String::new();
+        let mut at = 0;
+        for (node, placeholder) in self.private.hidden(side, &json) {
+            res.push_str(&self.text(&text[at..node.source.start]));
+            res.push_str(&spelled_like(&json, node, &placeholder));
+            at = node.source.end;
+        }
+        res.push_str(&self.text(&text[at..]));
+        res
+    }
+
+    /// One value of a body, without white space.
+    pub(crate) fn value(&self, side: Side, json: &Json, value: &Node) -> String {
+        let mut res = String::new();
+        let mut at = value.compact.start;
+        for (node, placeholder) in self.private.hidden(side, json) {
+            if value.compact.start <= node.compact.start && node.compact.end <= value.compact.end {
+                res.push_str(&self.text(&json.compact()[at..node.compact.start]));
+                res.push_str(&spelled_like(json, node, &placeholder));
+                at = node.compact.end;
+            }
+        }
+        res.push_str(&self.text(&json.compact()[at..value.compact.end]));
+        res
+    }
+
+    /// Whether a header is a client's own: all are but those that a transport may add by itself,
+    /// and of these the ones that the spec or the fixture names.
+    pub(crate) fn counts(&self, header: &str) -> bool {
+        let is = |it: &str| it.eq_ignore_ascii_case(header);
+        let authored = match &self.fixture.case {
+            Case::Call(call) => call.request.as_ref().map(|it| it.headers.as_slice()),
+            Case::Delivery(delivery) => Some(delivery.headers.as_slice()),
+        };
+        let mut fields = self.private.fields().iter();
+        !TRANSPORT_HEADERS.iter().any(|it| is(it))
+            || authored.unwrap_or_default().iter().any(|it| is(&it.0))
+            || fields.any(|it| it.location == Location::Header && is(&it.wire))
+    }
+
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str, value: &str) -> String {
+        let field = self
+            .private
+            .fields()
+            .iter()
+            .find(|it| it.location == Location::Header && it.wire.eq_ignore_ascii_case(name));
+        match field.and_then(|it| self.private.placeholder_of(it)) {
+            Some(placeholder) => placeholder,
+            None => self.text(value),
+        }
+    }
+
+    fn learn_authored(&mut self) {
+        match &self.fixture.case {
+            Case::Call(call) => {
+                self.learn_input(&call.input);
+                if let Some(request) = &call.request {
+                    if let Body::Json(json) = &request.body {
+                        self.learn(Side::Request, json);
+                    }
+                    for (name, value) in &request.headers {
+                        let hidden = self.header(name, "");
+                        if !hidden.is_empty() {
+                            self.look_for(value, hidden);
+                        }
+                    }
+                }
+                if let Some(reply) = &call.reply {
+                    self.learn_text(Side::Reply, &reply.body);
+                }
+                if let CallExpect::Answer(answer) = &call.expect {
+                    self.learn(Side::Reply, &answer.body);
+                }
+            }
+            Case::Delivery(delivery) => {
+                self.learn_text(Side::Reply, &delivery.body);
+                if let DeliveryExpect::Heard(heard) = &delivery.expect {
+                    self.learn(Side::Reply, &heard.body);
+                }
+            }
+        }
+    }
+
+    fn learn_played(&mut self, played: &Played) {
+        match played {
+            Played::Call(exchanges) => {
+                for exchange in exchanges {
+                    for arrived in &exchange.arrived {
+                        let text = String::from_utf8_lossy(&arrived.body);
+                        self.learn_text(Side::Request, &text);
+                    }
+                    if let End::Done(answer) = &exchange.end {
+                        self.learn_text(Side::Reply, &answer.body);
+                    }
+                }
+            }
+            Played::Delivery(hearings) => {
+                for hearing in hearings {
+                    if let End::Done(heard) = &hearing.end {
+                        self.learn_text(Side::Reply, &heard.body);
+                    }
+                }
+            }
+        }
+    }
+
+    fn learn_input(&mut self, input: &str) {
+        let Ok(json) = Json::read(input) else {
+            return;
+        };
+        for field in self.private.fields() {
+            let (Some(hide), Some(node)) = (
+                self.private.placeholder_of(field),
+                json.member(json.root(), &field.name),
+            ) else {
+                continue;
+            };
+            for scalar in json.scalars(node) {
+                let value = json.plain(scalar);
+                if MIN_LOOKED_FOR_CHARS <= value.chars().count() {
+                    self.given.push(value.clone());
+                }
+                self.look_for(&value, hide.clone());
+            }
+        }
+    }
+
+    fn learn_text(&mut self, side: Side, text: &str) {
+        if let Ok(json) = Json::read(text) {
+            self.learn(side, &json);
+        }
+    }
+
+    fn learn(&mut self, side: Side, json: &Json) {
+        let values: Vec<_> = self
+            .private
+            .hidden(side, json)
+            .into_iter()
+            .map(|it| (json.plain(it.0), it.1))
+            .collect();
+        for (value, placeholder) in values {
+            self.look_for(&value, placeholder);
+        }
+    }
+
+    fn look_for(&mut self, value: &str, placeholder: String) {
+        let word = matches!(value, "true" | "false" | "null");
+        if value.chars().count() < MIN_LOOKED_FOR_CHARS || word {
+            return;
+        }
+        let quoted = quote(value);
+        let spelled = quoted[1..quoted.len() - 1].to_owned();
+        self.values.push((spelled, placeholder.clone()));
+        self.values.push((value.to_owned(), placeholder));
+    }
+}
+
+/// A placeholder in quotes where the value had quotes; an absent value stays visible.
+fn spelled_like(json: &Json, node: &Node, placeholder: &str) -> String {
+    match json.spelled(node) {
+        empty @ ("\"\"" | "null") => empty.to_owned(),
+        text if text.starts_with('"') => format!("\"{placeholder}\""),
+        _ => placeholder.to_owned(),
+    }
+}

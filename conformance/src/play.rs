@@ -1,0 +1,268 @@
+//! From a fixture to what happened: the client is called by name, over a real socket.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard};
+use verbatim_runtime::{CallbackAnswer, HttpTransport, Limits, Transport, reqwest};
+
+use crate::fixture::{
+    CODE, Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Said, Setup,
+};
+use crate::loopback::Loopback;
+use crate::wire::{Arrived, Wire};
+
+/// How long a client may wait for a reply that does come.
+const ATTEMPT: Duration = Duration::from_secs(5);
+/// How long it may wait for one that does not.
+const STALLED_ATTEMPT: Duration = Duration::from_millis(250);
+/// What a client may take for a call before it counts as hung.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often what a client left running may go on before its case is over.
+const LAST_TURNS: usize = 8;
+
+/// What happened when a fixture was played.
+#[derive(Debug)]
+pub enum Played {
+    /// One exchange, or one per code of a table.
+    Call(Vec<Exchange>),
+    /// One delivery, or one per code of a table.
+    Delivery(Vec<Hearing>),
+}
+
+/// One call, from the input to the answer.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The code of the table that was replied.
+    pub code: Option<String>,
+    /// The absolute URLs that the client asked its transport for.
+    pub asked: Vec<String>,
+    /// What arrived at the socket.
+    pub arrived: Vec<Arrived>,
+    /// What stood ready as the reply.
+    pub reply: Option<Reply>,
+    /// What the client made of it.
+    pub end: End<Answer>,
+}
+
+/// One delivery, from the body to the answer.
+#[derive(Debug)]
+pub struct Hearing {
+    /// The code of the table that was delivered.
+    pub code: Option<String>,
+    /// What was delivered.
+    pub body: String,
+    /// What the client made of it.
+    pub end: End<Heard>,
+    /// What the client answers.
+    pub answer: Option<End<CallbackAnswer>>,
+}
+
+/// How a client came back.
+#[derive(Debug)]
+pub enum End<T> {
+    /// With what it was asked for.
+    Done(T),
+    /// With an error.
+    Failed(Failed),
+    /// By a panic; what it said.
+    Panicked(String),
+    /// Not at all.
+    Hung,
+}
+
+/// What one thread needs to play fixtures one after another.
+pub struct Worker {
+    runtime: Runtime,
+    through: Arc<dyn Transport>,
+}
+
+impl Worker {
+    /// A worker with a runtime and a transport of its own.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no runtime or no HTTP client to give.
+    pub fn new() -> Result<Worker, String> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|it| format!("there is no asynchronous runtime: {it}"))?;
+        // Nothing is left open between two cases, and no proxy of this machine stands in between.
+        let builder = reqwest::Client::builder()
+            .pool_max_idle_per_host(0)
+            .no_proxy();
+        let through = HttpTransport::new(builder, Limits::default())
+            .map_err(|it| format!("there is no HTTP client: {it}"))?;
+        Ok(Worker {
+            runtime,
+            through: Arc::new(through),
+        })
+    }
+
+    /// Plays a fixture.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no port or no thread left; nothing is known of the client.
+    pub fn play(
+        &self,
+        clients: &dyn Clients,
+        setup: &Setup,
+        fixture: &Fixture,
+    ) -> Result<Played, String> {
+        match &fixture.case {
+            Case::Call(call) => {
+                let mut exchanges = Vec::new();
+                for code in codes_of_call(call) {
+                    exchanges.push(self.call(clients, setup, &fixture.provider, call, code)?);
+                }
+                Ok(Played::Call(exchanges))
+            }
+            Case::Delivery(delivery) => {
+                let hearings = codes_of_delivery(delivery)
+                    .into_iter()
+                    .map(|code| hear(clients, &fixture.provider, delivery, code))
+                    .collect();
+                Ok(Played::Delivery(hearings))
+            }
+        }
+    }
+
+    fn call(
+        &self,
+        clients: &dyn Clients,
+        setup: &Setup,
+        provider: &str,
+        call: &Call,
+        code: Option<String>,
+    ) -> Result<Exchange, String> {
+        let mut reply = call.reply.clone();
+        if let (Some(reply), Some(code)) = (&mut reply, &code) {
+            reply.body = reply.body.replace(CODE, code);
+        }
+        let stalled = reply
+            .as_ref()
+            .is_some_and(|it| it.fault == Some(ReplyFault::Stalled));
+        let wire =
+            Wire::open(reply.clone()).map_err(|it| format!("there is no loopback port: {it}"))?;
+        let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
+        let setup = dispatch::Setup {
+            environment: setup.environment.clone(),
+            servers: setup.servers.clone(),
+            credentials: setup.credentials.clone(),
+            settings: setup.settings.clone(),
+            // One reply is scripted, so even a read is asked once; the runtime's own tests hold its retries.
+            limits: Limits::default()
+                .attempt(if stalled { STALLED_ATTEMPT } else { ATTEMPT })
+                .total(ATTEMPT)
+                .read_retries(0),
+            transport: Arc::clone(&loopback) as Arc<dyn Transport>,
+        };
+        let end = caught(|| {
+            self.runtime.block_on(async {
+                let call = clients.call(provider, setup, &call.operation, &call.input);
+                let end = match tokio::time::timeout(PATIENCE, call).await {
+                    Ok(Ok(answer)) => End::Done(answer),
+                    Ok(Err(failed)) => End::Failed(failed),
+                    Err(_) => End::Hung,
+                };
+                // A second request that was left behind comes to light now.
+                for _ in 0..LAST_TURNS {
+                    tokio::task::yield_now().await;
+                }
+                end
+            })
+        });
+        Ok(Exchange {
+            code,
+            asked: loopback.asked(),
+            arrived: wire.close(),
+            reply,
+            end,
+        })
+    }
+}
+
+fn hear(
+    clients: &dyn Clients,
+    provider: &str,
+    delivery: &Delivery,
+    code: Option<String>,
+) -> Hearing {
+    let body = match &code {
+        Some(code) => delivery.body.replace(CODE, code),
+        None => delivery.body.clone(),
+    };
+    let end = caught(|| ended(clients.hear(provider, &delivery.callback, body.as_bytes())));
+    let answer = delivery.said.as_ref().map(|said| {
+        let said = match said {
+            Said::Nothing => dispatch::Said::Nothing,
+            Said::GoesOn(text) => dispatch::Said::GoesOn(text.clone()),
+            Said::Ends(text) => dispatch::Said::Ends(text.clone()),
+        };
+        caught(|| ended(clients.answer(provider, &delivery.callback, &said)))
+    });
+    Hearing {
+        code,
+        body,
+        end,
+        answer,
+    }
+}
+
+fn ended<T>(res: Result<T, Failed>) -> End<T> {
+    match res {
+        Ok(it) => End::Done(it),
+        Err(failed) => End::Failed(failed),
+    }
+}
+
+thread_local! {
+    /// Whether a client is running on this thread, so that a panic is the client's.
+    static PLAYING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a client; a panic of its is a way to end. What it says may be private, so the usual hook,
+/// which prints it, is not asked.
+fn caught<T>(act: impl FnOnce() -> End<T>) -> End<T> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !PLAYING.get() {
+                usual(info);
+            }
+        }));
+    });
+    PLAYING.set(true);
+    let res = catch_unwind(AssertUnwindSafe(act));
+    PLAYING.set(false);
+    res.unwrap_or_else(|panic| End::Panicked(said_by(panic)))
+}
+
+fn said_by(panic: Box<dyn Any + Send>) -> String {
+    let text = panic.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no text".to_owned())
+}
+
+/// The codes to play, or one play without a code.
+fn codes_of_call(call: &Call) -> Vec<Option<String>> {
+    match &call.expect {
+        CallExpect::Codes(codes) => codes.iter().map(|it| Some(it.0.clone())).collect(),
+        CallExpect::Answer(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => vec![None],
+    }
+}
+
+fn codes_of_delivery(delivery: &Delivery) -> Vec<Option<String>> {
+    match &delivery.expect {
+        DeliveryExpect::Codes(codes) => codes.iter().map(|it| Some(it.0.clone())).collect(),
+        DeliveryExpect::Heard(_) | DeliveryExpect::Error(_) => vec![None],
+    }
+}

@@ -1,0 +1,152 @@
+//! A run for people on a terminal: failures with their places, then a table per provider.
+
+use std::io::{self, Write};
+
+use super::table::table;
+use super::{Progress, Report, Rerun};
+use crate::run::{Event, Ran, Tally, Verdict};
+
+/// How many untouched things of a kind are named.
+const NAMED: usize = 12;
+
+/// Prints a run as text.
+#[derive(Debug)]
+pub struct TextReport<W, P> {
+    out: W,
+    progress: Progress<P>,
+    rerun: Rerun,
+    /// Whether everything was meant, so that what was not touched is worth naming.
+    whole: bool,
+}
+
+impl<W: Write, P: Write> TextReport<W, P> {
+    /// A report to `out`, with its progress elsewhere.
+    pub fn new(out: W, progress: Progress<P>, rerun: Rerun, whole: bool) -> Self {
+        TextReport {
+            out,
+            progress,
+            rerun,
+            whole,
+        }
+    }
+
+    fn uncovered(&mut self, name: &str, tally: &Tally) -> io::Result<()> {
+        for (part, found) in tally.coverage.parts() {
+            let missing: Vec<_> = found.missing().collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>();
+            let more = match missing.len() - named.len() {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            let part = part.replace('_', " ");
+            writeln!(
+                self.out,
+                "untouched {part} of {name}: {}{more}",
+                named.join(", ")
+            )?;
+        }
+        if !tally.coverage.unsendable.is_empty() {
+            let names: Vec<_> = tally
+                .coverage
+                .unsendable
+                .iter()
+                .map(String::as_str)
+                .collect();
+            let names = names.join(", ");
+            writeln!(self.out, "samples of {name} that cannot be sent: {names}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write, P: Write> Report for TextReport<W, P> {
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Began { cases } => self.progress.begin(*cases),
+            Event::Fault(fault) => {
+                self.progress.clear()?;
+                writeln!(self.out, "{}\n", fault.fault)
+            }
+            Event::Broken(broken) => {
+                self.progress.clear()?;
+                for fault in &broken.faults {
+                    writeln!(self.out, "{fault}\n")?;
+                }
+                self.progress.step(&broken.name)
+            }
+            Event::Played { fixture, verdict } => {
+                match verdict {
+                    Verdict::Passed => {}
+                    Verdict::Failed(failures) => {
+                        self.progress.clear()?;
+                        writeln!(self.out, "FAILED {}: {}", fixture.name, fixture.about)?;
+                        for failure in failures {
+                            writeln!(self.out, "{failure}")?;
+                        }
+                        writeln!(self.out, "run it again: {}\n", self.rerun.of(&fixture.name))?;
+                    }
+                    Verdict::CouldNotRun(why) => {
+                        self.progress.clear()?;
+                        writeln!(self.out, "COULD NOT RUN {}: {why}\n", fixture.name)?;
+                    }
+                }
+                self.progress.step(&fixture.name)
+            }
+        }
+    }
+
+    fn end(&mut self, ran: &Ran) -> io::Result<()> {
+        self.progress.clear()?;
+        let total = ran.total();
+        let mut rows = vec![heading()];
+        rows.extend(ran.providers.iter().map(|it| row(it.0, it.1)));
+        if let [_, _, ..] = ran.providers.iter().collect::<Vec<_>>().as_slice() {
+            rows.push(row("together", &total));
+        }
+        write!(self.out, "{}", table(&rows))?;
+        if self.whole {
+            for (name, tally) in &ran.providers {
+                self.uncovered(name, tally)?;
+            }
+        }
+        let seconds = ran.elapsed.as_secs_f64();
+        writeln!(
+            self.out,
+            "{} cases: {} passed, {} failed, {} could not run; {} exchanges in {seconds:.2} s",
+            total.cases, total.passed, total.failed, total.could_not_run, ran.exchanges,
+        )?;
+        self.out.flush()
+    }
+}
+
+fn heading() -> Vec<String> {
+    let words = [
+        "provider",
+        "operations",
+        "callbacks",
+        "fields",
+        "codes",
+        "enum values",
+        "samples",
+        "cases",
+        "passed",
+        "failed",
+        "could not run",
+    ];
+    words.iter().map(|it| (*it).to_owned()).collect()
+}
+
+fn row(name: &str, tally: &Tally) -> Vec<String> {
+    let parts = tally.coverage.parts().map(|(_, part)| {
+        let (touched, all) = part.count();
+        format!("{touched}/{all}")
+    });
+    let counts = [tally.cases, tally.passed, tally.failed, tally.could_not_run];
+    std::iter::once(name.to_owned())
+        .chain(parts)
+        .chain(counts.iter().map(usize::to_string))
+        .collect()
+}

@@ -1,0 +1,259 @@
+//! What must arrive against what arrived: count, method, URL, target, headers, body.
+
+use super::{Found, Judge, tell_masked};
+use crate::code::Code;
+use crate::difference::{Difference, DifferenceKind, differences};
+use crate::fixture::{Body, Call, Request, target};
+use crate::json::Json;
+use crate::mask::Side;
+use crate::play::Exchange;
+use crate::wire::Arrived;
+
+impl Judge<'_> {
+    pub(super) fn request(&mut self, call: &Call, exchange: &Exchange) {
+        for arrived in &exchange.arrived {
+            if let Some(why) = &arrived.broken {
+                let message = format!("what arrived is no HTTP request: {}", self.mask.text(why));
+                self.tell(
+                    Code::BrokenRequest,
+                    &["request"],
+                    message,
+                    self.cite.whole(),
+                );
+            }
+        }
+        let Some(request) = &call.request else {
+            self.unexpected(exchange);
+            return;
+        };
+        if let [_, _, ..] = exchange.arrived.as_slice() {
+            let message = format!("{} requests arrived for one call", exchange.arrived.len());
+            self.tell(
+                Code::SecondRequest,
+                &["request"],
+                message,
+                self.cite.whole(),
+            );
+        } else if let [_, _, ..] = exchange.asked.as_slice() {
+            let message = format!("the transport was asked {} times", exchange.asked.len());
+            self.tell(
+                Code::SecondRequest,
+                &["request"],
+                message,
+                self.cite.whole(),
+            );
+        }
+        match exchange.asked.first() {
+            Some(asked) => self.url(request, asked),
+            None => {
+                let message = "no request left the client".to_owned();
+                self.tell(Code::NoRequest, &["request"], message, self.cite.whole());
+                return;
+            }
+        }
+        match exchange.arrived.first() {
+            Some(arrived) if arrived.broken.is_none() => self.compare(request, arrived),
+            Some(_) => {}
+            None => {
+                let message = "the transport was asked, and nothing arrived".to_owned();
+                self.tell(Code::NoRequest, &["request"], message, self.cite.whole());
+            }
+        }
+    }
+
+    fn unexpected(&mut self, exchange: &Exchange) {
+        if let Some(asked) = exchange.asked.first() {
+            let asked = self.mask.text(asked);
+            let message = format!("a request left the client for {asked}");
+            self.tell(
+                Code::UnexpectedRequest,
+                &["request"],
+                message,
+                self.cite.whole(),
+            );
+        }
+    }
+
+    fn url(&mut self, request: &Request, asked: &str) {
+        if request.url != asked {
+            let document = self.cite.path();
+            self.line(Code::WrongUrl, "url", (&request.url, asked), document);
+        }
+    }
+
+    fn compare(&mut self, request: &Request, arrived: &Arrived) {
+        if request.method != arrived.method {
+            let document = self.cite.method();
+            let sides = (request.method.as_str(), arrived.method.as_str());
+            self.line(Code::WrongMethod, "method", sides, document);
+        }
+        let wanted = target(&request.url).unwrap_or_default();
+        if wanted != arrived.target {
+            let document = self.cite.path();
+            self.line(
+                Code::WrongTarget,
+                "url",
+                (wanted, &arrived.target),
+                document,
+            );
+        }
+        self.headers(request, arrived);
+        match &request.body {
+            Body::Empty if arrived.body.is_empty() => {}
+            Body::Json(expected) if expected.compact().as_bytes() == arrived.body => {}
+            Body::Text(expected) if expected.as_bytes() == arrived.body => {}
+            Body::Json(expected) => self.json_body(expected, &arrived.body),
+            Body::Empty => self.raw_body("", &arrived.body),
+            Body::Text(expected) => self.raw_body(expected, &arrived.body),
+        }
+    }
+
+    /// A part of the request line.
+    fn line(&mut self, code: Code, part: &str, sides: (&str, &str), document: String) {
+        self.fail(Found {
+            code,
+            place: self.fixture.place(&["request", part]),
+            field: part,
+            message: format!("the {part} is another one"),
+            sides: Some(self.both(sides.0, sides.1)),
+            document,
+        });
+    }
+
+    fn json_body(&mut self, expected: &Json, arrived: &[u8]) {
+        let place = self.fixture.place(&["request", "body"]);
+        let actual = match Json::read_bytes(arrived) {
+            Ok(actual) => actual,
+            Err(bad) => {
+                let (line, column) = bad.place;
+                let what = self.mask.text(&bad.what);
+                let message =
+                    format!("the body that arrived is no JSON at {line}:{column}: {what}");
+                let text = String::from_utf8_lossy(arrived);
+                let sides = (
+                    self.mask.body(Side::Request, expected.compact()),
+                    self.mask.body(Side::Request, &text),
+                );
+                self.fail(Found {
+                    code: Code::WrongBody,
+                    place,
+                    field: "",
+                    message,
+                    sides: Some(sides),
+                    document: self.cite.body(""),
+                });
+                return;
+            }
+        };
+        let found = differences(expected, &actual);
+        if found.is_empty() {
+            let message = "the body arrived with white space between its values".to_owned();
+            self.tell(
+                Code::WrongBody,
+                &["request", "body"],
+                message,
+                self.cite.body(""),
+            );
+        }
+        for difference in found {
+            self.difference(&difference, expected, &actual);
+        }
+    }
+
+    fn difference(&mut self, difference: &Difference, expected: &Json, actual: &Json) {
+        let pointer = difference.pointer.as_str();
+        let (mut message, sides) =
+            self.told_difference(Side::Request, difference, expected, actual);
+        if let Some(signed) = self.cite.signature(pointer) {
+            message = format!("{message}; it is {signed}");
+        }
+        let code = match difference.kind {
+            DifferenceKind::Order(_, _) => Code::WrongOrder,
+            DifferenceKind::Missing
+            | DifferenceKind::Extra
+            | DifferenceKind::Value
+            | DifferenceKind::Name => Code::WrongBody,
+        };
+        self.fail(Found {
+            code,
+            place: self
+                .fixture
+                .place_inside(&["request", "body"], difference.place),
+            field: pointer,
+            message,
+            sides: Some(sides),
+            document: self.cite.body(pointer),
+        });
+    }
+
+    /// A difference of two bodies in words, with both sides masked.
+    pub(super) fn told_difference(
+        &self,
+        side: Side,
+        difference: &Difference,
+        expected: &Json,
+        actual: &Json,
+    ) -> (String, (String, String)) {
+        let pointer = difference.pointer.as_str();
+        let shown = if pointer.is_empty() {
+            "the body"
+        } else {
+            &format!("`{pointer}`")
+        };
+        let value = |json: &Json| {
+            json.at(pointer)
+                .map_or_else(|| "none".to_owned(), |it| self.mask.value(side, json, it))
+        };
+        let raw = |json: &Json| {
+            json.at(pointer)
+                .map_or(String::new(), |it| json.spelled(it).to_owned())
+        };
+        let name = |json: &Json| {
+            let name = json.at(pointer).and_then(|it| it.spelled_name.clone());
+            name.unwrap_or_default()
+        };
+        match &difference.kind {
+            DifferenceKind::Missing => (
+                format!("{shown} is missing"),
+                (value(expected), value(actual)),
+            ),
+            DifferenceKind::Extra => (
+                format!("{shown} is not expected"),
+                (value(expected), value(actual)),
+            ),
+            DifferenceKind::Value => {
+                let sides = tell_masked(
+                    (value(expected), value(actual)),
+                    &raw(expected),
+                    &raw(actual),
+                );
+                (format!("{shown} has another value or spelling"), sides)
+            }
+            DifferenceKind::Name => (
+                format!("the name of {shown} is spelled otherwise"),
+                (name(expected), name(actual)),
+            ),
+            DifferenceKind::Order(expected, actual) => (
+                format!("the members of {shown} stand in another order"),
+                (expected.join(", "), actual.join(", ")),
+            ),
+        }
+    }
+
+    fn raw_body(&mut self, expected: &str, arrived: &[u8]) {
+        let text = String::from_utf8_lossy(arrived);
+        let told = |text: &str| match text {
+            "" => "none".to_owned(),
+            text => self.mask.body(Side::Request, text),
+        };
+        let sides = tell_masked((told(expected), told(&text)), expected, &text);
+        self.fail(Found {
+            code: Code::WrongBody,
+            place: self.fixture.place(&["request", "body"]),
+            field: "",
+            message: "the body is another one".to_owned(),
+            sides: Some(sides),
+            document: self.cite.body(""),
+        });
+    }
+}

@@ -1,0 +1,108 @@
+//! The `conformance` command: what it prints, and its exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+#[track_caller]
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    run_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), arguments)
+}
+
+#[track_caller]
+fn run_in(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_is_a_fault_of_usage() {
+    let (code, out, _) = run(&["explain", "wrong-body"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("wrong-body: The body that arrived is not the fixture's body"),
+        "{out}"
+    );
+    let (code, out, _) = run(&["explain", "wrong-body", "--format", "json"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("\"code\": \"wrong-body\""), "{out}");
+    let (code, out, err) = run(&["explain", "wrong-bodi"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.contains("there is wrong-") || err.contains("there is no code `wrong-bodi`"),
+        "{err}"
+    );
+}
+
+#[test]
+fn fixtures_are_listed_by_name() {
+    let (code, out, _) = run(&["--list", "kemru/mobile_payout-printed_payout"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("kemru/mobile_payout-printed_payout: "),
+        "{out}"
+    );
+    assert_eq!(out.lines().count(), 1);
+    let (code, out, _) = run(&["run", "--list", "--format", "json", "kemru/*-printed_*"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("\"name\": \"kemru/mobile_payout-printed_payout\""),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_word_that_means_no_fixture_is_a_fault_of_usage() {
+    let (code, out, err) = run(&["kemru/nothing"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.contains("no fixture is called `kemru/nothing`"),
+        "{err}"
+    );
+    let (code, _, _) = run(&["--nonsense"]);
+    assert_eq!(code, 2);
+    let (code, _, _) = run(&["--threads", "0"]);
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn help_is_no_fault() {
+    let (code, out, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Exit codes: 0 everything holds"), "{out}");
+}
+
+#[test]
+fn without_fixtures_nothing_can_be_run() {
+    let empty = tempfile::tempdir().unwrap();
+    let (code, _, err) = run_in(empty.path(), &[]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("no folder above holds `specs` and `generated`"),
+        "{err}"
+    );
+    let folder = empty.path().to_str().unwrap();
+    let (code, _, err) = run(&["--fixtures", folder]);
+    assert_eq!(code, 3);
+    assert!(err.contains("there is no fixture in"), "{err}");
+}
+
+#[test]
+fn fixtures_that_no_spec_is_there_for_cannot_be_run() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("nobody")).unwrap();
+    std::fs::write(folder.path().join("nobody/pay-once.yaml"), "").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let (code, out, _) = run(&["--specs", path, "--fixtures", path, "--format", "json"]);
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("\"could_not_run\": 1"), "{out}");
+    assert!(out.contains("\"unknown-provider\""), "{out}");
+}
