@@ -164,9 +164,15 @@ impl<'a> Cite<'a> {
 
     /// All lines of the document, or what the first of them is taken from instead.
     fn of_all(&self, citations: &[&Citation]) -> String {
-        let mut lines: Vec<_> = citations.iter().flat_map(|it| it.lines().0).collect();
-        lines.sort_unstable();
-        lines.dedup();
+        let mut ranges: Vec<_> = citations.iter().flat_map(|it| it.lines().0).collect();
+        ranges.sort_unstable();
+        let mut lines: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in ranges {
+            match lines.last_mut() {
+                Some(before) if first <= before.1 => before.1 = before.1.max(last),
+                Some(_) | None => lines.push((first, last)),
+            }
+        }
         match (lines.is_empty(), citations.first()) {
             (false, _) => format!("document {}", Lines(lines).prose()),
             (true, Some(citation)) => match &citation.source {

@@ -19,7 +19,7 @@ use crate::wire::{Arrived, Wire};
 /// How long a client may wait for a reply that does come.
 const ATTEMPT: Duration = Duration::from_secs(5);
 /// How long it may wait for one that does not.
-const STALLED_ATTEMPT: Duration = Duration::from_millis(250);
+const STALLED_ATTEMPT: Duration = Duration::from_millis(500);
 /// What a client may take for a call before it counts as hung.
 const PATIENCE: Duration = Duration::from_secs(15);
 

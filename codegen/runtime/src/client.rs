@@ -8,13 +8,12 @@ use crate::{
     error::{Error, Parts},
     fill::{Filled, fill},
     kind::Kind,
-    limits::Limits,
-    operation::{Operation, Path, Provider},
-    outcome::{Certainty, Effect, Outcome, Resolution},
+    merchant::Merchant,
+    operation::Operation,
+    outcome::{Certainty, Outcome, Resolution},
     reply::Reply,
     retry::{self, Lost},
-    secret::Secret,
-    transport::{HttpReply, HttpRequest, Transport, TransportFault},
+    transport::{HttpReply, HttpRequest, TransportFault},
     value::{Request, Value},
     verdict,
 };
@@ -22,16 +21,6 @@ use crate::{
 /// Sends the calls of one merchant to one provider. A clone shares everything.
 #[derive(Clone)]
 pub struct Core(Arc<Merchant>);
-
-/// What a [`Core`] holds; made by [`Setup`](crate::rt::Setup), which checked it.
-pub(crate) struct Merchant {
-    pub(crate) provider: &'static Provider,
-    pub(crate) servers: Vec<String>,
-    pub(crate) credentials: Vec<Option<Secret>>,
-    pub(crate) settings: Vec<Option<String>>,
-    pub(crate) limits: Limits,
-    pub(crate) transport: Arc<dyn Transport>,
-}
 
 impl Core {
     /// Checks the values, writes and signs the body, sends it, and reads what came of it.
@@ -103,43 +92,6 @@ impl fmt::Debug for Core {
     }
 }
 
-impl Merchant {
-    /// The secrets that must not come back out.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        let rows = self.provider.credentials.iter().zip(&self.credentials);
-        rows.filter(|it| it.0.secret)
-            .filter_map(|it| it.1.as_ref().map(Secret::expose))
-    }
-
-    fn url(&self, operation: &'static Operation) -> Result<String, Error> {
-        let server = &self.servers[operation.server];
-        match operation.path {
-            Path::Fixed(path) => Ok(format!("{server}{path}")),
-            Path::Setting(index) => match &self.settings[index] {
-                Some(path) => Ok(format!("{server}{path}")),
-                None => {
-                    let detail = format!("setting `{}` is missing", self.provider.settings[index]);
-                    let (kind, certainty) = (Kind::Configuration, Certainty::NotSent);
-                    Err(Error::from(Parts {
-                        detail: Some(detail),
-                        ..Parts::new(self.provider.name, operation.name, kind, certainty)
-                    }))
-                }
-            },
-        }
-    }
-}
-
-/// What is known when a request left us and nothing says what came of it.
-pub(crate) fn left_open(operation: &'static Operation) -> (Certainty, Resolution) {
-    match operation.effect {
-        Effect::Reads => (Certainty::NotApplied, Resolution::Nothing),
-        Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => {
-            (Certainty::Unknown, operation.unknown)
-        }
-    }
-}
-
 fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
     let kind = match error.kind {
         TransportFault::NotSent => Kind::Connect,
@@ -148,7 +100,7 @@ fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
         TransportFault::Broken => Kind::Transport,
     };
     let (certainty, resolution) = match sent {
-        true => left_open(operation),
+        true => operation.left_open(),
         false => (Certainty::NotSent, Resolution::Nothing),
     };
     Error::from(Parts {

@@ -4,9 +4,9 @@ use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     body,
-    client::Merchant,
     error::{Error, Parts},
     kind::Kind,
+    merchant::Merchant,
     operation::{Operation, Part},
     outcome::Certainty,
     secret::Secret,

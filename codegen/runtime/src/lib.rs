@@ -20,6 +20,7 @@ mod http;
 mod json;
 mod kind;
 mod limits;
+mod merchant;
 mod operation;
 mod others;
 mod outcome;

@@ -1,7 +1,7 @@
 //! What a generated crate says about its provider and its operations: tables, no code.
 
 use crate::{
-    outcome::{Effect, Outcome, Resolution},
+    outcome::{Certainty, Effect, Outcome, Resolution},
     slot::Slot,
 };
 
@@ -191,6 +191,16 @@ impl Operation {
     pub const fn unknown(mut self, resolution: Resolution) -> Self {
         self.unknown = resolution;
         self
+    }
+
+    /// What is known when a request left us and nothing says what came of it.
+    pub(crate) fn left_open(&self) -> (Certainty, Resolution) {
+        match self.effect {
+            Effect::Reads => (Certainty::NotApplied, Resolution::Nothing),
+            Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => {
+                (Certainty::Unknown, self.unknown)
+            }
+        }
     }
 }
 

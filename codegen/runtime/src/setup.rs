@@ -5,11 +5,12 @@ use std::{fmt, sync::Arc};
 use reqwest::{ClientBuilder, Url};
 
 use crate::{
-    client::{Core, Merchant},
+    client::Core,
     error::{Error, Parts},
     http::HttpTransport,
     kind::Kind,
     limits::Limits,
+    merchant::Merchant,
     operation::{Environment, Provider},
     outcome::Certainty,
     secret::Secret,

@@ -1,10 +1,10 @@
 //! From a reply to what came of the call.
 
 use crate::{
-    client::{Merchant, left_open},
     error::{Error, Parts},
     json::{Json, Unreadable},
     kind::Kind,
+    merchant::Merchant,
     operation::Operation,
     outcome::{Certainty, Outcome, Resolution},
     redact::{redact, redact_text},
@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
     }
 
     fn unclear(&self, fault: Option<&Unreadable>) -> Error {
-        let (certainty, resolution) = left_open(self.operation);
+        let (certainty, resolution) = self.operation.left_open();
         Error::from(Parts {
             outcome: Some(Outcome::Unknown),
             resolution,
@@ -149,7 +149,7 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&self) -> Error {
-        let (certainty, resolution) = left_open(self.operation);
+        let (certainty, resolution) = self.operation.left_open();
         Error::from(Parts {
             resolution,
             ..self.parts(Kind::Status, certainty)
@@ -157,7 +157,7 @@ impl<'a> Reading<'a> {
     }
 
     fn unreadable(&self, fault: &Unreadable) -> Error {
-        let (certainty, resolution) = match (left_open(self.operation), self.outcome) {
+        let (certainty, resolution) = match (self.operation.left_open(), self.outcome) {
             ((Certainty::Unknown, _), Some(Outcome::Succeeded)) => {
                 (Certainty::Applied, Resolution::Nothing)
             }

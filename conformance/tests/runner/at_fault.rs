@@ -191,3 +191,27 @@ fn no_mangled_fixture_makes_the_runner_panic() {
         assert_eq!(res.ran.total().cases, 2);
     }
 }
+
+#[test]
+fn lines_that_cannot_be_read_are_at_fault() {
+    let told = "error[bad-lines]: `20 to 34` is no list of lines and ranges
+        --> /acme/pay-case.yaml:3:1";
+    is_at_fault(&with(PAY, "\"20-34\"", "\"20 to 34\""), &[told]);
+    is_at_fault(
+        &with(PAY, "\"20-34\"", "\"34-20\""),
+        &["error[bad-lines]: `34-20` is no list of lines and ranges"],
+    );
+}
+
+#[test]
+fn a_file_that_is_too_large_or_no_text_is_at_fault() {
+    let long = format!("{PAY}# {}\n", "x".repeat(256 * 1024));
+    is_at_fault(
+        &long,
+        &["error[unreadable-file]: the file is larger than 262144 bytes"],
+    );
+    let bench = Bench::new();
+    bench.put_bytes("pay-case.yaml", b"about: \xff");
+    let told = "error[unreadable-file]: the file is no UTF-8 from byte 7 on";
+    holds(&bench.run(Errs::Never, Snapshots::Ignore).told, &[told]);
+}

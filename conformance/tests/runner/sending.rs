@@ -188,6 +188,16 @@ fn a_second_request_fails() {
 }
 
 #[test]
+fn a_second_request_by_a_task_that_is_left_behind_fails_too() {
+    let res = Bench::with(PAY).run(Errs::SendingLater, Snapshots::Ignore);
+    assert!(
+        res.told[0].starts_with("failure[second-request]: "),
+        "{:#?}",
+        res.told
+    );
+}
+
+#[test]
 fn a_request_that_never_leaves_fails() {
     let told = "failure[no-request]: no request left the client";
     let told_too = "failure[wrong-reply]: `/payer` has another value or spelling";

@@ -17,6 +17,8 @@ pub(crate) enum Errs {
     Sending(fn(&mut HttpRequest)),
     /// On the way out: it is sent twice.
     SendingTwice,
+    /// On the way out: it is sent again by a task that is left behind.
+    SendingLater,
     /// On the way out: it is not sent at all.
     NotSending,
     /// On the way in: what was made of a reply is changed.
@@ -112,6 +114,10 @@ impl Transport for Tampering {
             }
             if matches!(self.errs, Errs::SendingTwice) {
                 self.through.send(request.clone()).await?;
+            }
+            if matches!(self.errs, Errs::SendingLater) {
+                let (through, request) = (Arc::clone(&self.through), request.clone());
+                tokio::spawn(async move { through.send(request).await });
             }
             if matches!(self.errs, Errs::NotSending) {
                 return Ok(HttpReply {
