@@ -40,7 +40,7 @@ struct Generate {
 #[derive(Debug, clap::Args)]
 struct Place {
     /// The folder that holds one folder per provider
-    #[arg(long, value_name = "DIR")]
+    #[arg(long = "specs", id = "specs_dir", value_name = "DIR")]
     specs_dir: Option<PathBuf>,
     /// The folder that takes one crate per provider
     #[arg(long, value_name = "DIR")]
@@ -71,6 +71,9 @@ enum Command {
     Explain {
         /// The name in brackets: `unknown-type`; all when none is given
         code: Option<String>,
+        /// Text for people or JSON for machines
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
     /// Print the checked model of a spec
     Inspect {
@@ -88,13 +91,13 @@ pub fn main() -> ExitCode {
     let res = match arguments.command {
         None => generate(&arguments.generate),
         Some(Command::Lint { place, specs }) => lint(&place, &specs),
-        Some(Command::Explain { code }) => return explain(code.as_deref()),
+        Some(Command::Explain { code, format }) => return explain(code.as_deref(), format),
         Some(Command::Inspect { place, spec }) => show(&place, spec),
     };
     res.unwrap_or_else(|failure| {
         eprintln!("codegen: {failure}");
         match failure {
-            Failure::NoSuchSpec(..) => ExitCode::from(2),
+            Failure::NoSuchSpec(..) | Failure::Elsewhere(..) => ExitCode::from(2),
             Failure::Faults(_) => ExitCode::from(1),
             Failure::Io(_) => ExitCode::from(3),
         }
@@ -116,12 +119,12 @@ fn generate(arguments: &Generate) -> Result<ExitCode, Failure> {
         Format::Json => {
             say(&serde_json::json!({ "written": mode == Mode::Write, "stale": rows(&stale) }))
         }
-        Format::Text => tell(&tree, &stale, mode, &arguments.specs),
+        Format::Text => tell(&tree, &stale, mode, arguments),
     }
     Ok(ExitCode::from(u8::from(!held)))
 }
 
-fn tell(tree: &Tree, stale: &[Stale], mode: Mode, specs: &[String]) {
+fn tell(tree: &Tree, stale: &[Stale], mode: Mode, arguments: &Generate) {
     let out = tree.out.display();
     for it in stale {
         let why = match (mode, it.why) {
@@ -136,10 +139,18 @@ fn tell(tree: &Tree, stale: &[Stale], mode: Mode, specs: &[String]) {
     match (mode, stale.is_empty()) {
         (_, true) => println!("{out} is what the specs say"),
         (Mode::Tell, false) => {
-            let command = ["cargo codegen"]
-                .into_iter()
-                .chain(specs.iter().map(String::as_str));
-            println!("run `{}`", command.collect::<Vec<_>>().join(" "));
+            let place = &arguments.place;
+            let flags = [("--specs", &place.specs_dir), ("--out", &place.out)];
+            let mut command = "cargo codegen".to_owned();
+            for (flag, path) in flags {
+                if let Some(path) = path {
+                    command.push_str(&format!(" {flag} {}", path.display()));
+                }
+            }
+            for spec in &arguments.specs {
+                command.push_str(&format!(" {spec}"));
+            }
+            println!("run `{command}`");
         }
         (Mode::Write, false) => {}
     }
@@ -177,7 +188,7 @@ fn lint(place: &Place, specs: &[String]) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain(code: Option<&str>) -> ExitCode {
+fn explain(code: Option<&str>, format: Format) -> ExitCode {
     let codes = match code {
         None => Code::ALL.to_vec(),
         Some(name) => match Code::named(name) {
@@ -193,12 +204,20 @@ fn explain(code: Option<&str>) -> ExitCode {
             }
         },
     };
-    for it in codes {
-        println!(
-            "{it}\n  {}\n  What to do: {}.",
-            it.explanation(),
-            it.advice()
-        );
+    match format {
+        Format::Text => {
+            for it in codes {
+                println!(
+                    "{it}\n  {}\n  What to do: {}.",
+                    it.explanation(),
+                    it.advice()
+                );
+            }
+        }
+        Format::Json => {
+            let row = |it: &Code| serde_json::json!({ "code": it.name(), "explanation": it.explanation(), "advice": it.advice() });
+            say(&serde_json::json!({ "codes": codes.iter().map(row).collect::<Vec<_>>() }));
+        }
     }
     ExitCode::SUCCESS
 }

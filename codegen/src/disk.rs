@@ -99,7 +99,7 @@ pub(crate) fn settle(
         }
     }
     if mode == Mode::Write {
-        apply(&changes)?;
+        apply(root, &changes)?;
     }
     Ok(res)
 }
@@ -148,7 +148,7 @@ impl Change {
 
 /// All or nothing: everything is written beside its place first; then it is moved, and moved back
 /// should one move fail.
-fn apply(changes: &[Change]) -> io::Result<()> {
+fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
     let staged = stage(changes);
     if let Err(error) = staged {
         clear(changes);
@@ -169,9 +169,9 @@ fn apply(changes: &[Change]) -> io::Result<()> {
             clear(changes);
             return Err(named(&change.path, error));
         }
-        if change.after.is_none() {
-            empty_parents(&change.path);
-        }
+    }
+    for change in changes.iter().filter(|it| it.after.is_none()) {
+        empty_parents(&change.path, root);
     }
     Ok(())
 }
@@ -194,10 +194,10 @@ fn clear(changes: &[Change]) {
     }
 }
 
-/// Removes folders that the removal of a file left empty.
-fn empty_parents(path: &Path) {
+/// Removes folders below the root that the removal of a file left empty.
+fn empty_parents(path: &Path, root: &Path) {
     let mut folder = path.parent();
-    while let Some(it) = folder {
+    while let Some(it) = folder.filter(|it| *it != root) {
         if fs::remove_dir(it).is_err() {
             return;
         }

@@ -241,7 +241,7 @@ mod tests {
     fn a_scalar_in_a_flow_map_in_a_list_is_found_to_the_column() {
         let text = "a: 1\nb:\n  - { x: 1, y: 2 }\n  - { x: 3, y: [4, five] }\n";
         let steps = [key("b"), Step::Index(1), key("y"), Step::Index(1)];
-        check(text, &steps, (4, 18));
+        check(text, &steps, (4, 20));
     }
 
     #[test]

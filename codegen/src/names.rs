@@ -23,12 +23,22 @@ pub(crate) fn shouting(name: &str) -> Ident {
     ident(&name.to_ascii_uppercase())
 }
 
+/// Words that cannot be names in edition 2024, reserved ones too; syn takes some of them.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 fn ident(text: &str) -> Ident {
-    match syn::parse_str::<Ident>(text) {
-        Ok(ident) => ident,
-        // A keyword; no legal name ends in an underscore, so this collides with none.
-        Err(_) => syn::parse_str(&format!("{text}_")).expect("check lets only legal names pass"),
-    }
+    // No legal name ends in an underscore, so a keyword with one collides with nothing.
+    let text = match KEYWORDS.contains(&text) {
+        true => format!("{text}_"),
+        false => text.to_owned(),
+    };
+    syn::parse_str(&text).expect("check lets only legal names pass")
 }
 
 #[cfg(test)]

@@ -88,42 +88,43 @@ fn rustfmt() -> PathBuf {
 /// Formatted pages of earlier runs. Nothing depends on them: what cannot be read is made again.
 struct Kept {
     folder: PathBuf,
-    /// What made them: another rustfmt or another configuration makes other pages.
-    maker: String,
+    /// What made them: another rustfmt or another configuration makes other pages. Nothing is
+    /// kept when it cannot be told which rustfmt that is.
+    maker: Option<String>,
 }
 
 impl Kept {
     fn of(rustfmt: &Path, root: &Path) -> Kept {
         let target =
             std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
-        let about = fs::metadata(rustfmt).ok();
-        let changed = about.as_ref().and_then(|it| it.modified().ok());
         let settings = fs::read_to_string(root.join("rustfmt.toml")).unwrap_or_default();
+        let maker = fs::metadata(rustfmt).and_then(|about| {
+            let (path, size, changed) = (rustfmt.display(), about.len(), about.modified()?);
+            Ok(format!("{path} {size} {changed:?}\n{settings}"))
+        });
         Kept {
             folder: root.join(target).join("codegen"),
-            maker: format!(
-                "{} {:?} {changed:?}\n{settings}",
-                rustfmt.display(),
-                about.map(|it| it.len())
-            ),
+            maker: maker.ok(),
         }
     }
 
     fn find(&self, page: &Page) -> Option<String> {
         let made_of = fs::read_to_string(self.place(page, "from")).ok()?;
-        let same = made_of.strip_prefix(&self.maker)? == page.text;
+        let same = made_of.strip_prefix(self.maker.as_deref()?)? == page.text;
         same.then(|| fs::read_to_string(self.place(page, "to")).ok())?
     }
 
     /// A failure is no fault: the next run formats again.
     fn keep(&self, page: &Page, text: &str) {
         let (from, to) = (self.place(page, "from"), self.place(page, "to"));
-        let Some(folder) = from.parent() else { return };
+        let (Some(folder), Some(maker)) = (from.parent(), &self.maker) else {
+            return;
+        };
         // The key goes first and comes back last, so that no half-written pair is ever found.
         let _ = fs::remove_file(&from);
         let _ = fs::create_dir_all(folder)
             .and_then(|()| fs::write(to, text))
-            .and_then(|()| fs::write(&from, format!("{}{}", self.maker, page.text)));
+            .and_then(|()| fs::write(&from, format!("{maker}{}", page.text)));
     }
 
     fn place(&self, page: &Page, half: &str) -> PathBuf {

@@ -30,6 +30,8 @@ pub enum Failure {
     Faults(Vec<Report>),
     /// No spec has that name; the names that there are.
     NoSuchSpec(String, Vec<String>),
+    /// The spec does not stand in the folder of specs.
+    Elsewhere(PathBuf, PathBuf),
     /// A file, a folder or rustfmt is not as needed.
     Io(io::Error),
 }
@@ -82,6 +84,18 @@ impl Tree {
         }
     }
 
+    /// The name of a spec that belongs to this tree.
+    fn inside(&self, spec: &str) -> Result<String, Failure> {
+        let folder = self.folder(spec)?;
+        let parent = folder.canonicalize()?;
+        match (parent.parent(), parent.file_name()) {
+            (Some(above), Some(name)) if above == self.specs.canonicalize()? => {
+                Ok(name.to_string_lossy().into_owned())
+            }
+            _ => Err(Failure::Elsewhere(folder, self.specs.clone())),
+        }
+    }
+
     /// Loads the named specs, all of them when none is named; every fault of every spec is told.
     ///
     /// # Errors
@@ -112,17 +126,10 @@ impl Tree {
     ///
     /// Nothing was written.
     pub fn settle(&self, specs: &[String], mode: Mode) -> Result<Vec<Stale>, Failure> {
-        let wanted: Vec<String> = specs
+        let wanted = specs
             .iter()
-            .map(|it| {
-                Ok(self
-                    .folder(it)?
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned())
-            })
-            .collect::<Result<_, Failure>>()?;
+            .map(|it| self.inside(it))
+            .collect::<Result<Vec<_>, _>>()?;
         let providers = self.load(&[])?;
         let versions: Vec<(String, String)> = providers
             .iter()
@@ -132,8 +139,9 @@ impl Tree {
             true => disk::folders(&self.out)?,
             false => wanted.clone(),
         };
-        folders.push("clients".to_owned());
-        folders.dedup();
+        if !folders.iter().any(|it| it == "clients") {
+            folders.push("clients".to_owned());
+        }
         let meant = providers
             .iter()
             .filter(|it| wanted.is_empty() || wanted.contains(&it.name));
@@ -179,6 +187,13 @@ impl fmt::Display for Failure {
                     known.join(", ")
                 )
             }
+            Failure::Elsewhere(spec, specs) => {
+                let (spec, specs) = (spec.display(), specs.display());
+                write!(
+                    f,
+                    "{spec} does not stand in {specs}; say its folder with `--specs`, and where to write with `--out`"
+                )
+            }
             Failure::Io(error) => error.fmt(f),
         }
     }
@@ -187,7 +202,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Failure::Faults(_) | Failure::NoSuchSpec(..) => None,
+            Failure::Faults(_) | Failure::NoSuchSpec(..) | Failure::Elsewhere(..) => None,
             Failure::Io(error) => error.source(),
         }
     }

@@ -10,8 +10,8 @@ use verbatim_clients::kemru::operations::{MobilePayout, Sms, UserDetails};
 use verbatim_clients::kemru::types::Channel;
 use verbatim_clients::kemru::{Client, Credentials, Environment};
 use verbatim_runtime::{
-    Amount, BoxFuture, Error, HttpReply, HttpRequest, Limits, Masked, Secret, Transport, TransportError,
-    TransportFault,
+    Amount, BoxFuture, Error, HttpReply, HttpRequest, Limits, Masked, Secret, Transport,
+    TransportError, TransportFault,
 };
 
 /// What must be seen nowhere but on the wire.
@@ -33,7 +33,10 @@ struct Provider {
 
 impl Transport for Provider {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpReply, TransportError>> {
-        let mut seen = self.seen.lock().expect("no test panics while it holds the lock");
+        let mut seen = self
+            .seen
+            .lock()
+            .expect("no test panics while it holds the lock");
         seen.extend(&request.body);
         for (_, text) in &request.headers {
             seen.extend(text.expose().as_bytes());
@@ -45,7 +48,9 @@ impl Transport for Provider {
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
             body: body.as_bytes().to_vec(),
         });
-        Box::pin(std::future::ready(reply.ok_or(TransportError::new(TransportFault::Broken))))
+        Box::pin(std::future::ready(
+            reply.ok_or(TransportError::new(TransportFault::Broken)),
+        ))
     }
 }
 
@@ -55,7 +60,10 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no test panics while it holds the lock").extend(bytes);
+        self.0
+            .lock()
+            .expect("no test panics while it holds the lock")
+            .extend(bytes);
         Ok(bytes.len())
     }
 
@@ -74,9 +82,23 @@ impl<'a> MakeWriter<'a> for Log {
 
 /// Replies that say back what they were told, in every way in which a call can end.
 const REPLIES: &[Option<(u16, &str)>] = &[
-    Some((200, r#"{"status_code":"200","transactiontxt":"ok","merchant_reference":"R1"}"#)),
-    Some((200, r#"{"status_code":"1104","transactiontxt":"canary-security-key of +254700canary"}"#)),
-    Some((200, r#"{"status_code":"5000","message":"canary-api-key canary-access-token"}"#)),
+    Some((
+        200,
+        r#"{"status_code":"200","transactiontxt":"ok","merchant_reference":"R1"}"#,
+    )),
+    Some((
+        200,
+        r#"{"status_code":"0000","status":"canary-api-key","transactiontxt":"sent to +254700canary"}"#,
+    )),
+    Some((200, r#"[{"firstname":"canary-access-token"}]"#)),
+    Some((
+        200,
+        r#"{"status_code":"1104","transactiontxt":"canary-security-key of +254700canary"}"#,
+    )),
+    Some((
+        200,
+        r#"{"status_code":"5000","message":"canary-api-key canary-access-token"}"#,
+    )),
     Some((200, r#"{"status_code":{"canary-api-key":1}}"#)),
     Some((200, "canary-access-token 7391 Canary Person")),
     Some((502, "<html>canary-api-key +254700canary</html>")),
@@ -86,7 +108,9 @@ const REPLIES: &[Option<(u16, &str)>] = &[
 #[tokio::test(flavor = "current_thread")]
 async fn no_canary_leaves_its_place_on_the_wire() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone());
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone());
     let guard = tracing::subscriber::set_default(subscriber.finish());
     let seen = Arc::new(Mutex::new(Vec::new()));
     let mut shown = String::new();
@@ -118,9 +142,14 @@ async fn no_canary_leaves_its_place_on_the_wire() {
     }
     drop(guard);
 
-    let seen = String::from_utf8(seen.lock().expect("no test panics").clone()).expect("bodies are text");
-    let log = String::from_utf8(log.0.lock().expect("no test panics").clone()).expect("logs are text");
-    assert!(log.contains("mobile_payout"), "the calls are logged, so the log was worth a look: {log}");
+    let seen =
+        String::from_utf8(seen.lock().expect("no test panics").clone()).expect("bodies are text");
+    let log =
+        String::from_utf8(log.0.lock().expect("no test panics").clone()).expect("logs are text");
+    assert!(
+        log.contains("mobile_payout"),
+        "the calls are logged, so the log was worth a look: {log}"
+    );
     for canary in CANARIES {
         let signs_only = *canary == "canary-security-key";
         assert_eq!(seen.contains(canary), !signs_only, "`{canary}` on the wire");
@@ -134,10 +163,21 @@ fn no_snapshot_holds_a_credential_or_a_personal_value() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut looked_at = 0;
     for provider in folders(&root) {
-        let setup = fs::read_to_string(provider.join("setup.yaml")).expect("each provider has a setup");
-        let credentials: Vec<&str> = setup.split([' ', ',', '{', '}', '\n']).filter(|it| it.starts_with("test-")).collect();
-        assert!(!credentials.is_empty(), "{} names its test credentials", provider.display());
-        for entry in fs::read_dir(&provider).expect("the folder can be listed").flatten() {
+        let setup =
+            fs::read_to_string(provider.join("setup.yaml")).expect("each provider has a setup");
+        let credentials: Vec<&str> = setup
+            .split([' ', ',', '{', '}', '\n'])
+            .filter(|it| it.starts_with("test-"))
+            .collect();
+        assert!(
+            !credentials.is_empty(),
+            "{} names its test credentials",
+            provider.display()
+        );
+        for entry in fs::read_dir(&provider)
+            .expect("the folder can be listed")
+            .flatten()
+        {
             let path = entry.path();
             if path.extension().is_none_or(|it| it != "snap") {
                 continue;
@@ -145,10 +185,18 @@ fn no_snapshot_holds_a_credential_or_a_personal_value() {
             looked_at += 1;
             let text = fs::read_to_string(&path).expect("a snapshot is text");
             for secret in &credentials {
-                assert!(!text.contains(secret), "{} holds `{secret}`", path.display());
+                assert!(
+                    !text.contains(secret),
+                    "{} holds `{secret}`",
+                    path.display()
+                );
             }
             // The document's own sample of a personal value, in all its uses.
-            assert!(!text.contains("254739117883"), "{} holds a phone number", path.display());
+            assert!(
+                !text.contains("254739117883"),
+                "{} holds a phone number",
+                path.display()
+            );
         }
     }
     println!("{looked_at} snapshots");
@@ -192,5 +240,8 @@ fn told<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
 
 fn folders(root: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(root).expect("there are fixtures").flatten();
-    entries.map(|it| it.path()).filter(|it| it.is_dir()).collect()
+    entries
+        .map(|it| it.path())
+        .filter(|it| it.is_dir())
+        .collect()
 }

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
-use crate::outcome::{Outcome, Resolution};
+use crate::{
+    outcome::{Outcome, Resolution},
+    redact::redact_text,
+};
 
 /// What the provider answered to a call that succeeded or is pending.
 ///
-/// `Debug` shows the typed value, which masks what is personal, and no raw bytes.
+/// `Debug` shows the typed value, which masks what is personal, and no raw bytes. What the request
+/// masked is masked there too, wherever the provider says it back.
 #[must_use = "a pending call is not done: look at the outcome"]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply<T> {
@@ -24,6 +28,8 @@ pub(crate) struct Facts {
     pub(crate) reference: Option<String>,
     pub(crate) resolution: Resolution,
     pub(crate) raw: Vec<u8>,
+    /// Personal and secret values of the request, which a provider may say back anywhere.
+    pub(crate) hidden: Vec<String>,
 }
 
 /// What a call ends in: a typed reply that succeeded or is pending, or the one error.
@@ -92,13 +98,15 @@ impl<T> Reply<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = || self.facts.hidden.iter().map(String::as_str);
+        let value = redact_text(&format!("{:?}", self.value), hidden());
         f.debug_struct("Reply")
             .field("outcome", &self.facts.outcome)
             .field("status", &self.facts.status)
             .field("code", &self.facts.code)
             .field("resolution", &self.facts.resolution)
             .field("raw_bytes", &self.facts.raw.len())
-            .field("value", &self.value)
+            .field("value", &format_args!("{value}"))
             .finish_non_exhaustive()
     }
 }
