@@ -28,6 +28,8 @@ pub enum Code {
     WrongSample,
     UnknownCode,
     UnknownPlaceholder,
+    BadRow,
+    WrongSignedText,
     StrayFile,
     // What left the client is not what the fixture says.
     NoRequest,
@@ -89,6 +91,8 @@ impl Code {
         Code::WrongSample,
         Code::UnknownCode,
         Code::UnknownPlaceholder,
+        Code::BadRow,
+        Code::WrongSignedText,
         Code::StrayFile,
         Code::NoRequest,
         Code::UnexpectedRequest,
@@ -243,8 +247,18 @@ impl Code {
             ),
             Code::UnknownPlaceholder => (
                 "unknown-placeholder",
-                "use {{test-CREDENTIAL}}, {{signature}} or, in a table, {{code}}",
-                "A `{{…}}` stands for nothing, or a table never says where its code goes.",
+                "use {{test-CREDENTIAL}}, {{signature}}, in a table {{code}}, beside `each` {{each}}",
+                "A `{{…}}` stands for nothing; or a table never says where its code goes, or a row of `each:` where a value of its goes.",
+            ),
+            Code::BadRow => (
+                "bad-row",
+                "take one of them away",
+                "Two rows of `each:` have the same value. Rows go by their value; the second would count as another case and be none.",
+            ),
+            Code::WrongSignedText => (
+                "wrong-signed-text",
+                "write it again from the document's order and the values of `request:`",
+                "`signature.signed` is not the text that the spec's order gives over the values of the authored request. Its result was worked out elsewhere, so a text in another order would go unnoticed until a client signs.",
             ),
             Code::StrayFile => (
                 "stray-file",

@@ -133,12 +133,16 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         list::list(&suite, &filters, arguments.format)?;
         return Ok(0);
     }
-    if let Some(root) = &folders.root {
-        fresh(root, arguments.format)?;
-    }
-    let ran = report(clients, arguments, &suite, filters)?;
+    let stale = match &folders.root {
+        Some(root) => Some(stale(root, arguments.format)?),
+        None => None,
+    };
+    let fresh = stale.as_ref().is_none_or(Vec::is_empty);
+    let ran = report(clients, arguments, &suite, filters, stale)?;
     let total = ran.total();
-    Ok(if total.could_not_run == total.cases {
+    Ok(if !fresh {
+        DOES_NOT_HOLD
+    } else if total.could_not_run == total.cases {
         COULD_NOT_RUN
     } else if ran.holds() && !faulty {
         0
@@ -147,27 +151,27 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
     })
 }
 
-/// Says whether the compiled clients are those of the specs; a proof of other clients proves nothing.
-fn fresh(root: &Path, format: Format) -> Result<(), Stop> {
+/// The generated files that are not what the specs say. They are told first, since a proof of
+/// other clients proves nothing of the specs; the fixtures then say what those clients do otherwise.
+fn stale(root: &Path, format: Format) -> Result<Vec<String>, Stop> {
     let stale = verbatim_codegen::stale(root)
         .map_err(|it| Stop::could_not_run(format!("generated/ cannot be compared: {it}")))?;
-    if stale.is_empty() {
-        let line = "generated/ is what the specs say";
+    let stale: Vec<_> = stale.iter().map(|it| format!("generated/{it}")).collect();
+    let mut told: Vec<_> = stale.iter().map(|it| format!("stale: {it}")).collect();
+    told.push(if stale.is_empty() {
+        "generated/ is what the specs say".to_owned()
+    } else {
+        "generated/ is not what the specs say: run `cargo codegen`; the fixtures are played \
+         through the clients as they are"
+            .to_owned()
+    });
+    for line in told {
         match format {
             Format::Text => println!("{line}"),
             Format::Json => eprintln!("{line}"),
         }
-        return Ok(());
     }
-    let mut why = String::new();
-    for name in &stale {
-        why.push_str(&format!("stale: {name}\n"));
-    }
-    why.push_str("generated/ is not what the specs say, so nothing was run; run `cargo codegen`");
-    Err(Stop {
-        code: DOES_NOT_HOLD,
-        why,
-    })
+    Ok(stale)
 }
 
 fn report(
@@ -175,6 +179,7 @@ fn report(
     arguments: &RunArguments,
     suite: &Suite,
     filters: Filters,
+    stale: Option<Vec<String>>,
 ) -> Result<Ran, Stop> {
     let watched = io::stderr().is_terminal().then(io::stderr);
     let progress = Progress::new(watched);
@@ -185,7 +190,7 @@ fn report(
     let whole = filters.all();
     let mut report: Box<dyn Report> = match arguments.format {
         Format::Text => Box::new(TextReport::new(out, progress, rerun, whole)),
-        Format::Json => Box::new(JsonReport::new(out, progress, rerun)),
+        Format::Json => Box::new(JsonReport::new(out, progress, rerun).stale(stale)),
     };
     let plan = Plan {
         filters,

@@ -24,12 +24,14 @@ pub struct Failure {
     pub document: String,
     /// The code of the table that was played.
     pub table_code: Option<String>,
+    /// The value of the row that was played.
+    pub row_value: Option<String>,
 }
 
 impl Failure {
-    /// Whether the other is the same, seen with another code of a table.
+    /// Whether the other is the same, seen with another code of a table or in another row.
     pub(crate) fn repeats(&self, other: &Failure) -> bool {
-        self.table_code != other.table_code
+        (&self.table_code, &self.row_value) != (&other.table_code, &other.row_value)
             && (self.code, &self.field, &self.message) == (other.code, &other.field, &other.message)
             && (&self.expected, &self.actual) == (&other.expected, &other.actual)
     }
@@ -40,6 +42,9 @@ impl fmt::Display for Failure {
         write!(f, "failure[{}]: {}", self.code.name(), self.message)?;
         if let Some(code) = &self.table_code {
             write!(f, ", with the code `{code}`")?;
+        }
+        if let Some(value) = &self.row_value {
+            write!(f, ", with the value {value}")?;
         }
         write!(f, "\n  --> {}", self.place)?;
         if let Some(expected) = &self.expected {

@@ -1,6 +1,8 @@
 //! What a fixture says: one authored case, with every placeholder filled and every reference resolved.
 
+mod call;
 mod check;
+mod delivery;
 mod input;
 mod placeholder;
 mod setup;
@@ -9,12 +11,16 @@ mod yaml;
 
 use std::path::PathBuf;
 
-use verbatim_codegen::model::{Lines, Outcome};
+use verbatim_codegen::model::Lines;
 
-use crate::json::Json;
 use crate::place::{self, Place};
 
+pub use call::{
+    AnswerExpect, Body, CERTAINTIES, Call, CallExpect, ErrorExpect, KINDS, Reply, ReplyFault,
+    Request, Row,
+};
 pub(crate) use check::{Context, check, target};
+pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};
 pub(crate) use placeholder::CODE;
 pub use setup::Setup;
 pub(crate) use setup::read as read_setup;
@@ -62,206 +68,8 @@ pub enum Case {
     /// We call the provider.
     Call(Call),
     /// The provider calls us.
-    Delivery(Delivery),
+    Delivery(Box<Delivery>),
 }
-
-/// An outbound exchange.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// The operation's name.
-    pub operation: String,
-    /// The request value, as JSON.
-    pub input: String,
-    /// The string that was signed, worked out elsewhere.
-    pub signed: Option<String>,
-    /// What must arrive; `None` when nothing may.
-    pub request: Option<Request>,
-    /// What is answered to it.
-    pub reply: Option<Reply>,
-    /// What the client must make of it.
-    pub expect: CallExpect,
-}
-
-/// What must arrive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// `POST`.
-    pub method: String,
-    /// Absolute.
-    pub url: String,
-    /// The exact set, less what a transport adds.
-    pub headers: Vec<(String, String)>,
-    /// What comes after them.
-    pub body: Body,
-}
-
-/// A body, and how it is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// There is none.
-    Empty,
-    /// JSON: byte for byte, without insignificant white space.
-    Json(Json),
-    /// Anything else: byte for byte.
-    Text(String),
-}
-
-/// What the scripted provider does once it has the request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: u16,
-    /// In order.
-    pub headers: Vec<(String, String)>,
-    /// As authored; in a table `{{code}}` still stands in it.
-    pub body: String,
-    /// What goes wrong while it is sent.
-    pub fault: Option<ReplyFault>,
-}
-
-/// What goes wrong with a reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReplyFault {
-    /// The connection ends before the first byte of it.
-    Closed,
-    /// The connection ends in the middle of its body.
-    Cut,
-    /// It never comes.
-    Stalled,
-    /// Its body has no end that a client should wait for.
-    Endless,
-}
-
-/// What the client must make of an exchange.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallExpect {
-    /// An answer.
-    Answer(AnswerExpect),
-    /// An error.
-    Error(ErrorExpect),
-    /// The input cannot be expressed; the reader's message holds this text.
-    Inexpressible(String),
-    /// A table: for each code, what it means.
-    Codes(Vec<(String, Outcome)>),
-}
-
-/// An expected answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerExpect {
-    /// Succeeded or pending.
-    pub outcome: Outcome,
-    /// The provider's code.
-    pub code: Option<String>,
-    /// The provider's message.
-    pub message: Option<String>,
-    /// The provider's reference.
-    pub reference: Option<String>,
-    /// The typed reply written out again.
-    pub body: Json,
-}
-
-/// An expected error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErrorExpect {
-    /// What the provider said; not compared when absent.
-    pub outcome: Option<Outcome>,
-    /// One of [`KINDS`].
-    pub kind: String,
-    /// One of [`CERTAINTIES`].
-    pub certainty: String,
-    /// The provider's code.
-    pub code: Option<String>,
-    /// The provider's message.
-    pub message: Option<String>,
-    /// The provider's reference.
-    pub reference: Option<String>,
-    /// The place of the fault.
-    pub path: Option<String>,
-}
-
-/// An inbound call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
-    /// The callback's name.
-    pub callback: String,
-    /// `POST`.
-    pub method: String,
-    /// In order.
-    pub headers: Vec<(String, String)>,
-    /// As authored; in a table `{{code}}` still stands in it.
-    pub body: String,
-    /// What the merchant says to it.
-    pub said: Option<Said>,
-    /// What the client must make of it.
-    pub expect: DeliveryExpect,
-}
-
-/// What the merchant says to a callback.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// No more than that it arrived.
-    Nothing,
-    /// A text that waits for input.
-    GoesOn(String),
-    /// A last text.
-    Ends(String),
-}
-
-/// What the client must make of a delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeliveryExpect {
-    /// It is read.
-    Heard(HeardExpect),
-    /// It cannot be read.
-    Error(ErrorExpect),
-    /// A table: for each code, what it means.
-    Codes(Vec<(String, Outcome)>),
-}
-
-/// A delivery that is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeardExpect {
-    /// The callback's shape.
-    pub shape: String,
-    /// What the provider says, when it says so.
-    pub outcome: Option<Outcome>,
-    /// The provider's code.
-    pub code: Option<String>,
-    /// The provider's reference.
-    pub reference: Option<String>,
-    /// The typed callback written out again.
-    pub body: Json,
-    /// What is answered.
-    pub answer: Option<AnswerText>,
-}
-
-/// An answer to a callback.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerText {
-    /// The HTTP status.
-    pub status: u16,
-    /// The media type.
-    pub content_type: String,
-    /// The body, byte for byte.
-    pub body: String,
-}
-
-/// The words of `expect.kind`.
-pub const KINDS: &[&str] = &[
-    "configuration",
-    "invalid_request",
-    "connect",
-    "timeout",
-    "transport",
-    "too_large",
-    "status",
-    "rejected",
-    "unclear",
-    "unreadable",
-];
-
-/// The words of `expect.certainty`.
-pub const CERTAINTIES: &[&str] = &["not_sent", "not_applied", "applied", "unknown"];
 
 impl Fixture {
     /// The operation or callback it is about.

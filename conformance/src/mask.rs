@@ -7,7 +7,7 @@ mod private;
 
 use verbatim_codegen::model::{Location, Provider};
 
-use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Setup};
+use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Row, Setup};
 use crate::json::{Json, Node, quote};
 use crate::play::{End, Played};
 use crate::wire::TRANSPORT_HEADERS;
@@ -140,7 +140,8 @@ impl<'a> Mask<'a> {
     pub(crate) fn counts(&self, header: &str) -> bool {
         let is = |it: &str| it.eq_ignore_ascii_case(header);
         let authored = match &self.fixture.case {
-            Case::Call(call) => call.request.as_ref().map(|it| it.headers.as_slice()),
+            // Rows differ in the values of headers alone.
+            Case::Call(call) => call.requests().next().map(|it| it.headers.as_slice()),
             Case::Delivery(delivery) => Some(delivery.headers.as_slice()),
         };
         let mut fields = self.private.fields().iter();
@@ -165,23 +166,8 @@ impl<'a> Mask<'a> {
     fn learn_authored(&mut self) {
         match &self.fixture.case {
             Case::Call(call) => {
-                self.learn_input(&call.input);
-                if let Some(request) = &call.request {
-                    if let Body::Json(json) = &request.body {
-                        self.learn(Side::Request, json);
-                    }
-                    for (name, value) in &request.headers {
-                        let hidden = self.header(name, "");
-                        if !hidden.is_empty() {
-                            self.look_for(value, hidden);
-                        }
-                    }
-                }
-                if let Some(reply) = &call.reply {
-                    self.learn_text(Side::Reply, &reply.body);
-                }
-                if let CallExpect::Answer(answer) = &call.expect {
-                    self.learn(Side::Reply, &answer.body);
+                for row in &call.rows {
+                    self.learn_row(row);
                 }
             }
             Case::Delivery(delivery) => {
@@ -190,6 +176,27 @@ impl<'a> Mask<'a> {
                     self.learn(Side::Reply, &heard.body);
                 }
             }
+        }
+    }
+
+    fn learn_row(&mut self, row: &Row) {
+        self.learn_input(&row.input);
+        if let Some(request) = &row.request {
+            if let Body::Json(json) = &request.body {
+                self.learn(Side::Request, json);
+            }
+            for (name, value) in &request.headers {
+                let hidden = self.header(name, "");
+                if !hidden.is_empty() {
+                    self.look_for(value, hidden);
+                }
+            }
+        }
+        if let Some(reply) = &row.reply {
+            self.learn_text(Side::Reply, &reply.body);
+        }
+        if let CallExpect::Answer(answer) = &row.expect {
+            self.learn(Side::Reply, &answer.body);
         }
     }
 

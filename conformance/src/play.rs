@@ -11,7 +11,7 @@ use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard};
 use verbatim_runtime::{CallbackAnswer, HttpTransport, Limits, Transport, reqwest};
 
 use crate::fixture::{
-    CODE, Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Said, Setup,
+    CODE, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Row, Said, Setup,
 };
 use crate::loopback::Loopback;
 use crate::wire::{Arrived, Wire};
@@ -29,7 +29,7 @@ const LAST_TURNS: usize = 8;
 /// What happened when a fixture was played.
 #[derive(Debug)]
 pub enum Played {
-    /// One exchange, or one per code of a table.
+    /// One exchange, or one per row, or one per code of a table.
     Call(Vec<Exchange>),
     /// One delivery, or one per code of a table.
     Delivery(Vec<Hearing>),
@@ -38,6 +38,8 @@ pub enum Played {
 /// One call, from the input to the answer.
 #[derive(Debug)]
 pub struct Exchange {
+    /// The index of the fixture's row that was played.
+    pub row: usize,
     /// The code of the table that was replied.
     pub code: Option<String>,
     /// The absolute URLs that the client asked its transport for.
@@ -74,6 +76,14 @@ pub enum End<T> {
     Panicked(String),
     /// Not at all.
     Hung,
+}
+
+/// What is played.
+struct Asked<'a> {
+    provider: &'a str,
+    operation: &'a str,
+    row: &'a Row,
+    index: usize,
 }
 
 /// What one thread needs to play fixtures one after another.
@@ -119,8 +129,16 @@ impl Worker {
         match &fixture.case {
             Case::Call(call) => {
                 let mut exchanges = Vec::new();
-                for code in codes_of_call(call) {
-                    exchanges.push(self.call(clients, setup, &fixture.provider, call, code)?);
+                for (index, row) in call.rows.iter().enumerate() {
+                    for code in codes_of_row(row) {
+                        let asked = Asked {
+                            provider: &fixture.provider,
+                            operation: &call.operation,
+                            row,
+                            index,
+                        };
+                        exchanges.push(self.call(clients, setup, asked, code)?);
+                    }
                 }
                 Ok(Played::Call(exchanges))
             }
@@ -138,11 +156,16 @@ impl Worker {
         &self,
         clients: &dyn Clients,
         setup: &Setup,
-        provider: &str,
-        call: &Call,
+        asked: Asked<'_>,
         code: Option<String>,
     ) -> Result<Exchange, String> {
-        let mut reply = call.reply.clone();
+        let Asked {
+            provider,
+            operation,
+            row,
+            index,
+        } = asked;
+        let mut reply = row.reply.clone();
         if let (Some(reply), Some(code)) = (&mut reply, &code) {
             reply.body = reply.body.replace(CODE, code);
         }
@@ -166,7 +189,7 @@ impl Worker {
         };
         let end = caught(|| {
             self.runtime.block_on(async {
-                let call = clients.call(provider, setup, &call.operation, &call.input);
+                let call = clients.call(provider, setup, operation, &row.input);
                 let end = match tokio::time::timeout(PATIENCE, call).await {
                     Ok(Ok(answer)) => End::Done(answer),
                     Ok(Err(failed)) => End::Failed(failed),
@@ -180,6 +203,7 @@ impl Worker {
             })
         });
         Ok(Exchange {
+            row: index,
             code,
             asked: loopback.asked(),
             arrived: wire.close(),
@@ -253,8 +277,8 @@ fn said_by(panic: Box<dyn Any + Send>) -> String {
 }
 
 /// The codes to play, or one play without a code.
-fn codes_of_call(call: &Call) -> Vec<Option<String>> {
-    match &call.expect {
+fn codes_of_row(row: &Row) -> Vec<Option<String>> {
+    match &row.expect {
         CallExpect::Codes(codes) => codes.iter().map(|it| Some(it.0.clone())).collect(),
         CallExpect::Answer(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => vec![None],
     }

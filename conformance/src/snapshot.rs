@@ -18,6 +18,7 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
         actual,
         document: format!("document {}", fixture.lines.prose()),
         table_code: None,
+        row_value: None,
     };
     let recorded = match fs::read_to_string(&fixture.snapshot) {
         Ok(recorded) => recorded,

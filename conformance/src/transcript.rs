@@ -37,22 +37,22 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn calls(&mut self, call: &Call, exchanges: &[Exchange]) {
-        let Some(first) = exchanges.first() else {
+        let (Some(first), Some(row)) = (exchanges.first(), call.rows.first()) else {
             return;
         };
         match first.asked.first() {
             Some(url) => self.request(url, first.arrived.first()),
             None => self.line('>', "nothing is sent"),
         }
-        match &call.expect {
+        match &row.expect {
             CallExpect::Codes(_) => {
-                if let Some(reply) = &call.reply {
+                if let Some(reply) = &row.reply {
                     self.reply(reply);
                 }
                 for exchange in exchanges {
                     let code = exchange.code.as_deref().unwrap_or_default();
                     let line = self.end_line(&exchange.end, |it: &Answer| it.outcome.to_string());
-                    self.code_line(code, &line);
+                    self.row_line(code, &line);
                 }
             }
             CallExpect::Answer(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => {
@@ -63,6 +63,13 @@ impl Page<'_> {
                     End::Done(answer) => self.answer(answer),
                     End::Failed(_) | End::Panicked(_) | End::Hung => self.no_answer(&first.end),
                 }
+            }
+        }
+        // The first row was shown in full; how every row ended is one line each.
+        for exchange in exchanges {
+            if let Some(value) = &call.rows[exchange.row].value {
+                let line = self.end_line(&exchange.end, |it: &Answer| it.outcome.to_string());
+                self.row_line(&self.mask.text(value), &line);
             }
         }
     }
@@ -88,7 +95,7 @@ impl Page<'_> {
                         .map_or_else(|| "no outcome".to_owned(), |it| it.to_string());
                     format!("{}, {outcome}", it.shape)
                 });
-                self.code_line(code, &line);
+                self.row_line(code, &line);
             }
             return;
         }
@@ -200,8 +207,8 @@ impl Page<'_> {
         }
     }
 
-    fn code_line(&mut self, code: &str, line: &str) {
-        self.text.push_str(&shown(&format!("{code} {line}")));
+    fn row_line(&mut self, name: &str, line: &str) {
+        self.text.push_str(&shown(&format!("{name} {line}")));
         self.text.push('\n');
     }
 

@@ -32,14 +32,17 @@ pub fn judge(
         fixture,
         mask,
         table_code: None,
+        row_value: None,
         failures: Vec::new(),
     };
     match (&fixture.case, played) {
         (Case::Call(call), Played::Call(exchanges)) => {
             for exchange in exchanges {
+                let row = &call.rows[exchange.row];
                 judge.table_code.clone_from(&exchange.code);
-                judge.request(call, exchange);
-                judge.exchange(&call.expect, exchange);
+                judge.row_value = row.value.as_deref().map(|it| mask.text(it));
+                judge.request(row, exchange);
+                judge.exchange(&row.expect, exchange);
             }
         }
         (Case::Delivery(delivery), Played::Delivery(hearings)) => {
@@ -55,7 +58,7 @@ pub fn judge(
     }
     let mut res: Vec<Failure> = Vec::new();
     for failure in judge.failures {
-        // What every code of a table shows is told once.
+        // What every code of a table, or every row, shows is told once.
         if !res.iter().any(|it| it.repeats(&failure)) {
             res.push(failure);
         }
@@ -69,6 +72,7 @@ struct Judge<'a> {
     fixture: &'a Fixture,
     mask: &'a Mask<'a>,
     table_code: Option<String>,
+    row_value: Option<String>,
     failures: Vec<Failure>,
 }
 
@@ -94,6 +98,7 @@ impl Judge<'_> {
             actual,
             document: found.document,
             table_code: self.table_code.clone(),
+            row_value: self.row_value.clone(),
         });
     }
 

@@ -1,5 +1,6 @@
 //! The `conformance` command: what it prints, and its exit codes.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -98,11 +99,62 @@ fn without_fixtures_nothing_can_be_run() {
 #[test]
 fn fixtures_that_no_spec_is_there_for_cannot_be_run() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("nobody")).unwrap();
-    std::fs::write(folder.path().join("nobody/pay-once.yaml"), "").unwrap();
+    fs::create_dir(folder.path().join("nobody")).unwrap();
+    fs::write(folder.path().join("nobody/pay-once.yaml"), "").unwrap();
     let path = folder.path().to_str().unwrap();
     let (code, out, _) = run(&["--specs", path, "--fixtures", path, "--format", "json"]);
     assert_eq!(code, 3, "{out}");
     assert!(out.contains("\"could_not_run\": 1"), "{out}");
     assert!(out.contains("\"unknown-provider\""), "{out}");
+}
+
+#[test]
+fn an_edit_of_a_generated_file_is_told_and_the_fixtures_are_played_all_the_same() {
+    let house = tempfile::tempdir().unwrap();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&here.join("../specs"), &house.path().join("specs"));
+    copy(&here.join("../generated"), &house.path().join("generated"));
+    copy(
+        &here.join("fixtures"),
+        &house.path().join("conformance/fixtures"),
+    );
+    let edited = house.path().join("generated/kemru/src/operations.rs");
+    let text = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, format!("{text}// edited\n")).unwrap();
+
+    let only = "kemru/mobile_payout-printed_payout";
+    let (code, out, err) = run_in(house.path(), &[only]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(
+        out.contains("stale: generated/kemru/src/operations.rs"),
+        "{out}"
+    );
+    assert!(out.contains("run `cargo codegen`"), "{out}");
+    assert!(out.contains("1 cases: 1 passed, 0 failed"), "{out}");
+
+    let (code, out, err) = run_in(house.path(), &["--format", "json", only]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.starts_with('{'), "{out}");
+    let (_, stale) = out.split_once("\"stale\": [").unwrap();
+    let (stale, _) = stale.split_once(']').unwrap();
+    assert!(
+        stale.contains("\"generated/kemru/src/operations.rs\""),
+        "{out}"
+    );
+    assert!(out.contains("\"passed\": 1"), "{out}");
+    assert!(err.contains("run `cargo codegen`"), "{err}");
+}
+
+/// A folder with all that is in it, but for what was built there.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_file() {
+            fs::copy(entry.path(), to).unwrap();
+        } else if entry.file_name() != "target" {
+            copy(&entry.path(), &to);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 #[test]
 fn a_request_without_a_required_value_does_not_compile() {
@@ -20,7 +21,10 @@ fn values_of_different_kinds_cannot_be_swapped() {
 #[test]
 fn a_request_with_every_value_compiles() {
     let (compiled, said) = compile("complete");
-    assert!(compiled, "the other cases fail for the reason they name, not for a broken set-up: {said}");
+    assert!(
+        compiled,
+        "the other cases fail for the reason they name, not for a broken set-up: {said}"
+    );
 }
 
 #[track_caller]
@@ -36,34 +40,79 @@ fn check(name: &str) {
 
 /// Whether a case compiles, and what rustc says of it.
 fn compile(name: &str) -> (bool, String) {
+    static LIBRARIES: OnceLock<[PathBuf; 2]> = OnceLock::new();
+    compile_with(LIBRARIES.get_or_init(matching), name)
+}
+
+/// The clients and the runtime that belong together. Builds with other features leave others
+/// beside them; two that do not match compile nothing.
+fn matching() -> [PathBuf; 2] {
+    let (clients, runtimes) = (
+        newest("libverbatim_clients-"),
+        newest("libverbatim_runtime-"),
+    );
+    let mut pairs = clients.iter().flat_map(|it| {
+        runtimes
+            .iter()
+            .map(move |other| [it.clone(), other.clone()])
+    });
+    let found = pairs.find(|it| compile_with(it, "complete").0);
+    found.expect("the clients and the runtime that this test was built with are there")
+}
+
+fn compile_with([clients, runtime]: &[PathBuf; 2], name: &str) -> (bool, String) {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile-fail");
-    let built = Path::new(env!("CARGO_BIN_EXE_conformance")).with_file_name("deps");
     let out = tempfile::tempdir().expect("temp is writable");
-    let cargo = std::env::var_os("CARGO").map(PathBuf::from).expect("cargo runs the tests");
+    let cargo = std::env::var_os("CARGO")
+        .map(PathBuf::from)
+        .expect("cargo runs the tests");
     let output = Command::new(cargo.with_file_name("rustc"))
         .current_dir(&cases)
-        .args(["--edition", "2024", "--emit", "metadata", "--error-format", "short", "--crate-type", "bin"])
+        .args([
+            "--edition",
+            "2024",
+            "--emit",
+            "metadata",
+            "--error-format",
+            "short",
+            "--crate-type",
+            "bin",
+        ])
         .arg("--out-dir")
         .arg(out.path())
         .arg("-L")
-        .arg(format!("dependency={}", built.display()))
+        .arg(format!("dependency={}", built().display()))
         .arg("--extern")
-        .arg(format!("verbatim_clients={}", newest(&built, "libverbatim_clients-").display()))
+        .arg(format!("verbatim_clients={}", clients.display()))
         .arg("--extern")
-        .arg(format!("verbatim_runtime={}", newest(&built, "libverbatim_runtime-").display()))
+        .arg(format!("verbatim_runtime={}", runtime.display()))
         .arg(format!("{name}.rs"))
         .output()
         .expect("rustc stands beside cargo");
-    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
-/// The library that was built last, which is the one that this test was built with.
-fn newest(folder: &Path, prefix: &str) -> PathBuf {
-    let entries = fs::read_dir(folder).expect("cargo keeps its libraries there").flatten();
+/// Where cargo keeps the libraries that this test was built with.
+fn built() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_conformance")).with_file_name("deps")
+}
+
+/// Libraries of that name, the last one built first.
+fn newest(prefix: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(built())
+        .expect("cargo keeps its libraries there")
+        .flatten();
     let libraries = entries.map(|it| it.path()).filter(|it| {
-        let name = it.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+        let name = it
+            .file_name()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
         name.starts_with(prefix) && name.ends_with(".rlib")
     });
-    let changed = |it: &PathBuf| fs::metadata(it).and_then(|it| it.modified()).ok();
-    libraries.max_by_key(changed).expect("the library was built")
+    let mut res: Vec<PathBuf> = libraries.collect();
+    res.sort_by_key(|it| std::cmp::Reverse(fs::metadata(it).and_then(|it| it.modified()).ok()));
+    res
 }

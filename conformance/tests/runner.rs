@@ -6,8 +6,12 @@ mod answering;
 mod at_fault;
 #[path = "runner/bench.rs"]
 mod bench;
+#[path = "runner/rows.rs"]
+mod rows;
 #[path = "runner/sending.rs"]
 mod sending;
+#[path = "runner/signing.rs"]
+mod signing;
 #[path = "runner/stand_in.rs"]
 mod stand_in;
 #[path = "runner/whole.rs"]

@@ -17,6 +17,7 @@ pub struct JsonReport<W, P> {
     out: W,
     progress: Progress<P>,
     rerun: Rerun,
+    stale: Option<Vec<String>>,
     failures: Vec<FailureRow>,
     faults: Vec<FaultRow>,
 }
@@ -28,9 +29,16 @@ impl<W: Write, P: Write> JsonReport<W, P> {
             out,
             progress,
             rerun,
+            stale: None,
             failures: Vec::new(),
             faults: Vec::new(),
         }
+    }
+
+    /// The same report, with the generated files that are not what the specs say.
+    pub fn stale(mut self, stale: Option<Vec<String>>) -> Self {
+        self.stale = stale;
+        self
     }
 }
 
@@ -39,6 +47,8 @@ struct RunRow<'a> {
     #[serde(flatten)]
     total: TallyRow,
     exchanges: usize,
+    /// Generated files that are not what the specs say; null where none are compared.
+    stale: Option<&'a [String]>,
     milliseconds: u128,
     providers: Vec<ProviderRow<'a>>,
     failures: &'a [FailureRow],
@@ -87,6 +97,7 @@ struct FailureRow {
     expected: Option<String>,
     actual: Option<String>,
     table_code: Option<String>,
+    row_value: Option<String>,
     document: String,
     advice: &'static str,
     rerun: String,
@@ -144,6 +155,7 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
         let row = RunRow {
             total: tally_row(&ran.total()),
             exchanges: ran.exchanges,
+            stale: self.stale.as_deref(),
             milliseconds: ran.elapsed.as_millis(),
             providers: ran
                 .providers
@@ -208,6 +220,7 @@ fn failure_row(fixture: &str, failure: &Failure, rerun: String) -> FailureRow {
         expected: failure.expected.clone(),
         actual: failure.actual.clone(),
         table_code: failure.table_code.clone(),
+        row_value: failure.row_value.clone(),
         document: failure.document.clone(),
         advice: failure.code.advice(),
         rerun,

@@ -85,7 +85,7 @@ impl Judge<'_> {
         let Case::Call(call) = &self.fixture.case else {
             return name.to_owned();
         };
-        let mut headers = call.request.iter().flat_map(|it| &it.headers);
+        let mut headers = call.requests().flat_map(|it| &it.headers);
         headers
             .find(|it| it.0.eq_ignore_ascii_case(name))
             .map_or_else(|| name.to_owned(), |it| it.0.clone())

@@ -3,14 +3,14 @@
 use super::{Found, Judge, tell_masked};
 use crate::code::Code;
 use crate::difference::{Difference, DifferenceKind, differences};
-use crate::fixture::{Body, Call, Request, target};
+use crate::fixture::{Body, Request, Row, target};
 use crate::json::Json;
 use crate::mask::Side;
 use crate::play::Exchange;
 use crate::wire::Arrived;
 
 impl Judge<'_> {
-    pub(super) fn request(&mut self, call: &Call, exchange: &Exchange) {
+    pub(super) fn request(&mut self, row: &Row, exchange: &Exchange) {
         for arrived in &exchange.arrived {
             if let Some(why) = &arrived.broken {
                 let message = format!("what arrived is no HTTP request: {}", self.mask.text(why));
@@ -22,7 +22,7 @@ impl Judge<'_> {
                 );
             }
         }
-        let Some(request) = &call.request else {
+        let Some(request) = &row.request else {
             self.unexpected(exchange);
             return;
         };

@@ -1,6 +1,7 @@
 //! A fixture, a setup or a folder that is wrong is told with its place, all of it in one run.
 
 use crate::bench::{Bench, PAY, TOLD, refused, table};
+use crate::rows::each;
 use crate::stand_in::Errs;
 use crate::{holds, is_at_fault, with};
 use verbatim_conformance::run::Snapshots;
@@ -171,7 +172,7 @@ fn a_sample_that_is_to_be_replayed_is_not_accounted_for_without_a_request() {
 
 #[test]
 fn no_mangled_fixture_makes_the_runner_panic() {
-    let texts = [PAY.to_owned(), refused(), table(), TOLD.to_owned()];
+    let texts = [PAY.to_owned(), refused(), table(), each(), TOLD.to_owned()];
     let mut random = fastrand::Rng::with_seed(7);
     let bench = Bench::new();
     for round in 0..400 {
