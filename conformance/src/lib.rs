@@ -34,3 +34,8 @@ pub mod verdict;
 pub mod wire;
 
 pub use command::main;
+
+/// The call that the README shows compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
