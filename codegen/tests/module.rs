@@ -1,0 +1,37 @@
+//! The client as one file, for a build script.
+
+use std::path::Path;
+
+use verbatim_codegen::{load, module};
+
+#[test]
+fn a_module_can_be_included_anywhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace is above");
+    let provider = load(&root.join("specs/kemru")).expect("the spec has no fault");
+    let text = module(&provider);
+    let file = syn::parse_file(&text).expect("it is Rust");
+    assert!(
+        file.attrs.is_empty(),
+        "no inner attribute stands at its top"
+    );
+    every_module_has_its_body(&file.items);
+    assert_eq!(text, module(&provider), "two runs give the same bytes");
+}
+
+fn every_module_has_its_body(items: &[syn::Item]) {
+    for item in items {
+        if let syn::Item::Mod(module) = item {
+            let body = module.content.as_ref().map(|it| &it.1);
+            let inner = module
+                .attrs
+                .iter()
+                .any(|it| matches!(it.style, syn::AttrStyle::Inner(_)));
+            assert!(!inner, "`mod {}` has an inner attribute", module.ident);
+            every_module_has_its_body(
+                body.unwrap_or_else(|| panic!("`mod {};` looks for a file", module.ident)),
+            );
+        }
+    }
+}
