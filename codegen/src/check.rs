@@ -18,11 +18,12 @@ use crate::source::Source;
 use crate::spec::Spec;
 use ctx::Ctx;
 
-/// Checks everything; one run tells every fault.
-pub(crate) fn check(spec: &Spec, source: &Source) -> Result<Provider, Report> {
+/// Checks everything; one run tells every fault, those that reading found among them.
+pub(crate) fn check(spec: &Spec, read: Vec<Fault>, source: &Source) -> Result<Provider, Report> {
     let ctx = Ctx::default();
     let res = provider::provider(&ctx, spec, &source.name);
-    let faults: Vec<Fault> = ctx.into_faults();
+    let mut faults = read;
+    faults.extend(ctx.into_faults());
     if faults.is_empty() {
         Ok(res)
     } else {

@@ -28,7 +28,7 @@ pub(crate) struct Client {
     pub(crate) operation_uses: Vec<Tokens>,
     pub(crate) type_uses: Vec<Tokens>,
     pub(crate) callback_uses: Vec<Tokens>,
-    /// Names that `client.rs` takes from `types.rs`.
+    /// Names that `client.rs` takes from the runtime, from `operations.rs` and from `types.rs`.
     pub(crate) reply_uses: Vec<Tokens>,
     pub(crate) environments: Vec<Environment>,
     pub(crate) servers: Vec<Named>,

@@ -1,22 +1,36 @@
 //! What can be wrong with a spec, and how it is said.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use crate::locate::{Step, locate};
+use crate::locate::{Mark, Places, Step};
 use crate::source::Source;
 
 pub use code::Code;
 
 mod code;
 
-/// A fault as `check` finds it: its place is still a way through the spec.
+/// A fault as it is found: its place may still be a way through the spec.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
     pub(crate) file: usize,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) spot: Spot,
     pub(crate) message: String,
+}
+
+/// Where in a file.
+#[derive(Debug)]
+pub(crate) enum Spot {
+    /// The file as a whole.
+    File,
+    /// Known already.
+    Mark(Mark),
+    /// The value or key the steps lead to, or the nearest above it.
+    Steps(Vec<Step>),
+    /// The key the steps lead to, written for this one.
+    Misspelt(Vec<Step>, &'static str),
 }
 
 /// One fault, at one place.
@@ -30,20 +44,18 @@ pub struct Diagnostic {
     pub place: Option<(usize, usize)>,
     /// What is so, in the words of the spec: names and values, no advice.
     pub message: String,
+    /// How many characters from the place on are meant.
+    length: usize,
 }
 
 impl Diagnostic {
-    pub(crate) fn in_file(
-        code: Code,
-        file: &str,
-        place: Option<(usize, usize)>,
-        message: String,
-    ) -> Self {
+    pub(crate) fn in_file(code: Code, file: &str, mark: Option<Mark>, message: &str) -> Self {
         Diagnostic {
             code,
             file: file.to_owned(),
-            place,
-            message,
+            place: mark.map(|it| (it.line, it.column)),
+            message: plain(message),
+            length: mark.map_or(0, |it| it.length),
         }
     }
 }
@@ -57,28 +69,43 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn new(source: Source, mut faults: Vec<Diagnostic>) -> Report {
-        let order = |it: &Diagnostic| {
-            let file = source.files.iter().position(|file| file.shown == it.file);
-            (file, it.place)
-        };
-        faults.sort_by_key(order);
+        // Files that could not be read are not in the source; they keep the order they come in.
+        let mut files: HashMap<String, usize> = HashMap::new();
+        let read = source.files.iter().map(|it| &it.shown);
+        for file in read.chain(faults.iter().map(|it| &it.file)) {
+            let next = files.len();
+            files.entry(file.clone()).or_insert(next);
+        }
+        faults.sort_by_cached_key(|it| {
+            let file = files.get(&it.file).copied();
+            (file, it.place, it.code, it.message.clone())
+        });
         // One fault seen from two sides is told once.
-        faults.dedup();
+        faults.dedup_by(|it, before| {
+            (&it.file, it.place, it.code, &it.message)
+                == (&before.file, before.place, before.code, &before.message)
+        });
         Report { source, faults }
     }
 
-    /// Looks up the place of each fault.
-    pub(crate) fn located(source: Source, faults: Vec<Fault>) -> Report {
-        let place = |fault: Fault| {
-            let file = source.files.get(fault.file);
-            Diagnostic {
-                code: fault.code,
-                file: file.map(|it| it.shown.clone()).unwrap_or_default(),
-                place: file.and_then(|it| locate(&it.text, &fault.steps)),
-                message: fault.message,
-            }
+    /// Looks up the place of each fault; each file is walked through once.
+    pub(crate) fn located(source: Source, mut faults: Vec<Fault>) -> Report {
+        tell_misspelt_once(&mut faults);
+        let mut places: HashMap<usize, Places> = HashMap::new();
+        let mut locate = |fault: Fault| {
+            let file = source.files.get(fault.file)?;
+            let mark = match &fault.spot {
+                Spot::File => None,
+                Spot::Mark(mark) => Some(*mark),
+                Spot::Steps(steps) | Spot::Misspelt(steps, _) => places
+                    .entry(fault.file)
+                    .or_insert_with(|| Places::of(&file.text))
+                    .find(steps),
+            };
+            let (code, message) = (fault.code, &fault.message);
+            Some(Diagnostic::in_file(code, &file.shown, mark, message))
         };
-        let faults = faults.into_iter().map(place).collect();
+        let faults = faults.into_iter().filter_map(&mut locate).collect();
         Report::new(source, faults)
     }
 
@@ -93,41 +120,23 @@ impl Report {
             true => Renderer::styled(),
             false => Renderer::plain(),
         };
+        let rows: HashMap<&str, Vec<&str>> = (self.source.files.iter())
+            .map(|it| (it.shown.as_str(), it.text.lines().collect()))
+            .collect();
         let mut res = String::new();
         for fault in &self.faults {
-            res.push_str(&renderer.render(&[self.group(fault)]));
+            let row = (fault.place)
+                .and_then(|(line, _)| rows.get(&*fault.file)?.get(line.checked_sub(1)?));
+            res.push_str(&renderer.render(&[group(fault, row.copied())]));
             res.push_str("\n\n");
         }
         let count = self.faults.len();
         let plural = if count == 1 { "fault" } else { "faults" };
         res.push_str(&format!(
             "{}: {count} {plural}; nothing was written\n",
-            self.source.name
+            self.source.name.escape_debug()
         ));
         res
-    }
-
-    fn group<'a>(&'a self, fault: &'a Diagnostic) -> Group<'a> {
-        let title = Level::ERROR
-            .primary_title(&fault.message)
-            .id(fault.code.name());
-        let file = self.source.files.iter().find(|it| it.shown == fault.file);
-        match (file, fault.place) {
-            (Some(file), Some((line, column))) => {
-                let span = span(&file.text, line, column);
-                let mark = AnnotationKind::Primary
-                    .span(span)
-                    .label(fault.code.advice());
-                title.element(
-                    Snippet::source(file.text.as_str())
-                        .path(&fault.file)
-                        .annotation(mark),
-                )
-            }
-            _ => title
-                .element(Origin::path(&fault.file))
-                .element(Level::HELP.message(fault.code.advice())),
-        }
     }
 }
 
@@ -139,24 +148,108 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// The bytes from a place to the end of the word or quoted text that stands there.
-fn span(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum();
-    let row = text[start..].lines().next().unwrap_or_default();
-    let from = row
-        .char_indices()
-        .nth(column - 1)
-        .map_or(row.len(), |it| it.0);
-    let rest = &row[from..];
-    let length = match rest.chars().next() {
-        Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map_or(rest.len(), |it| it + 2),
-        Some('{' | '[') => 1,
-        _ => rest.find([',', '}', ']', ':', '#']).unwrap_or(rest.len()),
+/// The one of these words that was most likely meant.
+pub(crate) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    // A word far longer than any name is no slip of the pen, and costs time to compare.
+    if word.len() > 64 {
+        return None;
+    }
+    let slips = |it: &str| word.len().max(it.len()).div_ceil(4);
+    known
+        .filter(|it| word.len().abs_diff(it.len()) <= slips(it))
+        .map(|it| (strsim::osa_distance(word, it), it))
+        .filter(|(distance, it)| *distance <= slips(it))
+        .min_by_key(|it| it.0)
+        .map(|it| it.1)
+}
+
+/// A key that is there, misspelt, is not told to be missing too.
+fn tell_misspelt_once(faults: &mut Vec<Fault>) {
+    let meant: HashSet<(usize, Vec<Step>)> = faults
+        .iter()
+        .filter_map(|it| match &it.spot {
+            Spot::Misspelt(steps, meant) => {
+                let mut steps = steps.clone();
+                steps.pop();
+                steps.push(Step::Name((*meant).to_owned()));
+                Some((it.file, steps))
+            }
+            Spot::File | Spot::Mark(_) | Spot::Steps(_) => None,
+        })
+        .collect();
+    if meant.is_empty() {
+        return;
+    }
+    faults.retain_mut(|it| match &mut it.spot {
+        Spot::Steps(steps) => {
+            let key = (it.file, std::mem::take(steps));
+            let told = meant.contains(&key);
+            *steps = key.1;
+            !told
+        }
+        Spot::File | Spot::Mark(_) | Spot::Misspelt(..) => true,
+    });
+}
+
+/// One fault with the line it stands on.
+fn group<'a>(fault: &'a Diagnostic, row: Option<&'a str>) -> Group<'a> {
+    let title = Level::ERROR
+        .primary_title(&fault.message)
+        .id(fault.code.name());
+    let advice = fault.code.advice();
+    let row = row.filter(|it| it.len() <= LONGEST_ROW);
+    let (Some(row), Some((line, column))) = (row, fault.place) else {
+        let mut origin = Origin::path(&fault.file);
+        if let Some((line, column)) = fault.place {
+            origin = origin.line(line).char_column(column);
+        }
+        return title.element(origin).element(Level::HELP.message(advice));
     };
-    let length = rest[..length].trim_end().len();
-    start + from..start + from + length
+    let mark = AnnotationKind::Primary
+        .span(span(row, column, fault.length))
+        .label(advice);
+    let snippet = Snippet::source(row).line_start(line).path(&fault.file);
+    title.element(snippet.annotation(mark))
+}
+
+/// A longer row is not shown: it would bury what is said about it.
+const LONGEST_ROW: usize = 400;
+
+/// The bytes of so many characters of a row, without the white space after them.
+fn span(row: &str, column: usize, length: usize) -> std::ops::Range<usize> {
+    let byte = |character: usize| {
+        row.char_indices()
+            .nth(character)
+            .map_or(row.len(), |it| it.0)
+    };
+    let first = column.saturating_sub(1);
+    let (from, to) = (byte(first), byte(first.saturating_add(length)));
+    from..from + row[from..to].trim_end().len()
+}
+
+/// A message as a terminal may show it, since it quotes texts that were not looked at yet: nothing that moves or hides, and no more than can be read.
+fn plain(message: &str) -> String {
+    let mut res = String::new();
+    for (count, it) in message.chars().enumerate() {
+        if count == LONGEST_MESSAGE {
+            res.push('…');
+            break;
+        }
+        match it.is_control() || hides(it) {
+            true => res.extend(it.escape_unicode()),
+            false => res.push(it),
+        }
+    }
+    res
+}
+
+const LONGEST_MESSAGE: usize = 400;
+
+/// Characters that reorder or hide what stands beside them, or are seen as nothing themselves.
+pub(crate) fn hides(it: char) -> bool {
+    matches!(it,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'
+        | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E0FFF}')
 }

@@ -3,18 +3,11 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
+use std::sync::LazyLock;
 
 use crate::client::Client;
 use crate::filters;
-
-/// One file of the generated tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// Below the root of the generated tree, with `/`: `kemru/src/lib.rs`.
-    pub path: String,
-    /// The whole file.
-    pub text: String,
-}
+use crate::page::{MARK, Page};
 
 /// The version of the runtime that generated code is printed for: this package's own.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -79,9 +72,9 @@ const MODULES: &[(&str, &str)] = &[
 /// The pages of a provider's crate, each of them valid.
 pub(crate) fn emit(client: &Client) -> Vec<Page> {
     let context = crate_context(client);
-    let page = |(path, text): &(&str, &str)| Page {
+    let page = |(path, _): &(&str, &str)| Page {
         path: format!("{}/{path}", client.provider),
-        text: render(&format!("provider/{path}"), text, &context),
+        text: render(&format!("provider/{path}"), &context),
     };
     PROVIDER.iter().map(page).collect()
 }
@@ -92,10 +85,7 @@ pub(crate) fn emit_module(client: &Client) -> String {
     let context = crate_context(client);
     let mut res = String::new();
     for (name, about) in MODULES {
-        let path = format!("src/{name}.rs");
-        let page = PROVIDER.iter().find(|it| it.0 == path);
-        let (_, text) = page.expect("every module has a page");
-        let text = render(&format!("provider/{path}"), text, &context);
+        let text = render(&format!("provider/src/{name}.rs"), &context);
         let hidden = if *name == "dispatch" {
             "#[doc(hidden)]\n"
         } else {
@@ -132,9 +122,9 @@ pub(crate) fn emit_clients(providers: &[(String, String)]) -> Vec<Page> {
         runtime => format!("={VERSION}"),
         runtime_version => VERSION,
     };
-    let page = |(path, text): &(&str, &str)| Page {
+    let page = |(path, _): &(&str, &str)| Page {
         path: format!("clients/{path}"),
-        text: render(&format!("clients/{path}"), text, &context),
+        text: render(&format!("clients/{path}"), &context),
     };
     CLIENTS.iter().map(page).collect()
 }
@@ -163,14 +153,12 @@ fn crate_context(client: &Client) -> Value {
 
 /// The first line of every generated file.
 fn header(source: &str) -> String {
-    format!(
-        "{} from {source}; edits are lost, edit the spec.",
-        crate::disk::MARK
-    )
+    format!("{} from {source}; edits are lost, edit the spec.", MARK)
 }
 
-fn render(name: &str, template: &str, context: &Value) -> String {
-    let mut environment = Environment::new();
+/// Every page, parsed once.
+static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut res = Environment::new();
     let syntax = SyntaxConfig::builder()
         .block_delimiters("${%", "%}")
         .variable_delimiters("${", "}")
@@ -179,10 +167,21 @@ fn render(name: &str, template: &str, context: &Value) -> String {
         .keep_trailing_newline(true)
         .build()
         .expect("the delimiters are distinct");
-    environment.set_syntax(syntax);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    filters::install(&mut environment);
-    let res = environment.render_named_str(name, template, context.clone());
+    res.set_syntax(syntax);
+    res.set_undefined_behavior(UndefinedBehavior::Strict);
+    filters::install(&mut res);
+    for (folder, pages) in [("provider", PROVIDER), ("clients", CLIENTS)] {
+        for (path, text) in pages {
+            let name = format!("{folder}/{path}");
+            let added = res.add_template_owned(name.clone(), *text);
+            added.unwrap_or_else(|error| panic!("page {name}: {error:#}"));
+        }
+    }
+    res
+});
+
+fn render(name: &str, context: &Value) -> String {
+    let res = PAGES.get_template(name).and_then(|it| it.render(context));
     let text = res.unwrap_or_else(|error| panic!("page {name}: {error:#}"));
     if name.ends_with(".rs") {
         gate(name, &text);

@@ -24,6 +24,7 @@ mod locate;
 mod lower;
 pub mod model;
 mod names;
+mod page;
 mod read;
 mod source;
 mod spec;
@@ -36,8 +37,8 @@ use std::path::Path;
 
 pub use diagnostic::{Code, Diagnostic, Report};
 pub use disk::{Mode, Stale, Why};
-pub use emit::Page;
 pub use inspect::inspect;
+pub use page::Page;
 pub use source::Source;
 pub use tree::{Failure, Tree, stale};
 
@@ -47,8 +48,8 @@ pub use tree::{Failure, Tree, stale};
 ///
 /// Every fault of the spec, in file order.
 pub fn check(source: &Source) -> Result<model::Provider, Report> {
-    let spec = read::read(source)?;
-    check::check(&spec, source)
+    let (spec, faults) = read::read(source)?;
+    check::check(&spec, faults, source)
 }
 
 /// Reads a provider's folder and checks it.

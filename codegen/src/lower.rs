@@ -23,6 +23,12 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         reply_names.plain(&it.reply.ty);
         reply_names.requests.insert(pascal(&it.name).to_string());
     }
+    if provider.credentials.iter().any(|it| it.secret) {
+        reply_names.runtime("Secret");
+    }
+    if !provider.codes.is_empty() {
+        type_names.runtime("Outcome");
+    }
     let operations = provider
         .operations
         .iter()

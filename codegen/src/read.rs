@@ -1,81 +1,125 @@
 //! From text to what the YAML says; every key that nobody reads is told.
 
+mod gate;
+mod keys;
+
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Fault, Report};
+use crate::diagnostic::{Code, Fault, Report, Spot, nearest};
 use crate::entries::Entries;
-use crate::locate::Step;
+use crate::locate::{Mark, Step};
 use crate::source::{FileKind, Source};
-use crate::spec::{CallbackEntry, OperationEntry, ProviderFile, Spec, Standing};
+use crate::spec::{ProviderFile, Spec, Standing};
 
-/// Reads every file; one run tells the first fault of form of each, and every unknown key.
-pub(crate) fn read(source: &Source) -> Result<Spec, Report> {
+/// Reads every file. Unknown and equal keys hinder no check: they come with what was read.
+///
+/// # Errors
+///
+/// The first fault of form of each file, and every unknown and equal key.
+pub(crate) fn read(source: &Source) -> Result<(Spec, Vec<Fault>), Report> {
     let (mut operations, mut callbacks, mut provider) = (Vec::new(), Vec::new(), None);
-    let (mut unknown, mut broken) = (Vec::new(), Vec::new());
-    for (file, it) in source.files.iter().enumerate() {
-        let mut seen = Unknown {
-            file,
-            faults: &mut unknown,
-        };
-        let res = match it.kind {
-            FileKind::Provider => parse::<ProviderFile>(&it.text, &mut seen).map(|mut head| {
-                stand(
-                    &mut operations,
-                    file,
-                    Some("operations"),
-                    std::mem::take(&mut head.operations),
-                );
-                stand(
-                    &mut callbacks,
-                    file,
-                    Some("callbacks"),
-                    std::mem::take(&mut head.callbacks),
-                );
-                provider = Some(head);
-            }),
-            FileKind::Operations => parse::<Entries<OperationEntry>>(&it.text, &mut seen)
-                .map(|it| stand(&mut operations, file, None, it)),
-            FileKind::Callbacks => parse::<Entries<CallbackEntry>>(&it.text, &mut seen)
-                .map(|it| stand(&mut callbacks, file, None, it)),
-        };
-        if let Err(error) = res {
-            broken.push(diagnostic(&error, &it.shown));
+    let mut reader = Reader::default();
+    for (index, file) in source.files.iter().enumerate() {
+        let text = &file.text;
+        match file.kind {
+            FileKind::Provider => {
+                if let Some(mut head) = reader.read::<ProviderFile>(index, text) {
+                    let said = std::mem::take(&mut head.operations);
+                    stand(&mut operations, index, Some("operations"), said);
+                    let said = std::mem::take(&mut head.callbacks);
+                    stand(&mut callbacks, index, Some("callbacks"), said);
+                    provider = Some(head);
+                }
+            }
+            FileKind::Operations => {
+                if let Some(said) = reader.read(index, text) {
+                    stand(&mut operations, index, None, said);
+                }
+            }
+            FileKind::Callbacks => {
+                if let Some(said) = reader.read(index, text) {
+                    stand(&mut callbacks, index, None, said);
+                }
+            }
         }
     }
-    if let (Some(provider), true, true) = (provider, unknown.is_empty(), broken.is_empty()) {
-        return Ok(Spec {
-            provider,
-            operations,
-            callbacks,
-        });
+    match (provider, reader.unreadable) {
+        (Some(provider), false) => {
+            let spec = Spec {
+                provider,
+                operations,
+                callbacks,
+            };
+            Ok((spec, reader.faults))
+        }
+        // Half a spec is not checked: every reference into the other half would be a fault.
+        (_, _) => Err(Report::located(source.clone(), reader.faults)),
     }
-    let unknown = Report::located(source.clone(), unknown);
-    broken.extend_from_slice(unknown.faults());
-    Err(Report::new(source.clone(), broken))
 }
 
-/// Unknown keys, met on the way.
-struct Unknown<'a> {
-    file: usize,
-    faults: &'a mut Vec<Fault>,
+/// Reads one file after the other and keeps what is wrong.
+#[derive(Default)]
+struct Reader {
+    faults: Vec<Fault>,
+    unreadable: bool,
 }
 
-fn parse<T: DeserializeOwned>(
-    text: &str,
-    unknown: &mut Unknown<'_>,
-) -> Result<T, serde_yaml::Error> {
-    let deserializer = serde_yaml::Deserializer::from_str(text);
-    serde_ignored::deserialize(deserializer, |path| {
-        let steps = steps(&path);
-        if let Some(Step::Name(key)) = steps.last() {
-            unknown.faults.push(Fault {
-                code: Code::UnknownKey,
-                file: unknown.file,
-                message: format!("no key is called `{}` here", key.escape_default()),
-                steps,
+impl Reader {
+    fn read<T: DeserializeOwned>(&mut self, file: usize, text: &str) -> Option<T> {
+        let (equal_keys, flaw) = gate::gate(text);
+        let (equal, closed) = (!equal_keys.is_empty(), flaw.is_some());
+        for it in equal_keys.into_iter().chain(flaw) {
+            self.faults.push(Fault {
+                code: it.code,
+                file,
+                spot: it.mark.map_or(Spot::File, Spot::Mark),
+                message: it.message,
             });
         }
-    })
+        let said = match closed {
+            true => None,
+            false => match self.parse(file, text) {
+                Ok(said) => Some(said),
+                // serde takes no noun with two equal keys, and says less than is told already.
+                Err(error) if equal && error.to_string().contains("duplicate field") => None,
+                Err(error) => {
+                    self.faults.push(fault(&error, file, text));
+                    None
+                }
+            },
+        };
+        self.unreadable |= said.is_none();
+        said
+    }
+
+    fn parse<T: DeserializeOwned>(
+        &mut self,
+        file: usize,
+        text: &str,
+    ) -> Result<T, serde_yaml::Error> {
+        let deserializer = serde_yaml::Deserializer::from_str(text);
+        serde_ignored::deserialize(deserializer, |path| {
+            let mut steps = steps(&path);
+            let Some(Step::Key(key)) = steps.pop() else {
+                return;
+            };
+            let meant = nearest(&key, keys::known::<T>(&steps).iter().copied());
+            let message = match meant {
+                Some(meant) => format!("no key is called `{key}` here; `{meant}` is one"),
+                None => format!("no key is called `{key}` here"),
+            };
+            steps.push(Step::Name(key));
+            self.faults.push(Fault {
+                code: Code::UnknownKey,
+                file,
+                spot: match meant {
+                    Some(meant) => Spot::Misspelt(steps, meant),
+                    None => Spot::Steps(steps),
+                },
+                message,
+            });
+        })
+    }
 }
 
 fn steps(path: &serde_ignored::Path<'_>) -> Vec<Step> {
@@ -100,9 +144,6 @@ fn steps(path: &serde_ignored::Path<'_>) -> Vec<Step> {
     }
     let mut res = Vec::new();
     walk(path, &mut res);
-    if let Some(Step::Key(key)) = res.pop() {
-        res.push(Step::Name(key));
-    }
     res
 }
 
@@ -120,28 +161,51 @@ fn stand<T>(
     }));
 }
 
-/// What serde says, sorted into our codes; its place is kept, its name of the place is cut off.
-fn diagnostic(error: &serde_yaml::Error, file: &str) -> Diagnostic {
+/// What serde says, sorted into our codes and said in our words.
+fn fault(error: &serde_yaml::Error, file: usize, whole: &str) -> Fault {
     let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or(&text);
     let place = error.location().map(|it| (it.line(), it.column()));
-    let said = |part: &str| text.contains(part);
-    let code = if said("duplicate field") || said("duplicate entry") {
-        Code::DuplicateKey
-    } else if said("recursion limit") || said("repetition limit") {
-        Code::TooDeep
-    } else if said("invalid type") || said("invalid length") || said("invalid value") {
-        Code::WrongShape
-    } else {
-        Code::NotYaml
+    let text = match place {
+        Some((line, column)) => {
+            let place = format!(" at line {line} column {column}");
+            text.rfind(&place).map_or(&text[..], |it| &text[..it])
+        }
+        None => &text,
     };
-    let shown: String = text.chars().flat_map(plain).take(300).collect();
-    Diagnostic::in_file(code, file, place, shown)
+    let (code, message) = match text.split_once("invalid type: ") {
+        Some((_, types)) => (Code::WrongShape, wrong_shape(types)),
+        None => (Code::NotYaml, text.to_owned()),
+    };
+    let list_or_map = message.starts_with("a list ") || message.starts_with("a map ");
+    Fault {
+        code,
+        file,
+        spot: place.map_or(Spot::File, |(line, column)| {
+            Spot::Mark(match list_or_map {
+                true => Mark::point(line, column),
+                false => Mark::at(whole, line, column),
+            })
+        }),
+        message,
+    }
 }
 
-fn plain(it: char) -> Vec<char> {
-    match it.is_control() {
-        true => it.escape_default().collect(),
-        false => vec![it],
-    }
+/// `sequence, expected struct ReplyEntry` → `a list stands where a map belongs`.
+fn wrong_shape(types: &str) -> String {
+    let (found, wanted) = types
+        .rsplit_once(", expected ")
+        .unwrap_or((types, "another value"));
+    let found = match found.split_once(' ').map_or(found, |it| it.0) {
+        "sequence" => "a list",
+        "map" => "a map",
+        "unit" | "Option" => "nothing",
+        _ => "a text",
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list",
+        "a string" => "a text",
+        it if it.starts_with("struct ") => "a map",
+        it => it,
+    };
+    format!("{found} stands where {wanted} belongs")
 }

@@ -1,7 +1,7 @@
 //! The files of one spec as text, read under limits.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -10,8 +10,6 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 pub(crate) const MAX_FILE_BYTES: u64 = 1024 * 1024;
 /// A folder with more files is refused.
 const MAX_FILES: usize = 512;
-/// Deeper nesting of `[` and `{` is refused before the parser sees it.
-const MAX_FLOW_DEPTH: usize = 128;
 
 /// One spec as text; a fault points into it by file index.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +43,7 @@ impl Source {
         let file = File {
             shown: shown.to_owned(),
             kind: FileKind::Provider,
-            text: text.to_owned(),
+            text: without_mark(text.to_owned()),
         };
         Source {
             name: name.to_owned(),
@@ -57,7 +55,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// A file that is missing, too large, not UTF-8 or nested too deeply.
+    /// A file that is missing, too large, not UTF-8 or of no part of a spec.
     pub fn read(folder: &Path) -> Result<Source, Report> {
         let name = folder
             .file_name()
@@ -73,12 +71,17 @@ impl Source {
             Ok(found) => paths.extend(found.into_iter().map(|it| (it, FileKind::Operations))),
             Err(why) => faults.push(unreadable(&folder.join("operations"), &why)),
         }
-        let callbacks = folder.join("callbacks.yaml");
-        if callbacks.exists() {
-            paths.push((callbacks, FileKind::Callbacks));
+        match list(folder) {
+            Ok(found) => {
+                let others = found
+                    .into_iter()
+                    .filter(|it| !it.ends_with("provider.yaml"));
+                paths.extend(others.map(|it| (it, FileKind::Callbacks)));
+            }
+            Err(why) => faults.push(unreadable(folder, &why)),
         }
         for (path, kind) in paths {
-            match read_file(&path) {
+            match read_file(&path, kind) {
                 Ok(text) => res.files.push(File {
                     shown: shown(&path),
                     kind,
@@ -95,31 +98,45 @@ impl Source {
     }
 }
 
+/// The YAML files of a folder in name order; none when there is no such folder.
 fn list(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
     let mut res = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|it| it.to_string())? {
-        let path = entry.map_err(|it| it.to_string())?.path();
-        if path.extension().is_some_and(|it| it == "yaml") {
+    let unlisted = |it: io::Error| format!("the folder cannot be read: {it}");
+    for entry in fs::read_dir(folder).map_err(unlisted)? {
+        let entry = entry.map_err(unlisted)?;
+        let path = entry.path();
+        // Editors keep files of their own beside ours, under names that begin with a dot.
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let kind = path.extension();
+        if !hidden && kind.is_some_and(|it| it == "yaml" || it == "yml") {
             res.push(path);
         }
-    }
-    if res.len() > MAX_FILES {
-        return Err(format!(
-            "it holds {} files, more than {MAX_FILES}",
-            res.len()
-        ));
+        if MAX_FILES < res.len() {
+            return Err(format!("the folder holds more than {MAX_FILES} files"));
+        }
     }
     res.sort();
     Ok(res)
 }
 
-fn read_file(path: &Path) -> Result<String, Diagnostic> {
-    let about = fs::metadata(path).map_err(|it| unreadable(path, &it.to_string()))?;
+fn read_file(path: &Path, kind: FileKind) -> Result<String, Diagnostic> {
+    // A file that nobody reads would be facts that nobody reads.
+    if path.extension().is_none_or(|it| it != "yaml") {
+        return Err(unreadable(path, "a file of a spec ends in `.yaml`"));
+    }
+    if kind == FileKind::Callbacks && !path.ends_with("callbacks.yaml") {
+        let why = "a spec has `provider.yaml`, `operations/*.yaml` and `callbacks.yaml`";
+        return Err(unreadable(path, why));
+    }
+    let about = fs::metadata(path).map_err(|it| match it.kind() == ErrorKind::NotFound {
+        true => unreadable(path, "there is no such file"),
+        false => unopened(path, &it),
+    })?;
     if !about.is_file() {
-        return Err(unreadable(path, "it is not a file"));
+        return Err(unreadable(path, "this is not a file"));
     }
     if about.len() > MAX_FILE_BYTES {
         return Err(too_large(path));
@@ -127,22 +144,22 @@ fn read_file(path: &Path) -> Result<String, Diagnostic> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|it| it.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|it| unreadable(path, &it.to_string()))?;
+        .map_err(|it| unopened(path, &it))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(too_large(path));
     }
     let text = String::from_utf8(bytes).map_err(|it| {
         let at = it.utf8_error().valid_up_to();
-        unreadable(path, &format!("it is not UTF-8 at byte {at}"))
+        unreadable(path, &format!("the file is not UTF-8 at byte {at}"))
     })?;
-    match too_deep(&text) {
-        None => Ok(text),
-        Some((line, column)) => Err(Diagnostic::in_file(
-            Code::TooDeep,
-            &shown(path),
-            Some((line, column)),
-            format!("brackets are nested more than {MAX_FLOW_DEPTH} deep"),
-        )),
+    Ok(without_mark(text))
+}
+
+/// A text without the byte order mark that some editors put first, and that serde trips over.
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
     }
 }
 
@@ -151,64 +168,23 @@ fn too_large(path: &Path) -> Diagnostic {
         Code::TooLarge,
         &shown(path),
         None,
-        format!("the file is larger than {MAX_FILE_BYTES} bytes"),
+        &format!("the file is larger than {MAX_FILE_BYTES} bytes"),
     )
+}
+
+fn unopened(path: &Path, why: &io::Error) -> Diagnostic {
+    unreadable(path, &format!("it cannot be read: {why}"))
 }
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::in_file(
-        Code::UnreadableFile,
-        &shown(path),
-        None,
-        format!("the file cannot be read: {why}"),
-    )
+    Diagnostic::in_file(Code::UnreadableFile, &shown(path), None, why)
 }
 
-/// The path as people write it, with `/` on every platform, from `specs/` on where that is in it.
+/// The path as people write it, with `/` on every platform; an absolute one from `specs/` on.
 fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
-/// Where brackets outside quotes open deeper than the limit. The parser takes quadratic time there.
-fn too_deep(text: &str) -> Option<(usize, usize)> {
-    let mut depth = 0_usize;
-    for (number, line) in text.lines().enumerate() {
-        let mut quote = None;
-        let mut before = ' ';
-        for (column, it) in line.chars().enumerate() {
-            match quote {
-                Some(open) if it == open => quote = None,
-                Some(_) => {}
-                None => match it {
-                    '"' | '\'' if !before.is_alphanumeric() => quote = Some(it),
-                    '#' if before.is_whitespace() => break,
-                    '[' | '{' => depth += 1,
-                    ']' | '}' => depth = depth.saturating_sub(1),
-                    _ => {}
-                },
-            }
-            if depth > MAX_FLOW_DEPTH {
-                return Some((number + 1, column + 1));
-            }
-            before = it;
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn brackets_in_quotes_and_comments_do_not_nest() {
-        let text = format!("a: \"{0}\"\nb: '{0}' # {0}\n", "[".repeat(500));
-        assert_eq!(too_deep(&text), None);
-    }
-
-    #[test]
-    fn the_first_bracket_too_many_is_named() {
-        let text = format!("a: {}", "[".repeat(500));
-        assert_eq!(too_deep(&text), Some((1, 3 + MAX_FLOW_DEPTH + 1)));
+    let said = path.to_string_lossy().replace('\\', "/");
+    match said.rfind("/specs/") {
+        Some(cut) if path.is_absolute() => said[cut + 1..].to_owned(),
+        _ => said,
     }
 }

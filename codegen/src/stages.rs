@@ -4,7 +4,8 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::emit::{Page, emit};
+use crate::emit::emit;
+use crate::page::Page;
 use crate::{Report, Source, check, lower, read, tidy};
 
 /// How long each stage took, and what came of it.
@@ -29,9 +30,9 @@ pub struct Stages {
 /// The spec has faults.
 pub fn run(source: &Source) -> Result<Stages, Report> {
     let start = Instant::now();
-    let spec = read::read(source)?;
+    let (spec, faults) = read::read(source)?;
     let parsed = start.elapsed();
-    let provider = check::check(&spec, source)?;
+    let provider = check::check(&spec, faults, source)?;
     let checked = start.elapsed();
     let client = lower::lower(&provider);
     let lowered = start.elapsed();

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::emit::Page;
+use crate::page::Page;
 
 /// Formats every Rust page, side by side.
 ///

@@ -12,6 +12,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("spec", &["entries", "diagnostic"]),
     ("entries", &[]),
     ("client", &[]),
+    ("page", &[]),
     ("diagnostic", &["locate", "source"]),
     // Verbs, in the order of the corridor.
     ("locate", &[]),
@@ -26,9 +27,9 @@ const MAY: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("lower", &["client", "model", "names"]),
     ("filters", &[]),
-    ("emit", &["client", "disk", "filters", "names"]),
-    ("tidy", &["emit"]),
-    ("disk", &["emit"]),
+    ("emit", &["client", "filters", "names", "page"]),
+    ("tidy", &["page"]),
+    ("disk", &["page"]),
     // The command and what it shows.
     ("inspect", &["diagnostic", "model"]),
     (
@@ -46,7 +47,9 @@ const MAY: &[(&str, &[&str])] = &[
     ("command", &["diagnostic", "disk", "inspect", "tree"]),
     (
         "stages",
-        &["check", "emit", "lower", "read", "tidy", "Report", "Source"],
+        &[
+            "check", "emit", "lower", "page", "read", "tidy", "Report", "Source",
+        ],
     ),
 ];
 

@@ -1,8 +1,11 @@
 //! An inbound call.
 
-use super::ctx::{At, Ctx};
+use std::collections::HashSet;
+
+use super::ctx::{At, Ctx, one_item};
 use super::operation::{Known, samples};
 use super::place::cited_inside;
+use super::shape::is_text;
 use crate::diagnostic::Code;
 use crate::model::{Callback, CallbackAnswer, CallbackShape, Lines, RecordForm};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
@@ -18,9 +21,8 @@ pub(super) fn callback(
         None => top,
     };
     let (at, entry) = (root.key(&standing.name), &standing.entry);
-    let lines = ctx.lines(ctx.need(&entry.lines, at, "lines"), at.key("lines"));
-    let method = ctx.need(&entry.method, at, "method");
-    ctx.choose(method, at.key("method"), &[("POST", ())]);
+    let lines = ctx.need_lines(&entry.lines, at, "lines");
+    ctx.need_word(&entry.method, at, "method", &[("POST", ())]);
     let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
     cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
     let here = at.key("shapes");
@@ -32,12 +34,22 @@ pub(super) fn callback(
         .map(|(index, it)| shape(ctx, it, here.index(index), index + 1 == count, known))
         .collect();
     if shapes.is_empty() {
-        ctx.fault(Code::Empty, at, "the callback has no shape".to_owned());
+        let message = "the callback has no shape".to_owned();
+        ctx.fault(Code::Empty, at.name("shapes"), message);
     }
+    let mut names = HashSet::new();
     for (index, it) in shapes.iter().enumerate() {
-        if shapes[..index].iter().any(|before| before.name == it.name) {
+        if !it.name.is_empty() && !names.insert(&it.name) {
             let message = format!("shape `{}` is there twice", it.name);
-            ctx.fault(Code::DuplicateValue, here.index(index), message);
+            ctx.fault(Code::DuplicateValue, here.index(index).key("name"), message);
+        }
+        let alike = |before: &&CallbackShape| one_item(&before.name, &it.name);
+        if let Some(before) = shapes[..index].iter().find(alike) {
+            let message = format!(
+                "shapes `{}` and `{}` would have one name",
+                it.name, before.name
+            );
+            ctx.fault(Code::NameCollision, here.index(index).key("name"), message);
         }
     }
     let (answer, answer_citation) = answer(ctx, entry.answer.as_ref(), at, &lines, &shapes, known);
@@ -55,7 +67,7 @@ pub(super) fn callback(
     Callback {
         name: standing.name.clone(),
         about: ctx.prose(&entry.about, at, "about"),
-        method: method.to_owned(),
+        method: entry.method.clone().unwrap_or_default(),
         method_citation,
         shapes,
         codes: pointers(&entry.code, "code"),
@@ -75,10 +87,9 @@ fn shape(
     last: bool,
     known: &Known<'_>,
 ) -> CallbackShape {
-    let name = ctx.legal_name(ctx.need(&entry.name, at, "name"), at.key("name"));
-    let record = ctx.need(&entry.record, at, "record");
+    let name = ctx.need_name(&entry.name, at, "name");
     let records = known.shapes.records.iter().map(|it| it.name.as_str());
-    if let Some(index) = ctx.refer(record, at.key("record"), "record", records) {
+    if let Some(index) = ctx.need_reference(&entry.record, at, "record", "record", records) {
         let record = &known.shapes.records[index];
         if record.form != RecordForm::Object {
             let message = format!(
@@ -93,15 +104,17 @@ fn shape(
             true => "the last shape is taken when no other fits, so it has no `when_present`",
             false => "a shape before the last one says by `when_present` when it is taken",
         };
-        ctx.fault(Code::CallbackShape, at, message.to_owned());
+        ctx.fault(
+            Code::CallbackShape,
+            at.name("when_present"),
+            message.to_owned(),
+        );
     }
     CallbackShape {
         name,
-        record: record.to_owned(),
-        when_present: entry
-            .when_present
-            .iter()
-            .map(|it| ctx.wire(it, at.key("when_present")))
+        record: entry.record.clone().unwrap_or_default(),
+        when_present: (entry.when_present.iter().enumerate())
+            .map(|(index, it)| ctx.wire(it, at.key("when_present").index(index)))
             .collect(),
     }
 }
@@ -121,7 +134,7 @@ fn answer(
         body: body.to_owned(),
     };
     let Some(entry) = entry else {
-        ctx.fault(Code::MissingKey, at, "`answer` is missing here".to_owned());
+        ctx.missing(at, "answer");
         let none = ctx.cite(
             &Some(crate::spec::Cite::Lines("1".to_owned())),
             here,
@@ -143,13 +156,11 @@ fn answer(
         return (fixed(200, "", ""), citation);
     }
     if plain.iter().any(|it| it.is_some()) {
-        let status = ctx.need(&entry.status, here, "status");
-        let number = status.parse().ok().filter(|it| (200..300).contains(it));
-        if number.is_none() {
-            let message = format!(
-                "`{}` is no status that says the callback was taken",
-                status.escape_default()
-            );
+        let status = ctx.wanted(&entry.status, here, "status");
+        let number = status.and_then(|it| it.parse().ok());
+        let number = number.filter(|it| (200..300).contains(it));
+        if let (Some(status), None) = (status, number) {
+            let message = format!("`{status}` is no status that says the callback was taken");
             ctx.fault(Code::AnswerChoice, here.key("status"), message);
         }
         let body = ctx.wire(ctx.need(&entry.body, here, "body"), here.key("body"));
@@ -159,17 +170,23 @@ fn answer(
         |value: &Option<String>, key: &str| ctx.wire(ctx.need(value, here, key), here.key(key));
     let input = text(&entry.input, "input");
     let separator = text(&entry.separator, "separator");
-    let typed = |it: &CallbackShape| {
-        let record = known
-            .shapes
-            .records
-            .iter()
-            .find(|record| record.name == it.record);
-        record.is_some_and(|it| it.members.iter().any(|it| it.wire == input))
-    };
-    if shapes.len() != 1 || !shapes.iter().all(typed) || separator.is_empty() {
-        let message = format!("a dialogue has one shape with a member `{input}`, and a separator");
-        ctx.fault(Code::CallbackShape, here, message);
+    if 1 < shapes.len() {
+        let message = format!("a dialogue has one shape, not {}", shapes.len());
+        ctx.fault(Code::CallbackShape, at.name("shapes"), message);
+    }
+    for it in shapes {
+        let record = (known.shapes.records.iter()).find(|record| record.name == it.record);
+        if let Some(record) = record
+            && entry.input.is_some()
+            && !(record.members.iter()).any(|it| it.wire == input && is_text(&it.ty))
+        {
+            let message = format!("record `{}` has no text member `{input}`", record.name);
+            ctx.fault(Code::CallbackShape, here.key("input"), message);
+        }
+    }
+    if entry.separator.is_some() && separator.is_empty() {
+        let message = "inputs cannot be told apart by an empty separator".to_owned();
+        ctx.fault(Code::AnswerChoice, here.key("separator"), message);
     }
     let res = CallbackAnswer::Dialogue {
         goes_on: text(&entry.goes_on, "goes_on"),

@@ -1,7 +1,10 @@
 //! Response codes: what each means for the money, and where it can occur.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ctx::{At, Ctx};
-use crate::diagnostic::Code;
+use super::shape::TAKEN_VALUES;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{CodeEntry, Outcome, Provider};
 use crate::spec::{CodeRow, ProviderFile};
 
@@ -12,50 +15,58 @@ pub(super) fn codes(
     provider: &Provider,
 ) -> Vec<CodeEntry> {
     let here = at.key("codes");
-    let mut res: Vec<CodeEntry> = Vec::new();
-    for (index, row) in file.codes.iter().enumerate() {
+    let rows = file.codes.iter().enumerate();
+    let res: Vec<CodeEntry> = rows
+        .map(|(index, row)| code(ctx, row, here.index(index), provider))
+        .collect();
+    let (mut names, mut codes) = (HashMap::new(), HashMap::new());
+    let mut scopes = HashSet::new();
+    for (index, (it, row)) in res.iter().zip(&file.codes).enumerate() {
         let this = here.index(index);
-        let entry = code(ctx, row, this, provider);
-        for before in &res {
-            let (same_code, same_name) = (before.code == entry.code, before.name == entry.name);
-            if same_code != same_name {
-                let message = format!(
-                    "code `{}` is called `{}`, code `{}` is called `{}`",
-                    before.code, before.name, entry.code, entry.name
-                );
-                ctx.fault(Code::NameCollision, this, message);
-            }
-            if same_code
-                && let Some(twice) = entry.scope.iter().find(|it| before.scope.contains(it))
-            {
-                let message = format!("code `{}` is there twice for `{twice}`", entry.code);
-                ctx.fault(Code::OverlappingScope, this, message);
-            }
+        let (code, name) = (it.code.as_str(), it.name.as_str());
+        if row.code.is_none() || row.name.is_none() {
+            continue;
         }
-        res.push(entry);
+        let called = *names.entry(code).or_insert(name);
+        // Names are compared as types are: without underscores.
+        let (meant, before) = *codes.entry(name.replace('_', "")).or_insert((code, name));
+        if called != name {
+            let message = format!("code `{code}` is called `{called}` above, and `{name}` here");
+            ctx.fault(Code::NameCollision, this.key("name"), message);
+        } else if meant != code {
+            let message = match before == name {
+                true => format!("codes `{meant}` and `{code}` are both called `{name}`"),
+                false => format!("`{before}` and `{name}` would be one name"),
+            };
+            ctx.fault(Code::NameCollision, this.key("name"), message);
+        }
+        let twice: Vec<&String> = (it.scope.iter())
+            .filter(|it| !scopes.insert((code, it.as_str())))
+            .collect();
+        if let Some(twice) = twice.first() {
+            let message = format!("code `{code}` is there twice for `{twice}`");
+            ctx.fault(Code::OverlappingScope, this.key("scope"), message);
+        }
     }
     res
 }
 
 fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry {
-    let name = ctx.legal_name(ctx.need(&row.name, at, "name"), at.key("name"));
-    if name == "unknown" {
-        let message = "`unknown` is what a code outside the table is called".to_owned();
+    let name = ctx.need_name(&row.name, at, "name");
+    if TAKEN_VALUES.contains(&name.as_str()) {
+        let message = format!("`{name}` is a name that generated code needs itself");
         ctx.fault(Code::NameCollision, at.key("name"), message);
     }
     let outcomes = Outcome::ALL
         .iter()
         .map(|it| (it.word(), *it))
         .collect::<Vec<_>>();
-    let outcome = ctx.choose(
-        ctx.need(&row.outcome, at, "outcome"),
-        at.key("outcome"),
-        &outcomes,
-    );
+    let outcome = ctx.need_word(&row.outcome, at, "outcome", &outcomes);
     let citation = ctx.cite(&row.cite, at, "cite");
     let said: Vec<String> = ctx
-        .need(&row.scope, at, "scope")
-        .split(',')
+        .wanted(&row.scope, at, "scope")
+        .into_iter()
+        .flat_map(|it| it.split(','))
         .map(|it| it.trim().to_owned())
         .collect();
     CodeEntry {
@@ -82,15 +93,20 @@ fn scope(ctx: &Ctx, said: &[String], at: At<'_>, provider: &Provider) -> Vec<Str
         .collect();
     let heard = provider.callbacks.iter().filter(|it| !it.codes.is_empty());
     let callbacks: Vec<&str> = heard.map(|it| it.name.as_str()).collect();
-    for word in said {
-        let group = provider.groups.iter().any(|it| it.name == *word);
-        let known = operations.iter().any(|it| it.0 == word) || callbacks.contains(&word.as_str());
-        if word != "all" && !group && !known {
-            let message = format!(
+    let groups = provider.groups.iter().map(|it| it.name.as_str());
+    let known: Vec<&str> = std::iter::once("all")
+        .chain(groups)
+        .chain(operations.iter().map(|it| it.0))
+        .chain(callbacks.iter().copied())
+        .collect();
+    for word in said.iter().filter(|it| !known.contains(&it.as_str())) {
+        let message = match nearest(word, known.iter().copied()) {
+            Some(near) => format!("`{word}` is no place where a code can occur; `{near}` is one"),
+            None => format!(
                 "`{word}` is neither `all` nor a group, nor an operation or callback with a code"
-            );
-            ctx.fault(Code::UnknownReference, here, message);
-        }
+            ),
+        };
+        ctx.fault(Code::UnknownReference, here, message);
     }
     let all = said.iter().any(|it| it == "all");
     let meant = |name: &str, group: &str| all || said.iter().any(|it| it == name || it == group);

@@ -1,12 +1,14 @@
 //! The notebook of a check: what is wrong so far, and where one stands.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Fault};
+use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
 use crate::locate::Step;
 use crate::model::{Citation, Confidence, Lines, Source};
 use crate::spec::Cite;
+
+use super::derive::derive;
 
 /// A place in the spec; costs nothing until there is a fault.
 #[derive(Clone, Copy)]
@@ -73,7 +75,16 @@ impl<'a> At<'a> {
 #[derive(Default)]
 pub(crate) struct Ctx {
     faults: RefCell<Vec<Fault>>,
+    /// Kinds of which some name was not found: a definition of these may only seem unused.
+    not_found: RefCell<HashSet<String>>,
+    /// How many names were compared with those that were not found.
+    compared: Cell<usize>,
 }
+
+/// After so many names, what is not found gets no suggestion.
+const MOST_COMPARED: usize = 20_000;
+/// More names than these are counted, not listed.
+const MOST_LISTED: usize = 24;
 
 impl Ctx {
     pub(crate) fn into_faults(self) -> Vec<Fault> {
@@ -84,19 +95,86 @@ impl Ctx {
         self.faults.borrow_mut().push(Fault {
             code,
             file: at.file,
-            steps: at.steps(),
+            spot: Spot::Steps(at.steps()),
             message,
         });
     }
 
     /// The value of a key that must be there.
     pub(crate) fn need<'v>(&self, value: &'v Option<String>, at: At<'_>, key: &str) -> &'v str {
-        match value {
-            Some(text) => text,
-            None => {
-                self.fault(Code::MissingKey, at, format!("`{key}` is missing here"));
-                ""
-            }
+        self.wanted(value, at, key).unwrap_or_default()
+    }
+
+    /// The same where nothing more is to be said about a missing value.
+    pub(crate) fn wanted<'v>(
+        &self,
+        value: &'v Option<String>,
+        at: At<'_>,
+        key: &str,
+    ) -> Option<&'v str> {
+        if value.is_none() {
+            self.missing(at, key);
+        }
+        value.as_deref()
+    }
+
+    pub(crate) fn missing(&self, at: At<'_>, key: &str) {
+        let message = format!("`{key}` is missing here");
+        self.fault(Code::MissingKey, at.name(key), message);
+    }
+
+    /// One of a few words, which must be there.
+    pub(crate) fn need_word<T: Clone>(
+        &self,
+        value: &Option<String>,
+        at: At<'_>,
+        key: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let word = self.wanted(value, at, key)?;
+        self.choose(word, at.key(key), known)
+    }
+
+    /// The same for a word that may be left out.
+    pub(crate) fn word_or<T: Clone>(
+        &self,
+        value: &Option<String>,
+        at: At<'_>,
+        key: &str,
+        known: &[(&str, T)],
+        or: T,
+    ) -> T {
+        let word = value.as_deref();
+        word.and_then(|it| self.choose(it, at.key(key), known))
+            .unwrap_or(or)
+    }
+
+    /// The index of a name that must be there among those that are defined.
+    pub(crate) fn need_reference<'k>(
+        &self,
+        value: &Option<String>,
+        at: At<'_>,
+        key: &str,
+        kind: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Option<usize> {
+        let name = self.wanted(value, at, key)?;
+        self.refer(name, at.key(key), kind, known)
+    }
+
+    /// A name that must be there.
+    pub(crate) fn need_name(&self, value: &Option<String>, at: At<'_>, key: &str) -> String {
+        match self.wanted(value, at, key) {
+            Some(name) => self.legal_name(name, at.key(key)),
+            None => String::new(),
+        }
+    }
+
+    /// Lines that must be there.
+    pub(crate) fn need_lines(&self, value: &Option<String>, at: At<'_>, key: &str) -> Lines {
+        match self.wanted(value, at, key) {
+            Some(text) => self.lines(text, at.key(key)),
+            None => Lines::default(),
         }
     }
 
@@ -124,6 +202,16 @@ impl Ctx {
         res
     }
 
+    /// What a value is called on the wire, which must be there and say something.
+    pub(crate) fn need_wire(&self, value: &Option<String>, at: At<'_>, key: &str) -> String {
+        let text = self.need(value, at, key);
+        if value.is_some() && text.is_empty() {
+            let message = format!("`{key}` says nothing");
+            self.fault(Code::MissingKey, at.key(key), message);
+        }
+        self.wire(text, at.key(key))
+    }
+
     /// A literal of the wire: one line, nothing invisible.
     pub(crate) fn wire(&self, text: &str, at: At<'_>) -> String {
         self.printable(text, at, 256);
@@ -144,12 +232,7 @@ impl Ctx {
 
     /// `yes` or `no`; no when absent.
     pub(crate) fn yes(&self, value: &Option<String>, at: At<'_>, key: &str) -> bool {
-        match value {
-            None => false,
-            Some(text) => self
-                .choose(text, at.key(key), &[("yes", true), ("no", false)])
-                .unwrap_or(false),
-        }
+        self.word_or(value, at, key, &[("yes", true), ("no", false)], false)
     }
 
     /// One of a few words.
@@ -162,11 +245,11 @@ impl Ctx {
         let found = known.iter().find(|(it, _)| *it == word);
         if found.is_none() {
             let words = listed(known.iter().map(|(it, _)| *it));
-            self.fault(
-                Code::UnknownWord,
-                at,
-                format!("`{word}` is none of {words}"),
-            );
+            let message = match known.len() {
+                1 => format!("`{word}` is not {words}"),
+                _ => format!("`{word}` is none of {words}"),
+            };
+            self.fault(Code::UnknownWord, at, message);
         }
         found.map(|(_, it)| it.clone())
     }
@@ -181,13 +264,35 @@ impl Ctx {
     ) -> Option<usize> {
         let found = known.clone().position(|it| it == name);
         if found.is_none() {
-            let message = match listed(known) {
-                none if none.is_empty() => format!("no {kind} is named `{name}`; there is none"),
-                names => format!("no {kind} is named `{name}`; there are {names}"),
-            };
+            let there = self.there(name, known);
+            let message = format!("no {kind} is named `{name}`{there}");
             self.fault(Code::UnknownReference, at, message);
+            self.not_found.borrow_mut().insert(kind.to_owned());
         }
         found
+    }
+
+    /// What there is instead of a name that is not found.
+    fn there<'k>(&self, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+        let count = known.clone().count();
+        // Whoever has thousands of these reads no suggestion, and each takes its time.
+        let compared = self.compared.replace(self.compared.get() + count);
+        let near = match compared < MOST_COMPARED {
+            true => nearest(name, known.clone()),
+            false => None,
+        };
+        match (near, count) {
+            (Some(near), _) => format!("; `{near}` is one"),
+            (None, 0) => "; there is none".to_owned(),
+            (None, 1) => format!("; there is {}", listed(known)),
+            (None, _) if MOST_LISTED < count => format!("; there are {count}"),
+            (None, _) => format!("; there are {}", listed(known)),
+        }
+    }
+
+    /// Whether some name of this kind was not found.
+    pub(crate) fn missed(&self, kind: &str) -> bool {
+        self.not_found.borrow().contains(kind)
     }
 
     /// A name of the spec: `[a-z][a-z0-9]*` words joined by single underscores, at most 64 characters.
@@ -200,28 +305,36 @@ impl Ctx {
                 .chars()
                 .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
         if !legal {
-            let shown: String = name
-                .chars()
-                .take(64)
-                .flat_map(char::escape_default)
-                .collect();
-            self.fault(Code::BadName, at, format!("`{shown}` is no legal name"));
+            self.fault(Code::BadName, at, format!("`{name}` is no legal name"));
         }
         name.to_owned()
     }
 
-    /// Equal keys of one map.
-    pub(crate) fn distinct<'k>(&self, keys: impl Iterator<Item = &'k str>, at: At<'_>) {
-        let mut seen = HashMap::new();
-        for key in keys {
-            if seen.insert(key, ()).is_some() {
-                self.fault(
-                    Code::DuplicateKey,
-                    at.name(key),
-                    format!("`{key}` is there twice"),
-                );
-            }
+    /// A name that is said, or is derived from what stands on the wire.
+    pub(crate) fn name_or(
+        &self,
+        said: &Option<String>,
+        wire: &Option<String>,
+        at: At<'_>,
+        key: &str,
+    ) -> String {
+        match (said, wire) {
+            (Some(name), _) => self.legal_name(name, at.key("name")),
+            (None, Some(wire)) => self.derived_name(wire, at.key(key)),
+            // That the literal is missing is told where it is asked for.
+            (None, None) => String::new(),
         }
+    }
+
+    /// A name that is derived from what stands on the wire.
+    pub(crate) fn derived_name(&self, wire: &str, at: At<'_>) -> String {
+        let name = derive(wire);
+        if name.is_empty() {
+            let message = format!("`{wire}` gives no name");
+            self.fault(Code::BadName, at, message);
+            return name;
+        }
+        self.legal_name(&name, at)
     }
 
     /// Where a fact comes from.
@@ -229,7 +342,8 @@ impl Ctx {
         let here = at.key(key);
         let source = match cite {
             None => {
-                self.fault(Code::Uncited, at, format!("this fact has no `{key}`"));
+                let message = format!("this fact has no `{key}`");
+                self.fault(Code::Uncited, at.name(key), message);
                 return unknown_source();
             }
             Some(Cite::Lines(text)) => {
@@ -242,22 +356,21 @@ impl Ctx {
         };
         let known =
             [Confidence::High, Confidence::Medium, Confidence::Low].map(|it| (it.word(), it));
-        let confidence = match &source.confidence {
-            Some(word) => self.choose(word, here.key("confidence"), &known),
-            None => {
-                self.need(&source.confidence, here, "confidence");
-                None
-            }
-        };
+        let confidence = self.need_word(&source.confidence, here, "confidence", &known);
         let source = match (&source.linked, &source.assumed) {
             (Some(url), None) => {
                 self.url(url, here.key("linked"));
                 Source::Linked(self.wire(url, here.key("linked")))
             }
             (None, Some(why)) => Source::Assumed(self.prose_text(why, here.key("assumed"))),
-            (Some(_), Some(_)) | (None, None) => {
-                let message = "a fact from outside the document is either `linked` or `assumed`";
-                self.fault(Code::BadSource, here, message.to_owned());
+            (Some(_), Some(_)) => {
+                let message = "this fact is both `linked` and `assumed`".to_owned();
+                self.fault(Code::BadSource, here, message);
+                return unknown_source();
+            }
+            (None, None) => {
+                let message = "this fact is neither `linked` nor `assumed`".to_owned();
+                self.fault(Code::BadSource, here.name("linked"), message);
                 return unknown_source();
             }
         };
@@ -322,10 +435,7 @@ impl Ctx {
                 .chars()
                 .all(|it| it.is_ascii_graphic() && !"<>\"`\\".contains(it))
         {
-            let message = format!(
-                "`{}` is no absolute http or https URL",
-                url.escape_default()
-            );
+            let message = format!("`{url}` is no absolute http or https URL");
             self.fault(Code::BadUrl, at, message);
         }
     }
@@ -335,13 +445,21 @@ impl Ctx {
         let good = pointer.starts_with('/')
             && !pointer.ends_with('/')
             && !pointer.contains("//")
-            && !pointer.replace("~0", "").replace("~1", "").contains('~');
+            && pointer
+                .split('~')
+                .skip(1)
+                .all(|it| it.starts_with(['0', '1']));
         if !good {
-            let message = format!("`{}` is no pointer like `/a/b`", pointer.escape_default());
+            let message = format!("`{pointer}` is no pointer like `/a/b`");
             self.fault(Code::BadPointer, at, message);
         }
         self.wire(pointer, at)
     }
+}
+
+/// Whether two names differ, and a change of case could make them one.
+pub(crate) fn one_item(one: &str, other: &str) -> bool {
+    one != other && one.replace('_', "") == other.replace('_', "")
 }
 
 /// ``"`a`, `b` and `c`"``; empty for nothing.
@@ -359,9 +477,4 @@ fn unknown_source() -> Citation {
         source: Source::Document(Lines::default()),
         confidence: Confidence::Low,
     }
-}
-
-/// Characters that reorder or hide what stands beside them.
-fn hides(it: char) -> bool {
-    matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}' | '\u{061C}')
 }

@@ -1,7 +1,6 @@
 //! One value of a request: who gives it, where it travels, what it must satisfy.
 
 use super::ctx::{At, Ctx};
-use super::derive::derive;
 use super::place::{cited_inside, inside};
 use super::shape::{only_text_is_masked, parse_type};
 use crate::diagnostic::Code;
@@ -24,29 +23,24 @@ pub(super) struct Around<'a> {
 
 /// Everything about one field but its condition, which needs the fields beside it.
 pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'_>) -> Field {
-    let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
+    let wire = ctx.need_wire(&entry.wire, at, "wire");
     let locations = [("body", Location::Body), ("header", Location::Header)];
-    let location = match &entry.location {
-        Some(word) => ctx.choose(word, at.key("in"), &locations),
-        None => None,
-    };
-    let location = location.unwrap_or(Location::Body);
+    let location = ctx.word_or(&entry.location, at, "in", &locations, Location::Body);
     let pointer = pointer(ctx, entry, &wire, location, at);
     let source = source(ctx, entry, at, around.credentials);
     let ty = match (&entry.ty, &source) {
         (Some(text), _) => parse_type(ctx, text, at.key("type"), around.file),
         (None, FieldSource::Caller) => {
-            ctx.need(&entry.ty, at, "type");
+            ctx.missing(at, "type");
             Type::Text
         }
         (None, _) => Type::Text,
     };
-    let source = if ty == Type::Object {
-        FieldSource::Parent
-    } else {
-        source
-    };
     sendable(ctx, &ty, location, &source, at);
+    let source = match ty == Type::Object {
+        true => FieldSource::Parent,
+        false => source,
+    };
     let citation = ctx.cite(&entry.cite, at, "cite");
     let type_citation = ctx.cite_or(&entry.type_cite, at, "type_cite", &citation);
     let values_citation = entry
@@ -63,19 +57,12 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         inside(ctx, &described, lines, at.key("described"));
     }
     let (required, required_citation) = required(ctx, entry, at, around, &citation);
-    let secret = ctx.yes(&entry.secret, at, "secret")
-        || matches!(source, FieldSource::Credential(index) if around.credentials[index].secret);
+    let secret = ctx.yes(&entry.secret, at, "secret");
     let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
-    only_text_is_masked(ctx, secret || personal, &ty, at);
-    let name = entry.name.clone().unwrap_or_else(|| derive(&wire));
-    ctx.legal_name(
-        &name,
-        if entry.name.is_some() {
-            at.key("name")
-        } else {
-            at.key("wire")
-        },
-    );
+    only_text_is_masked(ctx, secret, personal, &ty, at);
+    let secret = secret
+        || matches!(source, FieldSource::Credential(index) if around.credentials[index].secret);
+    let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let here = at.key("rules");
     let rules = entry
         .rules
@@ -123,21 +110,22 @@ pub(super) fn bind_condition(
     else {
         return;
     };
-    let wires: Vec<String> = fields.iter().map(|it| it.wire.clone()).collect();
     let here = at.key("required");
-    let Some(on) = ctx.refer(name, here, "field", wires.iter().map(String::as_str)) else {
+    let wires = fields.iter().map(|it| it.wire.as_str());
+    let Some(on) = ctx.refer(name, here, "field", wires) else {
         return;
     };
-    if !matches!(fields[on].source, FieldSource::Caller)
-        || fields[on].location != Location::Body
-        || on == field
-    {
+    let given = matches!(fields[on].source, FieldSource::Caller);
+    if !given || fields[on].location != Location::Body || on == field {
         let message = format!("`{name}` is no other value of the body that the caller gives");
+        ctx.fault(Code::BadCondition, here, message);
+    } else if fields[on + 1..].iter().any(|it| it.wire == name) {
+        let message = format!("more than one field is called `{name}`");
         ctx.fault(Code::BadCondition, here, message);
     }
     fields[field].required = Required::When(Condition {
         field: on,
-        is: value.to_owned(),
+        is: ctx.wire(value, here),
     });
 }
 
@@ -148,9 +136,16 @@ fn pointer(ctx: &Ctx, entry: &FieldEntry, wire: &str, location: Location, at: At
                 && wire
                     .chars()
                     .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it));
-            if !token {
-                let message = format!("`{}` is no header name", wire.escape_default());
+            if !token && entry.wire.is_some() {
+                let message = format!("`{wire}` is no header name");
                 ctx.fault(Code::BadHeader, at.key("wire"), message);
+            }
+            let visible = |it: char| it == ' ' || it.is_ascii_graphic();
+            if let Some(text) = &entry.constant
+                && (!text.chars().all(visible) || text.trim() != text)
+            {
+                let message = "a header's value is visible ASCII with no space around it";
+                ctx.fault(Code::BadHeader, at.key("constant"), message.to_owned());
             }
             if let Some(under) = &entry.under {
                 let message = format!("a header stands under nothing, not under `{under}`");
@@ -175,19 +170,20 @@ fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential])
         let message = "a field has one source: `constant`, `credential` or `signature`".to_owned();
         ctx.fault(Code::FieldSource, at, message);
     }
-    if let Some(text) = &entry.constant {
-        return FieldSource::Constant(ctx.wire(text, at.key("constant")));
+    if signed {
+        return FieldSource::Signature;
     }
     if let Some(name) = &entry.credential {
         let known = credentials.iter().map(|it| it.name.as_str());
         return match ctx.refer(name, at.key("credential"), "credential", known) {
             Some(index) => FieldSource::Credential(index),
-            None => FieldSource::Caller,
+            // Not the caller: that would be a second fault of the same name.
+            None => FieldSource::Constant(String::new()),
         };
     }
-    match signed {
-        true => FieldSource::Signature,
-        false => FieldSource::Caller,
+    match &entry.constant {
+        Some(text) => FieldSource::Constant(ctx.wire(text, at.key("constant"))),
+        None => FieldSource::Caller,
     }
 }
 
@@ -206,21 +202,25 @@ fn sendable(ctx: &Ctx, ty: &Type, location: Location, source: &FieldSource, at: 
         | Type::Enum(_) => false,
     };
     if refused {
-        let message = format!("a {} cannot be sent as {}", location.word(), ty.word());
+        let message = format!("`{}` cannot be sent in a {}", ty.word(), location.word());
         ctx.fault(Code::UnknownType, at.key("type"), message);
     }
     let ours = matches!(
         source,
         FieldSource::Constant(_) | FieldSource::Credential(_) | FieldSource::Signature
     );
-    if ours && !matches!(ty, Type::Text | Type::Identifier | Type::Url) {
+    if ours && *ty == Type::Object {
+        let message = "an object has no value of its own".to_owned();
+        ctx.fault(Code::FieldSource, at, message);
+    } else if ours && !matches!(ty, Type::Text | Type::Identifier | Type::Url) {
         let message = format!(
-            "a value that the caller does not give is text, not {}",
+            "a value that the caller does not give is text, not `{}`",
             ty.word()
         );
         ctx.fault(Code::UnknownType, at.key("type"), message);
     }
     if location == Location::Header
+        && !refused
         && matches!(source, FieldSource::Caller | FieldSource::Signature)
     {
         let message = "a header takes a constant or a credential".to_owned();
@@ -245,6 +245,7 @@ fn required(
                 ("yes", Required::Yes),
                 ("no", Required::No),
                 ("unsaid", Required::Unsaid),
+                ("FIELD is VALUE", Required::No),
             ];
             ctx.choose(word, at.key("required"), &known)
                 .unwrap_or(Required::No)
@@ -257,6 +258,7 @@ fn required(
 }
 
 fn rule(ctx: &Ctx, entry: &RuleEntry, at: At<'_>, around: &Around<'_>) -> Rule {
+    let here = at.key("rule");
     let text = ctx.need(&entry.rule, at, "rule");
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let kind = match word {
@@ -265,12 +267,11 @@ fn rule(ctx: &Ctx, entry: &RuleEntry, at: At<'_>, around: &Around<'_>) -> Rule {
             let (from, to) = (from.parse().ok()?, to.parse().ok()?);
             (from <= to).then_some(RuleKind::Length(from, to))
         }),
-        "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, at.key("rule")))),
+        "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, here))),
         _ => None,
     };
     if kind.is_none() && entry.rule.is_some() {
-        let message = format!("`{}` is no rule", text.escape_default());
-        ctx.fault(Code::BadRule, at.key("rule"), message);
+        ctx.fault(Code::BadRule, here, format!("`{text}` is no rule"));
     }
     let citation = ctx.cite(&entry.cite, at, "cite");
     if let Some(lines) = around.lines {

@@ -1,5 +1,7 @@
 //! An outbound call.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ctx::{At, Ctx};
 use super::field::{Around, bind_condition, field};
 use super::place::{cited_inside, inside};
@@ -33,27 +35,20 @@ pub(super) fn operation(
         None => top,
     };
     let (at, entry) = (root.key(&standing.name), &standing.entry);
-    let lines = ctx.lines(ctx.need(&entry.lines, at, "lines"), at.key("lines"));
-    let group = ctx.need(&entry.group, at, "group");
+    let lines = ctx.need_lines(&entry.lines, at, "lines");
     let groups = known.provider.groups.iter().map(|it| it.name.as_str());
-    ctx.refer(group, at.key("group"), "group", groups);
+    ctx.need_reference(&entry.group, at, "group", "group", groups);
     let effects = Effect::ALL
         .iter()
         .map(|it| (it.word(), *it))
         .collect::<Vec<_>>();
-    let effect = ctx.choose(
-        ctx.need(&entry.effect, at, "effect"),
-        at.key("effect"),
-        &effects,
-    );
-    let method = ctx.need(&entry.method, at, "method");
+    let effect = ctx.need_word(&entry.effect, at, "effect", &effects);
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map(|it| (it, ()));
-    ctx.choose(method, at.key("method"), &methods);
+    ctx.need_word(&entry.method, at, "method", &methods);
     let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
     cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
-    let server = ctx.need(&entry.server, at, "server");
     let servers = known.provider.servers.iter().map(String::as_str);
-    let server = ctx.refer(server, at.key("server"), "server", servers);
+    let server = ctx.need_reference(&entry.server, at, "server", "server", servers);
     let (path, path_citation) = path(ctx, entry, at, known.provider, &lines);
     let fields = fields(ctx, entry, at, known, &lines);
     let signature = signature(
@@ -68,18 +63,16 @@ pub(super) fn operation(
     Operation {
         name: standing.name.clone(),
         about: ctx.prose(&entry.about, at, "about"),
-        group: group.to_owned(),
+        group: entry.group.clone().unwrap_or_default(),
         effect: effect.unwrap_or(Effect::Spends),
         effect_citation: ctx.cite(&entry.effect_cite, at, "effect_cite"),
-        method: method.to_owned(),
+        method: entry.method.clone().unwrap_or_default(),
         method_citation,
         server: server.unwrap_or(0),
         path,
         path_citation,
-        other_paths: entry
-            .other_paths
-            .iter()
-            .map(|it| legal_path(ctx, it, at.key("other_paths")))
+        other_paths: (entry.other_paths.iter().enumerate())
+            .map(|(index, it)| legal_path(ctx, it, at.key("other_paths").index(index)))
             .collect(),
         fields,
         signature,
@@ -100,16 +93,20 @@ fn path(
 ) -> (Path, Citation) {
     let citation = ctx.cite(&entry.path_cite, at, "path_cite");
     cited_inside(ctx, &citation, lines, at.key("path_cite"));
+    if entry.path.is_some() && entry.path_setting.is_some() {
+        let message = "`path` and `path_setting` both say where to call".to_owned();
+        ctx.fault(Code::PathChoice, at.name("path_setting"), message);
+    }
     let path = match (&entry.path, &entry.path_setting) {
-        (Some(path), None) => Path::Fixed(legal_path(ctx, path, at.key("path"))),
-        (None, Some(name)) => {
+        (_, Some(name)) => {
             let settings = provider.settings.iter().map(|it| it.name.as_str());
             let index = ctx.refer(name, at.key("path_setting"), "setting", settings);
             Path::Setting(index.unwrap_or(0))
         }
-        (Some(_), Some(_)) | (None, None) => {
-            let message = "an operation has either `path` or `path_setting`".to_owned();
-            ctx.fault(Code::PathChoice, at, message);
+        (Some(path), None) => Path::Fixed(legal_path(ctx, path, at.key("path"))),
+        (None, None) => {
+            let message = "neither `path` nor `path_setting` says where to call".to_owned();
+            ctx.fault(Code::PathChoice, at.name("path"), message);
             Path::Fixed(String::new())
         }
     };
@@ -122,7 +119,7 @@ fn legal_path(ctx: &Ctx, path: &str, at: At<'_>) -> String {
             .chars()
             .all(|it| it.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@".contains(it));
     if !good {
-        let message = format!("`{}` is no absolute path", path.escape_default());
+        let message = format!("`{path}` is no absolute path");
         ctx.fault(Code::BadPath, at, message);
     }
     ctx.wire(path, at)
@@ -136,7 +133,9 @@ fn fields(
     known: &Known<'_>,
     lines: &Lines,
 ) -> Vec<Field> {
-    let (unsaid_demanded, unsaid) = unsaid(ctx, known.file);
+    // What is wrong with these and with the shared headers is told once, by `headers`.
+    let silent = Ctx::default();
+    let (unsaid_demanded, unsaid) = unsaid(&silent, known.file);
     let mut around = Around {
         file: known.file,
         credentials: &known.provider.credentials,
@@ -144,8 +143,6 @@ fn fields(
         unsaid: &unsaid,
         lines: None,
     };
-    // Faults of the shared headers are told once, by `headers`; here they are only copied.
-    let silent = Ctx::default();
     let top = At::file(0);
     let shared = known
         .file
@@ -171,16 +168,12 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
     let at = At::file(0);
     match &file.unsaid {
         None => {
-            ctx.fault(Code::MissingKey, at, "`unsaid` is missing here".to_owned());
+            ctx.missing(at, "unsaid");
         }
         Some(entry) => {
             let this = at.key("unsaid");
-            let word = ctx.need(&entry.fields, this, "fields");
-            ctx.choose(
-                word,
-                this.key("fields"),
-                &[("demanded", ()), ("optional", ())],
-            );
+            let words = [("demanded", ()), ("optional", ())];
+            ctx.need_word(&entry.fields, this, "fields", &words);
             ctx.cite(&entry.cite, this, "cite");
         }
     }
@@ -193,11 +186,16 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
         lines: None,
     };
     let here = at.key("headers");
+    let mut seen = HashSet::new();
     for (index, it) in file.headers.iter().enumerate() {
         let this = here.index(index);
-        if field(ctx, it, this, &around).location != Location::Header {
+        let field = field(ctx, it, this, &around);
+        if field.location != Location::Header {
             let message = "what every operation sends is a header: say `in: header`".to_owned();
-            ctx.fault(Code::BadHeader, this, message);
+            ctx.fault(Code::BadHeader, this.name("in"), message);
+        } else if !seen.insert(field.wire.to_ascii_lowercase()) && !field.wire.is_empty() {
+            let message = format!("header `{}` is there twice", field.wire);
+            ctx.fault(Code::DuplicateValue, this.key("wire"), message);
         }
     }
 }
@@ -212,61 +210,70 @@ fn unsaid(ctx: &Ctx, file: &ProviderFile) -> (bool, Citation) {
 
 /// Names and pointers are distinct, parents hold their children together, and no value is a parent too.
 fn arrangement(ctx: &Ctx, fields: &[Field], first: usize, at: At<'_>) {
-    let body = |it: &Field| it.location == Location::Body;
+    let body = |it: &&Field| it.location == Location::Body;
+    let values: HashSet<&str> = (fields.iter().filter(body))
+        .filter(|it| !matches!(it.source, FieldSource::Parent))
+        .map(|it| it.pointer.as_str())
+        .collect();
+    let (mut pointers, mut headers, mut names) = (HashSet::new(), HashSet::new(), HashSet::new());
+    // Which field of the body stood last in each parent; it must be the one just before.
+    let mut last_in: HashMap<&str, usize> = HashMap::new();
+    let mut count = 0;
     for (index, it) in fields.iter().enumerate() {
-        let here = match index.checked_sub(first) {
-            Some(index) => at.index(index),
-            None => continue,
+        // Shared headers are checked among themselves, by `headers`.
+        let own = index.checked_sub(first).filter(|_| !it.wire.is_empty());
+        let here = at.index(own.unwrap_or_default());
+        let fault = |code: Code, at: At<'_>, message: String| {
+            if own.is_some() {
+                ctx.fault(code, at, message);
+            }
         };
-        let before = &fields[..index];
-        let same = |other: &&Field| match it.location {
-            Location::Body => body(other) && other.pointer == it.pointer,
-            Location::Header => !body(other) && other.wire.eq_ignore_ascii_case(&it.wire),
+        let new = match it.location {
+            Location::Body => pointers.insert(it.pointer.as_str()),
+            Location::Header => headers.insert(it.wire.to_ascii_lowercase()),
         };
-        if before.iter().any(|other| same(&other)) {
+        let called = !matches!(it.source, FieldSource::Caller)
+            || it.name.is_empty()
+            || names.insert(it.name.replace('_', ""));
+        if !new {
             let message = format!("field `{}` is there twice", it.wire);
-            ctx.fault(Code::DuplicateValue, here, message);
-        }
-        let called = |other: &&Field| {
-            matches!(other.source, FieldSource::Caller)
-                && other.name.replace('_', "") == it.name.replace('_', "")
-        };
-        if matches!(it.source, FieldSource::Caller) && before.iter().any(|other| called(&other)) {
+            fault(Code::DuplicateValue, here.key("wire"), message);
+        } else if !called {
             let message = format!("two fields would be called `{}`", it.name);
-            ctx.fault(Code::NameCollision, here, message);
+            fault(Code::NameCollision, here.key("wire"), message);
         }
-        if !body(it) {
+        if it.location != Location::Body {
             continue;
         }
-        let beneath = |other: &&Field| {
-            body(other)
-                && !matches!(other.source, FieldSource::Parent)
-                && it.pointer.starts_with(&format!("{}/", other.pointer))
-        };
-        if let Some(parent) = fields.iter().find(beneath) {
-            let message = format!(
-                "`{}` is a value, so `{}` cannot stand in it",
-                parent.pointer, it.pointer
-            );
-            ctx.fault(Code::ParentClash, here, message);
-        }
-        // Every parent that this field shares with an earlier one must still be open.
-        let mut parent = it.pointer.as_str();
-        while let Some(cut) = parent.rfind('/').filter(|it| *it > 0) {
-            parent = &parent[..cut];
-            let under = |other: &Field| {
-                body(other)
-                    && (other.pointer == parent || other.pointer.starts_with(&format!("{parent}/")))
-            };
-            let last = before.iter().rposition(under);
-            let left = last.is_some_and(|last| before[last + 1..].iter().any(&body));
-            if left {
-                let message = format!("fields under `{parent}` do not stand together");
-                ctx.fault(Code::SplitParent, here, message);
-                break;
+        let mut split = None;
+        for parent in parents(&it.pointer) {
+            if values.contains(parent) {
+                let message = format!(
+                    "`{parent}` is a value, so `{}` cannot stand in it",
+                    it.pointer
+                );
+                fault(Code::ParentClash, here.key("under"), message);
+            }
+            let before = last_in.insert(parent, count);
+            if before.is_some_and(|before| before + 1 != count) {
+                split = split.or(Some(parent));
             }
         }
+        if let Some(parent) = split {
+            let message = format!("fields under `{parent}` do not stand together");
+            fault(Code::SplitParent, here.key("under"), message);
+        }
+        last_in.insert(&it.pointer, count);
+        count += 1;
     }
+}
+
+/// The pointers above a pointer, innermost first.
+fn parents(pointer: &str) -> impl Iterator<Item = &str> {
+    let above = |it: &&str| it.rfind('/').filter(|cut| 0 < *cut);
+    std::iter::successors(above(&pointer).map(|cut| &pointer[..cut]), move |it| {
+        above(it).map(|cut| &it[..cut])
+    })
 }
 
 fn reply(
@@ -278,7 +285,7 @@ fn reply(
 ) -> ReplyRule {
     let here = at.key("reply");
     let Some(entry) = entry else {
-        ctx.fault(Code::MissingKey, at, "`reply` is missing here".to_owned());
+        ctx.missing(at, "reply");
         return ReplyRule {
             ty: Type::Map,
             codes: Vec::new(),
@@ -295,7 +302,7 @@ fn reply(
     let ty = match &entry.ty {
         Some(text) => parse_type(ctx, text, here.key("type"), known.file),
         None => {
-            ctx.need(&entry.ty, here, "type");
+            ctx.missing(here, "type");
             Type::Map
         }
     };
@@ -316,7 +323,7 @@ fn reply(
     };
     if entry.ty.is_some() && !whole {
         let message = format!(
-            "a reply is a record, a list of records or a map, not {}",
+            "a reply is a record, a list of records or a map, not `{}`",
             ty.word()
         );
         ctx.fault(Code::UnknownType, here.key("type"), message);
@@ -325,10 +332,13 @@ fn reply(
         ("succeeded", Outcome::Succeeded),
         ("unknown", Outcome::Unknown),
     ];
-    let without_code = match &entry.without_code {
-        Some(word) => ctx.choose(word, here.key("without_code"), &words),
-        None => None,
-    };
+    let without_code = ctx.word_or(
+        &entry.without_code,
+        here,
+        "without_code",
+        &words,
+        Outcome::Unknown,
+    );
     let citation = ctx.cite(&entry.cite, here, "cite");
     cited_inside(ctx, &citation, lines, here.key("cite"));
     let pointers = |list: &[String], key: &str| {
@@ -343,7 +353,7 @@ fn reply(
         codes: pointers(&entry.code, "code"),
         messages: pointers(&entry.message, "message"),
         references: pointers(&entry.reference, "reference"),
-        without_code: without_code.unwrap_or(Outcome::Unknown),
+        without_code,
         citation,
     }
 }
@@ -402,22 +412,21 @@ pub(super) fn samples(
     .map(|it| (it.word(), it));
     let one = |(index, entry): (usize, &SampleEntry)| {
         let this = here.index(index);
-        let kind = ctx.choose(
-            ctx.need(&entry.kind, this, "kind"),
-            this.key("kind"),
-            &kinds,
-        );
-        let cited = ctx.lines(ctx.need(&entry.lines, this, "lines"), this.key("lines"));
+        let kind = ctx.need_word(&entry.kind, this, "kind", &kinds);
+        let cited = ctx.need_lines(&entry.lines, this, "lines");
         inside(ctx, &cited, lines, this.key("lines"));
         if cited.0.len() > 1 {
             let message = "a sample is one range of lines".to_owned();
             ctx.fault(Code::BadLines, this.key("lines"), message);
         }
-        let disposition = match &entry.disposition {
-            Some(word) => ctx.choose(word, this.key("disposition"), &dispositions),
-            None => None,
-        };
-        let disposition = disposition.unwrap_or(SampleDisposition::Replayed);
+        let replayed = SampleDisposition::Replayed;
+        let disposition = ctx.word_or(
+            &entry.disposition,
+            this,
+            "disposition",
+            &dispositions,
+            replayed,
+        );
         match &entry.discrepancy {
             Some(name) => {
                 let known = provider.discrepancies.iter().map(|it| it.name.as_str());
@@ -428,7 +437,7 @@ pub(super) fn samples(
                     "a sample that is {} names its discrepancy",
                     disposition.word()
                 );
-                ctx.fault(Code::SampleDiscrepancy, this, message);
+                ctx.fault(Code::SampleDiscrepancy, this.key("disposition"), message);
             }
             None => {}
         }

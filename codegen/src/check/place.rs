@@ -6,6 +6,10 @@ use crate::model::{Citation, Lines};
 
 /// Faults every cited line that lies outside the lines of its operation or callback.
 pub(super) fn inside(ctx: &Ctx, lines: &Lines, of: &Lines, at: At<'_>) {
+    // A block whose own lines are missing or unreadable is told where they should be.
+    if of.0.is_empty() {
+        return;
+    }
     for (first, last) in &lines.0 {
         if !of.0.iter().any(|(from, to)| from <= first && last <= to) {
             let message = format!(

@@ -1,6 +1,8 @@
 //! The provider as a whole: its head, where calls go, who calls; then every part in turn.
 
-use super::ctx::{At, Ctx};
+use std::collections::HashSet;
+
+use super::ctx::{At, Ctx, listed, one_item};
 use super::{callback, code, operation, shape, signature, used};
 use crate::diagnostic::Code;
 use crate::model::{
@@ -13,6 +15,7 @@ const RESERVED: &[&str] = &[
     "clients",
     "codegen",
     "conformance",
+    "dispatch",
     "runtime",
     "run",
     "trace",
@@ -52,6 +55,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         ctx.fault(Code::NameCollision, at.key("groups").name(name), message);
     }
     shape::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
+    shape::distinct_schemes(ctx, file, at, &spec.operations);
     let known = operation::Known {
         file,
         provider: &res,
@@ -84,23 +88,24 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
 fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
     let name = ctx.need(&file.provider, at, "provider");
     if file.provider.is_some() {
-        ctx.legal_name(name, at.key("provider"));
-        if name != folder || RESERVED.contains(&name) {
-            let message = match RESERVED.contains(&name) {
-                true => format!("`{name}` is a word of this workspace"),
-                false => format!("the provider is `{name}`, its folder is `{folder}`"),
-            };
+        if RESERVED.contains(&name) {
+            let message = format!("`{name}` is a word of this workspace");
             ctx.fault(Code::ProviderName, at.key("provider"), message);
+        } else if name != folder {
+            let message = format!("the provider is `{name}`, its folder is `{folder}`");
+            ctx.fault(Code::ProviderName, at.key("provider"), message);
+        } else {
+            ctx.legal_name(name, at.key("provider"));
         }
     }
     let version = ctx.need(&file.version, at, "version");
-    let numbers: Vec<_> = version.split('.').map(str::parse::<u32>).collect();
-    if file.version.is_some() && (numbers.len() != 3 || numbers.iter().any(Result::is_err)) {
-        let message = format!("`{}` is no version like `0.1.0`", version.escape_default());
+    if file.version.is_some() && !three_numbers(version) {
+        let message = format!("`{version}` is no version like `0.1.0`");
         ctx.fault(Code::BadVersion, at.key("version"), message);
     }
     if file.documents.is_empty() {
-        ctx.fault(Code::Empty, at, "the spec names no document".to_owned());
+        let message = "the spec names no document".to_owned();
+        ctx.fault(Code::Empty, at.name("documents"), message);
     }
     let here = at.key("documents");
     let documents = file
@@ -136,12 +141,21 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
     }
 }
 
+/// `1.2.3` as cargo reads it: no sign, and no zero before another digit.
+fn three_numbers(version: &str) -> bool {
+    let number = |it: &str| {
+        it.parse::<u32>()
+            .is_ok_and(|number| number.to_string() == it)
+    };
+    version.split('.').count() == 3 && version.split('.').all(number)
+}
+
 /// Environments with their servers, credentials, settings, groups.
 fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
     let here = at.key("environments");
-    ctx.distinct(file.environments.iter().map(|it| it.0), here);
     if file.environments.0.is_empty() {
-        ctx.fault(Code::Empty, at, "the spec has no environment".to_owned());
+        let message = "the spec has no environment".to_owned();
+        ctx.fault(Code::Empty, at.name("environments"), message);
     }
     let first = file.environments.0.first().map(|it| &it.1.servers);
     if let Some(servers) = first {
@@ -150,21 +164,30 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
     for (name, environment) in file.environments.iter() {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
-        let there = this.key("servers");
-        ctx.distinct(environment.servers.iter().map(|it| it.0), there);
-        let names: Vec<&str> = environment.servers.iter().map(|it| it.0).collect();
-        if names != res.servers || names.is_empty() {
+        if let Some(before) = res.environments.iter().find(|it| one_item(&it.name, name)) {
             let message = format!(
-                "environment `{name}` has the servers [{}], the first one has [{}]",
-                names.join(", "),
-                res.servers.join(", ")
+                "environments `{name}` and `{}` would have one name",
+                before.name
             );
-            ctx.fault(Code::ServersDiffer, this, message);
+            ctx.fault(Code::NameCollision, here.name(name), message);
+        }
+        let there = this.key("servers");
+        let names: Vec<&str> = environment.servers.iter().map(|it| it.0).collect();
+        if names.is_empty() {
+            let message = format!("environment `{name}` has no server");
+            ctx.fault(Code::Empty, this.name("servers"), message);
+        } else if names != res.servers && !res.servers.is_empty() {
+            let message = format!(
+                "environment `{name}` has {}, the first one has {}",
+                listed(names.into_iter()),
+                listed(res.servers.iter().map(String::as_str))
+            );
+            ctx.fault(Code::ServersDiffer, there, message);
         }
         let servers = environment
             .servers
             .iter()
-            .map(|(name, it)| server(ctx, name, it, there.key(name)));
+            .map(|(name, it)| server(ctx, name, it, there));
         res.environments.push(Environment {
             name: name.to_owned(),
             about: ctx.prose(&environment.about, this, "about"),
@@ -172,7 +195,6 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
         });
     }
     let here = at.key("credentials");
-    ctx.distinct(file.credentials.iter().map(|it| it.0), here);
     for (name, it) in file.credentials.iter() {
         let this = here.key(name);
         res.credentials.push(Credential {
@@ -184,7 +206,6 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
         });
     }
     let here = at.key("settings");
-    ctx.distinct(file.settings.iter().map(|it| it.0), here);
     for (name, it) in file.settings.iter() {
         let this = here.key(name);
         res.settings.push(Setting {
@@ -193,20 +214,18 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
             citation: ctx.cite(&it.cite, this, "cite"),
         });
     }
-    let methods = res
-        .servers
-        .iter()
-        .chain(res.settings.iter().map(|it| &it.name));
-    for name in methods.clone() {
-        let twice = methods.clone().filter(|it| *it == name).count() > 1;
-        if twice || BUILDER.contains(&name.as_str()) {
-            let message = format!("`{name}` would be two methods of the client's builder");
-            ctx.fault(Code::NameCollision, at.key("settings").name(name), message);
+    for it in &res.settings {
+        if res.servers.contains(&it.name) || BUILDER.contains(&it.name.as_str()) {
+            let message = format!("`{}` would be two methods of the client's builder", it.name);
+            ctx.fault(Code::NameCollision, here.name(&it.name), message);
         }
     }
     let here = at.key("groups");
-    ctx.distinct(file.groups.iter().map(|it| it.0), here);
     for (name, about) in file.groups.iter() {
+        if about.trim().is_empty() {
+            let message = format!("group `{name}` says nothing");
+            ctx.fault(Code::MissingKey, here.name(name), message);
+        }
         res.groups.push(Group {
             name: ctx.legal_name(name, here.name(name)),
             about: ctx.prose_text(about, here.key(name)),
@@ -214,17 +233,19 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
     }
 }
 
-fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, at: At<'_>) -> Server {
+fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, up: At<'_>) -> Server {
+    let at = up.key(name);
+    if BUILDER.contains(&name) {
+        let message = format!("`{name}` would be two methods of the client's builder");
+        ctx.fault(Code::NameCollision, up.name(name), message);
+    }
     let cleartext = ctx.yes(&entry.cleartext, at, "cleartext");
     if let Some(url) = &entry.url {
         let here = at.key("url");
         ctx.url(url, here);
         let path = url.splitn(4, '/').nth(3);
         if path.is_some() || url.contains(['?', '#']) {
-            let message = format!(
-                "`{}` is more than scheme, host and port",
-                url.escape_default()
-            );
+            let message = format!("`{url}` is more than scheme, host and port");
             ctx.fault(Code::BadUrl, here, message);
         }
         if url.starts_with("http://") && !cleartext {
@@ -233,7 +254,7 @@ fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, at: At<'_>) -> Server {
         }
     }
     Server {
-        name: ctx.legal_name(name, at),
+        name: ctx.legal_name(name, up.name(name)),
         url: entry.url.clone(),
         cleartext,
         citation: ctx.cite(&entry.cite, at, "cite"),
@@ -242,13 +263,11 @@ fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, at: At<'_>) -> Server {
 
 fn discrepancies(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
     let here = at.key("discrepancies");
-    ctx.distinct(file.discrepancies.iter().map(|it| it.0), here);
     for (name, it) in file.discrepancies.iter() {
         let this = here.key(name);
-        let lines = ctx.lines(ctx.need(&it.lines, this, "lines"), this.key("lines"));
         res.discrepancies.push(Discrepancy {
             name: ctx.legal_name(name, here.name(name)),
-            lines,
+            lines: ctx.need_lines(&it.lines, this, "lines"),
             says: ctx.prose(&it.says, this, "says"),
             choice: ctx.prose(&it.choice, this, "choice"),
             reason: ctx.prose(&it.reason, this, "reason"),
@@ -259,6 +278,7 @@ fn discrepancies(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider)
 /// The names of a kind of entry, each faulted when illegal or there twice, in whatever files they stand.
 fn names(ctx: &Ctx, entries: &[Standing<impl Sized>], kind: &'static str) -> Vec<String> {
     let mut res: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for it in entries {
         let top = At::file(it.file);
         let root = match it.under {
@@ -266,7 +286,7 @@ fn names(ctx: &Ctx, entries: &[Standing<impl Sized>], kind: &'static str) -> Vec
             None => top,
         };
         ctx.legal_name(&it.name, root.name(&it.name));
-        if res.contains(&it.name) {
+        if !seen.insert(&it.name) {
             let message = format!("`{}` is there twice", it.name);
             ctx.fault(Code::DuplicateKey, root.name(&it.name), message);
         }

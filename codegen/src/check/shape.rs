@@ -1,10 +1,9 @@
 //! What values look like: types, enumerations, tables, records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ctx::{At, Ctx};
-use super::derive::derive;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::model::{Enumeration, Member, Record, RecordForm, Table, TableRow, Type, Value};
 use crate::spec::{
     CallbackEntry, EnumEntry, MemberEntry, OperationEntry, ProviderFile, RecordEntry, Standing,
@@ -14,6 +13,7 @@ use crate::spec::{
 /// Names of types that a generated crate or the prelude has already, without underscores.
 const TAKEN: &[&str] = &[
     "amount",
+    "answer",
     "box",
     "builder",
     "callbackanswer",
@@ -23,12 +23,14 @@ const TAKEN: &[&str] = &[
     "credentials",
     "default",
     "drop",
+    "effect",
     "environment",
     "err",
     "error",
     "fn",
     "from",
     "into",
+    "limits",
     "masked",
     "none",
     "ok",
@@ -49,6 +51,7 @@ const TAKEN: &[&str] = &[
     "string",
     "sync",
     "textmap",
+    "transport",
     "vec",
     "tostring",
     "toowned",
@@ -60,6 +63,27 @@ const TAKEN: &[&str] = &[
     "sized",
 ];
 
+/// Types that are one word.
+const TYPES: &[&str] = &[
+    "text",
+    "identifier",
+    "phone",
+    "integer",
+    "boolean",
+    "url",
+    "code",
+    "map",
+    "object",
+    "enum",
+    "record",
+];
+
+/// Lists are nested no deeper.
+const MAX_LISTS: usize = 8;
+
+/// Names of values that an enumeration has already: what is not listed, and what its traits call so.
+pub(super) const TAKEN_VALUES: &[&str] = &["unknown", "err", "k_n_o_w_n", "t_e_x_t_s"];
+
 /// All shapes of one provider.
 pub(super) struct Shapes {
     pub(super) enums: Vec<Enumeration>,
@@ -70,21 +94,18 @@ pub(super) struct Shapes {
 impl Shapes {
     pub(super) fn of(ctx: &Ctx, file: &ProviderFile, at: At<'_>) -> Shapes {
         let here = at.key("tables");
-        ctx.distinct(file.tables.iter().map(|it| it.0), here);
         let tables: Vec<Table> = file
             .tables
             .iter()
             .map(|(name, it)| table(ctx, name, it, here))
             .collect();
         let here = at.key("enums");
-        ctx.distinct(file.enums.iter().map(|it| it.0), here);
         let enums = file
             .enums
             .iter()
             .map(|(name, it)| enumeration(ctx, name, it, here, &tables))
             .collect();
         let here = at.key("records");
-        ctx.distinct(file.records.iter().map(|it| it.0), here);
         let records: Vec<Record> = file
             .records
             .iter()
@@ -130,12 +151,24 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
             ctx.refer(name, at, "record", file.records.iter().map(|it| it.0));
             Type::Record(name.to_owned())
         }
-        ("list", item) if item.starts_with("of ") => {
+        ("list", item)
+            if item.starts_with("of ") && item.matches("list of ").count() < MAX_LISTS =>
+        {
             Type::List(Box::new(parse_type(ctx, &item[3..], at, file)))
         }
         _ => {
-            let message = format!("`{}` is no type", text.escape_default());
-            ctx.fault(Code::UnknownType, at, message);
+            let meant = match word {
+                "money" => "; an amount is `money KES`, with its currency".to_owned(),
+                "timestamp" => "; a time is `timestamp FORMAT`, as it is printed".to_owned(),
+                "list" if rest.starts_with("of ") => {
+                    format!("; lists are nested at most {MAX_LISTS} deep")
+                }
+                "list" => "; a list is `list of TYPE`".to_owned(),
+                _ => nearest(word, TYPES.iter().copied())
+                    .map(|it| format!("; `{it}` is one"))
+                    .unwrap_or_default(),
+            };
+            ctx.fault(Code::UnknownType, at, format!("`{text}` is no type{meant}"));
             Type::Text
         }
     }
@@ -151,16 +184,31 @@ pub(super) fn distinct_types(
 ) {
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut one = |kind: &str, name: &str, at: At<'_>| {
-        let key = name.replace('_', "");
-        if TAKEN.contains(&key.as_str())
-            || (kind == "operation" && ["new", "builder"].contains(&key.as_str()))
-        {
-            let message = format!("`{name}` is a name that generated code needs itself");
-            ctx.fault(Code::NameCollision, at, message);
+        // A table becomes `BankRow`, so that an enum may be called `bank` too.
+        let spelled = match kind {
+            "table" => format!("{name}_row"),
+            _ => name.to_owned(),
+        };
+        let key = spelled.replace('_', "");
+        let taken = match kind {
+            "operation" => ["new", "provider"].contains(&key.as_str()),
+            "callback" => key == "provider",
+            "table" => key == "codesrow",
+            _ => false,
+        };
+        if taken || TAKEN.contains(&key.as_str()) {
+            needed(ctx, &spelled, at);
         }
-        if let Some(before) = seen.insert(key, format!("{kind} `{name}`")) {
-            let message = format!("{kind} `{name}` and {before} would be one type");
-            ctx.fault(Code::NameCollision, at, message);
+        let this = format!("{kind} `{spelled}`");
+        match seen.insert(key, this.clone()) {
+            None => {}
+            Some(before) if before == this => {
+                ctx.fault(Code::DuplicateKey, at, format!("`{name}` is there twice"));
+            }
+            Some(before) => {
+                let message = format!("{this} and {before} would be one type");
+                ctx.fault(Code::NameCollision, at, message);
+            }
         }
     };
     let sections: [(&str, &str, Vec<&str>); 3] = [
@@ -178,12 +226,7 @@ pub(super) fn distinct_types(
     ];
     for (section, kind, names) in sections {
         for name in names {
-            // A table becomes `BankRow`, so that an enum may be called `bank` too.
-            let spelled = match kind {
-                "table" => format!("{name}_row"),
-                _ => name.to_owned(),
-            };
-            one(kind, &spelled, at.key(section).name(name));
+            one(kind, name, at.key(section).name(name));
         }
     }
     for it in operations {
@@ -202,6 +245,30 @@ pub(super) fn distinct_types(
     }
 }
 
+/// A signature scheme becomes a static beside those of the operations.
+pub(super) fn distinct_schemes(
+    ctx: &Ctx,
+    file: &ProviderFile,
+    at: At<'_>,
+    operations: &[Standing<OperationEntry>],
+) {
+    let here = at.key("signatures");
+    for (name, _) in file.signatures.iter() {
+        if name == "provider" {
+            needed(ctx, name, here.name(name));
+        }
+        if operations.iter().any(|it| it.name == name) {
+            let message = format!("signature scheme and operation `{name}` would be one item");
+            ctx.fault(Code::NameCollision, here.name(name), message);
+        }
+    }
+}
+
+fn needed(ctx: &Ctx, name: &str, at: At<'_>) {
+    let message = format!("`{name}` is a name that generated code needs itself");
+    ctx.fault(Code::NameCollision, at, message);
+}
+
 fn table(ctx: &Ctx, name: &str, entry: &TableEntry, up: At<'_>) -> Table {
     let at = up.key(name);
     let citation = ctx.cite(&entry.cite, at, "cite");
@@ -215,27 +282,22 @@ fn table(ctx: &Ctx, name: &str, entry: &TableEntry, up: At<'_>) -> Table {
     }
     for needed in ["code", "label"] {
         if !entry.columns.iter().any(|it| it == needed) {
-            ctx.fault(
-                Code::TableShape,
-                at,
-                format!("the table has no column `{needed}`"),
-            );
+            let message = format!("the table has no column `{needed}`");
+            ctx.fault(Code::TableShape, at.name("columns"), message);
         }
     }
     if entry.rows.is_empty() {
-        ctx.fault(Code::Empty, at, "the table has no rows".to_owned());
+        let message = "the table has no rows".to_owned();
+        ctx.fault(Code::Empty, at.name("rows"), message);
     }
     let here = at.key("rows");
     let mut lines = citation.lines().0;
     let rows = entry.rows.iter().enumerate().map(|(index, row)| {
         let this = here.index(index);
         if row.cells.len() != entry.columns.len() {
-            let message = format!(
-                "the row has {} cells, the table {} columns",
-                row.cells.len(),
-                entry.columns.len()
-            );
-            ctx.fault(Code::TableShape, this, message);
+            let (columns, cells) = (entry.columns.len(), row.cells.len());
+            let message = format!("columns of the table: {columns}, cells of this row: {cells}");
+            ctx.fault(Code::TableShape, this.key("cells"), message);
         }
         let citation = ctx.cite(&row.cite, this, "cite");
         lines.extend(citation.lines().0);
@@ -273,51 +335,36 @@ fn enumeration(
         ctx.cite(&entry.open_cite, at, "open_cite");
     }
     let mut values = Vec::new();
+    let mut seen = Seen::default();
+    let here = at.key("values");
     for (index, it) in entry.values.iter().enumerate() {
-        let this = at.key("values");
-        let this = this.index(index);
+        let this = here.index(index);
         let wire = ctx.wire(ctx.need(&it.is, this, "is"), this.key("is"));
-        values.push(Value {
-            name: it.name.clone().unwrap_or_else(|| derive(&wire)),
+        let value = Value {
+            name: ctx.name_or(&it.name, &it.is, this, "is"),
             wire,
             about: ctx.prose_or(&it.about, this, "about"),
             citation: ctx.cite(&it.cite, this, "cite"),
-        });
+        };
+        let named = if it.name.is_some() { "name" } else { "is" };
+        if it.is.is_some() {
+            seen.distinct(ctx, &value, this.key("is"), this.key(named));
+        }
+        values.push(value);
     }
+    let here = at.key("columns");
     for (index, column) in entry.columns.iter().enumerate() {
-        let here = at.key("columns");
-        values.extend(cells(
-            ctx,
-            column,
-            entry.named_by.as_deref(),
-            here.index(index),
-            tables,
-        ));
+        let this = here.index(index);
+        let named_by = entry.named_by.as_deref().map(|it| (it, at.key("named_by")));
+        for value in cells(ctx, column, named_by, this, tables) {
+            seen.distinct(ctx, &value, this, this);
+            values.push(value);
+        }
     }
-    if values.is_empty() {
-        ctx.fault(Code::Empty, at, "the enum has no values".to_owned());
-    }
-    let mut wires: HashMap<&str, ()> = HashMap::new();
-    let mut names: HashMap<String, &str> = HashMap::new();
-    for it in &values {
-        if wires.insert(&it.wire, ()).is_some() {
-            let message = format!("value `{}` is there twice", it.wire);
-            ctx.fault(Code::DuplicateValue, at, message);
-            continue;
-        }
-        ctx.legal_name(&it.name, at);
-        let key = it.name.replace('_', "");
-        if key == "unknown" || key == "self" {
-            let message = format!(
-                "value `{}` would be called `{}`, which is taken",
-                it.wire, it.name
-            );
-            ctx.fault(Code::NameCollision, at, message);
-        }
-        if let Some(before) = names.insert(key, &it.wire) {
-            let message = format!("values `{}` and `{before}` would have one name", it.wire);
-            ctx.fault(Code::NameCollision, at, message);
-        }
+    let unfound = ctx.missed("table") || ctx.missed("column");
+    if values.is_empty() && !unfound {
+        let message = "the enum has no values".to_owned();
+        ctx.fault(Code::Empty, at.name("values"), message);
     }
     Enumeration {
         name: ctx.legal_name(name, up.name(name)),
@@ -327,11 +374,41 @@ fn enumeration(
     }
 }
 
+/// The values of one enum so far: as they are sent, and as they are called.
+#[derive(Default)]
+struct Seen {
+    wires: HashSet<String>,
+    names: HashMap<String, String>,
+}
+
+impl Seen {
+    fn distinct(&mut self, ctx: &Ctx, value: &Value, sent: At<'_>, named: At<'_>) {
+        let (wire, name) = (&value.wire, &value.name);
+        if !self.wires.insert(wire.clone()) {
+            let message = format!("value `{wire}` is there twice");
+            ctx.fault(Code::DuplicateValue, sent, message);
+            return;
+        }
+        let key = name.replace('_', "");
+        if key.is_empty() {
+            return;
+        }
+        if key == "unknown" || key == "self" || TAKEN_VALUES.contains(&name.as_str()) {
+            let message = format!("value `{wire}` would be called `{name}`, which is taken");
+            ctx.fault(Code::NameCollision, named, message);
+        }
+        if let Some(before) = self.names.insert(key, wire.clone()) {
+            let message = format!("values `{before}` and `{wire}` would have one name");
+            ctx.fault(Code::NameCollision, named, message);
+        }
+    }
+}
+
 /// The cells of `table.column` as values.
 fn cells(
     ctx: &Ctx,
     column: &str,
-    named_by: Option<&str>,
+    named_by: Option<(&str, At<'_>)>,
     at: At<'_>,
     tables: &[Table],
 ) -> Vec<Value> {
@@ -346,7 +423,7 @@ fn cells(
         return Vec::new();
     };
     let named_by = match named_by {
-        Some(name) => ctx.refer(name, at, "column", columns()).unwrap_or(column),
+        Some((name, at)) => ctx.refer(name, at, "column", columns()).unwrap_or(column),
         None => column,
     };
     let label = table.column("label").unwrap_or(column);
@@ -354,7 +431,7 @@ fn cells(
     let value = |row: &TableRow| {
         let wire = cell(row, column)?;
         Some(Value {
-            name: derive(&cell(row, named_by).unwrap_or_else(|| wire.clone())),
+            name: ctx.derived_name(&cell(row, named_by).unwrap_or_else(|| wire.clone()), at),
             about: cell(row, label).unwrap_or_default(),
             wire,
             citation: row.citation.clone(),
@@ -369,12 +446,10 @@ fn record(ctx: &Ctx, name: &str, entry: &RecordEntry, up: At<'_>, file: &Provide
         ("object", RecordForm::Object),
         ("positional", RecordForm::Positional),
     ];
-    let form = match &entry.form {
-        Some(word) => ctx.choose(word, at.key("form"), &forms),
-        None => None,
-    };
+    let form = ctx.word_or(&entry.form, at, "form", &forms, RecordForm::Object);
     if entry.members.is_empty() {
-        ctx.fault(Code::Empty, at, "the record has no members".to_owned());
+        let message = "the record has no members".to_owned();
+        ctx.fault(Code::Empty, at.name("members"), message);
     }
     let here = at.key("members");
     let members: Vec<Member> = entry
@@ -383,45 +458,46 @@ fn record(ctx: &Ctx, name: &str, entry: &RecordEntry, up: At<'_>, file: &Provide
         .enumerate()
         .map(|(index, it)| member(ctx, it, here.index(index), file))
         .collect();
-    let mut wires: Vec<&str> = Vec::new();
-    let mut names: HashMap<String, ()> = HashMap::new();
-    for (index, it) in members.iter().enumerate() {
-        for wire in std::iter::once(&it.wire).chain(&it.also) {
-            if wires.contains(&wire.as_str()) {
+    let (mut wires, mut names) = (HashSet::new(), HashSet::new());
+    for (index, (it, said)) in members.iter().zip(&entry.members).enumerate() {
+        let this = here.index(index);
+        let mut twice = false;
+        let also = this.key("also");
+        let others = it.also.iter().enumerate();
+        let others = others.map(|(index, wire)| (wire, also.index(index)));
+        for (wire, at) in std::iter::once((&it.wire, this.key("wire"))).chain(others) {
+            if !wires.insert(wire) && !wire.is_empty() {
                 let message = format!("member `{wire}` is there twice");
-                ctx.fault(Code::DuplicateValue, here.index(index), message);
+                ctx.fault(Code::DuplicateValue, at, message);
+                twice = true;
             }
-            wires.push(wire);
         }
+        let named = if said.name.is_some() { "name" } else { "wire" };
         let key = it.name.replace('_', "");
-        if key == "others" || names.insert(key, ()).is_some() {
+        if key == "others" {
+            let message = "`others` is what keeps the members that no line names".to_owned();
+            ctx.fault(Code::NameCollision, this.key(named), message);
+        }
+        if !names.insert(key) && !twice && !it.name.is_empty() {
             let message = format!("two members would be called `{}`", it.name);
-            ctx.fault(Code::NameCollision, here.index(index), message);
+            ctx.fault(Code::NameCollision, this.key(named), message);
         }
     }
     Record {
         name: ctx.legal_name(name, up.name(name)),
         about: ctx.prose(&entry.about, at, "about"),
-        form: form.unwrap_or(RecordForm::Object),
+        form,
         members,
     }
 }
 
 fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Member {
-    let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
-    let name = entry.name.clone().unwrap_or_else(|| derive(&wire));
-    ctx.legal_name(
-        &name,
-        if entry.name.is_some() {
-            at.key("name")
-        } else {
-            at.key("wire")
-        },
-    );
+    let wire = ctx.need_wire(&entry.wire, at, "wire");
+    let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let ty = match &entry.ty {
         Some(text) => parse_type(ctx, text, at.key("type"), file),
         None => {
-            ctx.need(&entry.ty, at, "type");
+            ctx.missing(at, "type");
             Type::Text
         }
     };
@@ -432,12 +508,16 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     let citation = ctx.cite(&entry.cite, at, "cite");
     let secret = ctx.yes(&entry.secret, at, "secret");
     let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
-    only_text_is_masked(ctx, secret || personal, &ty, at);
+    only_text_is_masked(ctx, secret, personal, &ty, at);
     Member {
-        also: entry
-            .also
-            .iter()
-            .map(|it| ctx.wire(it, at.key("also")))
+        also: (entry.also.iter().enumerate())
+            .map(|(index, it)| {
+                if it.is_empty() {
+                    let message = "a member without a name says nothing".to_owned();
+                    ctx.fault(Code::MissingKey, at.key("also").index(index), message);
+                }
+                ctx.wire(it, at.key("also").index(index))
+            })
             .collect(),
         name,
         about: ctx.prose_or(&entry.about, at, "about"),
@@ -451,24 +531,29 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
 }
 
 /// Marks say that a text is never printed; other types have no masked form.
-pub(super) fn only_text_is_masked(ctx: &Ctx, marked: bool, ty: &Type, at: At<'_>) {
-    let text = matches!(ty, Type::Text | Type::Identifier | Type::Phone | Type::Url)
-        || matches!(ty, Type::Timestamp { .. });
-    if marked && !text {
-        let message = format!("`secret` and `personal` mark text, this is {}", ty.word());
-        ctx.fault(Code::BadMark, at, message);
+pub(super) fn only_text_is_masked(ctx: &Ctx, secret: bool, personal: bool, ty: &Type, at: At<'_>) {
+    for (key, marked) in [("secret", secret), ("personal", personal)] {
+        if marked && !is_text(ty) {
+            let message = format!("`{key}` marks text, this is `{}`", ty.word());
+            ctx.fault(Code::BadMark, at.name(key), message);
+        }
     }
 }
 
-/// A record that holds itself outside a list would have no end.
+/// Whether its values are texts in Rust too.
+pub(super) fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Identifier | Type::Phone | Type::Url)
+        || matches!(ty, Type::Timestamp { .. })
+}
+
+/// A record that holds itself outside a list would have no end; each circle is told once.
 fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
-    let parts = |name: &str| -> Vec<String> {
-        let members = records
-            .iter()
-            .find(|it| it.name == name)
-            .map(|it| &it.members);
-        let named = members.into_iter().flatten().filter_map(|it| match &it.ty {
-            Type::Record(name) => Some(name.clone()),
+    let indices: HashMap<&str, usize> = (records.iter().enumerate())
+        .map(|(index, it)| (it.name.as_str(), index))
+        .collect();
+    let parts = |index: usize| -> Vec<usize> {
+        let named = records[index].members.iter().filter_map(|it| match &it.ty {
+            Type::Record(name) => indices.get(name.as_str()).copied(),
             Type::Text
             | Type::Identifier
             | Type::Phone
@@ -485,17 +570,40 @@ fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
         });
         named.collect()
     };
-    for record in records {
-        let (mut seen, mut next) = (Vec::new(), parts(&record.name));
-        while let Some(name) = next.pop() {
-            if !seen.contains(&name) {
-                next.extend(parts(&name));
-                seen.push(name);
+    // The way from a record down to where the search stands, with what is still to look at.
+    let mut done = vec![false; records.len()];
+    let mut depth: Vec<Option<usize>> = vec![None; records.len()];
+    for first in 0..records.len() {
+        let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut next = (!done[first]).then_some(first);
+        loop {
+            if let Some(record) = next {
+                depth[record] = Some(way.len());
+                way.push((record, parts(record)));
             }
-        }
-        if seen.contains(&record.name) {
-            let message = format!("record `{}` holds itself", record.name);
-            ctx.fault(Code::RecordCircle, at.name(&record.name), message);
+            let Some((record, left)) = way.last_mut() else {
+                break;
+            };
+            next = left.pop();
+            match next {
+                None => {
+                    done[*record] = true;
+                    depth[*record] = None;
+                    way.pop();
+                }
+                Some(part) => {
+                    if let Some(from) = depth[part] {
+                        let names = way[from..].iter().map(|it| it.0).chain([part]);
+                        let names: Vec<&str> = names.map(|it| &*records[it].name).collect();
+                        let message =
+                            format!("record `{}` holds itself: {}", names[0], names.join(" → "));
+                        ctx.fault(Code::RecordCircle, at.name(names[0]), message);
+                        next = None;
+                    } else if done[part] {
+                        next = None;
+                    }
+                }
+            }
         }
     }
 }

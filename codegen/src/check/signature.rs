@@ -14,28 +14,14 @@ const ENCODINGS: &[&str] = &["hex-lower", "hex-upper", "base64"];
 /// Faults the schemes themselves, once.
 pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Provider) {
     let here = at.key("signatures");
-    ctx.distinct(file.signatures.iter().map(|it| it.0), here);
     for (name, it) in file.signatures.iter() {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
         let words = |known: &[&'static str]| known.iter().map(|it| (*it, ())).collect::<Vec<_>>();
-        ctx.choose(
-            ctx.need(&it.algorithm, this, "algorithm"),
-            this.key("algorithm"),
-            &words(ALGORITHMS),
-        );
-        ctx.choose(
-            ctx.need(&it.encoding, this, "encoding"),
-            this.key("encoding"),
-            &words(ENCODINGS),
-        );
+        ctx.need_word(&it.algorithm, this, "algorithm", &words(ALGORITHMS));
+        ctx.need_word(&it.encoding, this, "encoding", &words(ENCODINGS));
         let credentials = provider.credentials.iter().map(|it| it.name.as_str());
-        ctx.refer(
-            ctx.need(&it.key, this, "key"),
-            this.key("key"),
-            "credential",
-            credentials,
-        );
+        ctx.need_reference(&it.key, this, "key", "credential", credentials);
         ctx.wire(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
         ctx.cite(&it.cite, this, "cite");
         ctx.cite(&it.key_cite, this, "key_cite");
@@ -54,6 +40,9 @@ pub(super) fn signature(
     fields: &[Field],
     lines: &Lines,
 ) -> Option<Signature> {
+    let said = at.key("fields");
+    // The provider's headers come first among the fields; they never take a signature.
+    let field_at = |index: usize| said.index(index.saturating_sub(provider.headers));
     let takers: Vec<usize> = (0..fields.len())
         .filter(|it| matches!(fields[*it].source, FieldSource::Signature))
         .collect();
@@ -63,23 +52,38 @@ pub(super) fn signature(
                 "field `{}` takes a signature, the operation has none",
                 fields[*index].wire
             );
-            ctx.fault(Code::SignatureSlot, at, message);
+            ctx.fault(
+                Code::SignatureSlot,
+                field_at(*index).name("signature"),
+                message,
+            );
         }
         return None;
     };
     let here = at.key("signature");
-    if takers.len() != 1 {
-        let message = format!("{} fields take the signature, not one", takers.len());
+    if takers.is_empty() {
+        let message = "no field takes the signature".to_owned();
         ctx.fault(Code::SignatureSlot, here, message);
     }
-    let scheme = scheme(ctx, entry, here, file)?;
+    for index in takers.iter().skip(1) {
+        let message = format!(
+            "fields `{}` and `{}` both take the signature",
+            fields[takers[0]].wire, fields[*index].wire
+        );
+        ctx.fault(
+            Code::SignatureSlot,
+            field_at(*index).name("signature"),
+            message,
+        );
+    }
+    let scheme = scheme(ctx, entry, here, file);
     let credentials = || provider.credentials.iter().map(|it| it.name.as_str());
-    let key = scheme
-        .key
-        .as_deref()
-        .and_then(|key| credentials().position(|it| it == key))?;
     if entry.order.is_empty() {
-        ctx.fault(Code::Empty, here, "nothing is signed".to_owned());
+        ctx.fault(
+            Code::Empty,
+            here.name("order"),
+            "nothing is signed".to_owned(),
+        );
     }
     let order = here.key("order");
     let parts = entry.order.iter().enumerate().filter_map(|(index, text)| {
@@ -98,12 +102,25 @@ pub(super) fn signature(
             "field",
             fields.iter().map(|it| it.wire.as_str()),
         )?;
+        if fields[found + 1..].iter().any(|it| it.wire == *text) {
+            let message = format!("more than one field is called `{text}`");
+            ctx.fault(Code::SignatureSlot, this, message);
+        }
         signable(ctx, &fields[found], this);
         Some(SignedPart::Field(found))
     });
-    let parts = parts.collect();
+    let parts: Vec<SignedPart> = parts.collect();
+    let printed = ctx.wire(
+        ctx.need(&entry.printed, here, "printed"),
+        here.key("printed"),
+    );
     let citation = ctx.cite(&entry.cite, here, "cite");
     cited_inside(ctx, &citation, lines, here.key("cite"));
+    let scheme = scheme?;
+    let key = scheme
+        .key
+        .as_deref()
+        .and_then(|key| credentials().position(|it| it == key))?;
     Some(Signature {
         scheme: entry.scheme.clone().unwrap_or_default(),
         algorithm: scheme.algorithm.clone().unwrap_or_default(),
@@ -111,10 +128,7 @@ pub(super) fn signature(
         joiner: scheme.joiner.clone().unwrap_or_default(),
         key,
         parts,
-        printed: ctx.wire(
-            ctx.need(&entry.printed, here, "printed"),
-            here.key("printed"),
-        ),
+        printed,
         into: takers.first().copied()?,
         citation,
     })
@@ -126,14 +140,8 @@ fn scheme<'a>(
     at: At<'_>,
     file: &'a ProviderFile,
 ) -> Option<&'a SchemeEntry> {
-    let known = file.signatures.iter().map(|it| it.0).collect::<Vec<_>>();
-    let name = ctx.need(&entry.scheme, at, "scheme");
-    let index = ctx.refer(
-        name,
-        at.key("scheme"),
-        "signature scheme",
-        known.into_iter(),
-    )?;
+    let known = file.signatures.iter().map(|it| it.0);
+    let index = ctx.need_reference(&entry.scheme, at, "scheme", "signature scheme", known)?;
     file.signatures.0.get(index).map(|it| &it.1)
 }
 

@@ -1,5 +1,7 @@
 //! What is defined and never used: most often a forgotten reference.
 
+use std::collections::HashSet;
+
 use super::ctx::{At, Ctx};
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Path, Provider, SignedPart, Type};
@@ -16,17 +18,17 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             .flat_map(|it| &it.members)
             .map(|it| &it.ty),
     );
-    let (mut enums, mut records) = (Vec::new(), Vec::new());
+    let (mut enums, mut records) = (HashSet::new(), HashSet::new());
     for ty in types {
         let mut ty = ty;
         while let Type::List(item) = ty {
             ty = item;
         }
         if let Type::Enum(name) = ty {
-            enums.push(name.as_str());
+            enums.insert(name.as_str());
         }
         if let Type::Record(name) = ty {
-            records.push(name.as_str());
+            records.insert(name.as_str());
         }
     }
     records.extend(
@@ -38,28 +40,32 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
     );
 
     let one = |section: &str, kind: &str, name: &str, used: bool| {
-        if !used {
+        // Where a name was not found, the one that seems unused may be what it should have been.
+        if !used && !ctx.missed(kind) {
             let message = format!("{kind} `{name}` is defined and never used");
             ctx.fault(Code::Unused, at.key(section).name(name), message);
         }
     };
     for it in &provider.enums {
-        one("enums", "enum", &it.name, enums.contains(&it.name.as_str()));
+        one("enums", "enum", &it.name, enums.contains(it.name.as_str()));
     }
     for it in &provider.records {
         one(
             "records",
             "record",
             &it.name,
-            records.contains(&it.name.as_str()),
+            records.contains(it.name.as_str()),
         );
     }
+    let groups: HashSet<&str> = (provider.operations.iter())
+        .map(|it| it.group.as_str())
+        .collect();
     for it in &provider.groups {
         one(
             "groups",
             "group",
             &it.name,
-            provider.operations.iter().any(|op| op.group == it.name),
+            groups.contains(it.name.as_str()),
         );
     }
     for (index, it) in provider.settings.iter().enumerate() {
@@ -70,17 +76,20 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
         one("settings", "setting", &it.name, used);
     }
     for (index, it) in provider.credentials.iter().enumerate() {
+        // A scheme that nothing uses is told itself, and not its key too.
         let sent = |it: &Field| it.source == FieldSource::Credential(index);
         let signed = provider
             .operations
             .iter()
             .filter_map(|it| it.signature.as_ref())
-            .any(|it| it.key == index || it.parts.contains(&SignedPart::Credential(index)));
+            .any(|it| it.parts.contains(&SignedPart::Credential(index)));
+        let keys =
+            (spec.provider.signatures.iter()).any(|entry| entry.1.key.as_ref() == Some(&it.name));
         one(
             "credentials",
             "credential",
             &it.name,
-            fields().any(sent) || signed,
+            fields().any(sent) || signed || keys,
         );
     }
     for (name, _) in spec.provider.signatures.iter() {

@@ -166,18 +166,18 @@ impl Code {
         match self {
             Code::UnreadableFile => (
                 "unreadable-file",
-                "make it a readable UTF-8 file",
-                "A file of the spec is missing, is a folder, is not UTF-8 or cannot be opened. The provider's folder needs at least `provider.yaml`.",
+                "give the folder readable UTF-8 files: `provider.yaml`, `operations/*.yaml`, `callbacks.yaml`",
+                "A file of the spec is missing, is a folder, is not UTF-8, cannot be opened, or has a name that nobody reads. The provider's folder needs at least `provider.yaml`.",
             ),
             Code::TooLarge => (
                 "too-large",
-                "split it; a spec file has at most 1 MiB",
-                "A file over 1 MiB is refused unread. Operations may be spread over any number of files below `operations/`.",
+                "split the file, and let aliases repeat less",
+                "A file over 1 MiB is refused unread, and one whose aliases repeat more than 100,000 values. Operations may be spread over any number of files below `operations/`.",
             ),
             Code::TooDeep => (
                 "too-deep",
                 "nest less deeply",
-                "Brackets nested more than 128 deep are refused before the parser sees them: no spec needs them and parsing them takes quadratic time.",
+                "Maps and lists nested more than 128 deep are refused before they are read: no spec needs them, and reading them takes quadratic time.",
             ),
             Code::NotYaml => (
                 "not-yaml",
@@ -201,7 +201,7 @@ impl Code {
             ),
             Code::MissingKey => (
                 "missing-key",
-                "say it",
+                "add it, with a value",
                 "A key that must be there is missing or says nothing.",
             ),
             Code::Uncited => (

@@ -5,14 +5,30 @@ use crate::model::{
     Required, Resolution, Rule, RuleKind, Server, Source, Type,
 };
 
-/// Text of the spec inside Markdown: no link, no tag, no code fence.
+/// Text of the spec inside Markdown, as it stands: no link, no tag, no list, no code block.
 pub(super) fn escape(text: &str) -> String {
     let mut res = String::with_capacity(text.len());
-    for it in text.chars() {
-        if matches!(it, '\\' | '`' | '[' | ']' | '<' | '>' | '|' | '#') {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(it) = rest.next() {
+        let inside = before.is_alphanumeric() && rest.peek().is_some_and(|it| it.is_alphanumeric());
+        let marks = match it {
+            '\\' | '`' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '*' => true,
+            '_' => !inside,
+            // An entity.
+            '&' => rest
+                .peek()
+                .is_some_and(|it| it.is_alphanumeric() || *it == '#'),
+            // An address on its own.
+            ':' => rest.peek() == Some(&'/'),
+            '-' | '+' => res.is_empty(),
+            _ => false,
+        };
+        if marks {
             res.push('\\');
         }
         res.push(it);
+        before = it;
     }
     res
 }
@@ -32,8 +48,12 @@ pub(super) fn code(text: &str) -> String {
 
 /// A sentence; the wire's name where the spec says nothing.
 pub(super) fn sentence(about: &str, or: &str) -> String {
-    let text = if about.is_empty() { or } else { about };
-    let mut res = escape(text);
+    // A literal of the wire may begin with spaces, and four of them begin a code block.
+    let mut res = match about.trim() {
+        "" if or.trim().is_empty() => "Blank".to_owned(),
+        "" => escape(or.trim()),
+        text => escape(text),
+    };
     if !res.ends_with(['.', '!', '?']) {
         res.push('.');
     }

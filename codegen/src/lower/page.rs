@@ -16,7 +16,7 @@ pub(super) fn page(provider: &Provider) -> Page {
     });
     let codes = provider.codes.iter().map(|it| {
         vec![
-            code(&it.code),
+            literal(&it.code),
             escape(&it.meaning),
             it.outcome.word().to_owned(),
             escape(&it.scope_said.join(", ")),
@@ -37,6 +37,22 @@ pub(super) fn page(provider: &Provider) -> Page {
         codes: codes.collect(),
         discrepancies: discrepancies.collect(),
     }
+}
+
+/// Code in a cell. A bar ends a cell even inside backticks, and a backslash before it would be
+/// taken away: then every mark is spelled by its number.
+fn literal(text: &str) -> String {
+    if !text.contains('|') {
+        return code(text);
+    }
+    let mut res = "<code>".to_owned();
+    for it in text.chars() {
+        match it.is_ascii_punctuation() {
+            true => res.push_str(&format!("&#{};", u32::from(it))),
+            false => res.push(it),
+        }
+    }
+    res + "</code>"
 }
 
 fn wire(provider: &Provider, operation: &Operation) -> String {
