@@ -1,29 +1,376 @@
-//! x
-use verbatim_codegen::Source;
-fn cpu() -> f64 {
-    let s = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    s.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e6
+//! Hostile texts in every slot of a spec: each is refused with a code, or what is generated has
+//! the items that it has with a harmless text.
+//!
+//! The specs in `hostile/` are small, so that trying takes seconds; together they use every word
+//! of the language.
+
+#[path = "hostile/shape.rs"]
+mod shape;
+#[path = "hostile/slots.rs"]
+mod slots;
+
+use serde_yaml::Value;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use shape::{shape, twice};
+use slots::{Slot, slots, words, written};
+use verbatim_codegen::{Page, Source, check, generate};
+
+const SPECS: &[&str] = &[
+    include_str!("hostile/parties.yaml"),
+    include_str!("hostile/codes.yaml"),
+    include_str!("hostile/fields.yaml"),
+    include_str!("hostile/rules.yaml"),
+    include_str!("hostile/signed.yaml"),
+    include_str!("hostile/tables.yaml"),
+    include_str!("hostile/records.yaml"),
+    include_str!("hostile/notice.yaml"),
+    include_str!("hostile/menu.yaml"),
+];
+
+/// Breakers of Rust, of its documentation, of the templates, of TOML, of Markdown and of terminals.
+const TEXTS: &[&str] = &[
+    "",
+    "two\r\n\r\n/// paragraphs\nfn injected() {}",
+    "lone\rcarriage return",
+    "null\u{0}, bell\u{7}, red\u{1b}[31m, delete\u{7f}",
+    "next\u{85}line\u{2028}paragraph\u{2029}feed\u{c}tab\u{b}",
+    "left\u{202e}thgir\u{202c} and \u{2066}isolated",
+    "*/ fn injected() {} /* \"; fn injected() {} // '",
+    "\"# ; r#\"raw\"## it's 'static '\\'' \\u{41} \\n \\",
+    "two backslashes at the end\\\\",
+    "#[derive(Injected)] #![allow(warnings)] /// doc //! inner",
+    "${ client.name } {{ client.name }} {% if x %} {# no #} {#[cfg(test)] ${% for %}${# #}",
+    "//% for it in client.operations",
+    "```rust panic!()",
+    "~~~ rust panic!()",
+    "     panic!(); // indented",
+    "-      panic!(); // in a list",
+    "[link](x) [`Client`] ![image](y) <script>alert(1)</script> &lt; <!-- <https://example.com>",
+    "[Client]: https://example.com \"title\"",
+    "| a | b \\| c \\\\| d |",
+    "# *544# _x_ ~~gone~~ ``` tick` https://example.com",
+    "''' \"\"\" = [dependencies] # evil",
+    "Type self Self crate super async gen fn r#type é 😀 日本 ﷽",
+    LONG,
+];
+
+/// Characters that no text of a spec may hold: they hide or reorder what stands beside them.
+const HIDING: &[char] = &[
+    '\u{0}',
+    '\u{1b}',
+    '\u{7f}',
+    '\u{80}',
+    '\u{ad}',
+    '\u{34f}',
+    '\u{61c}',
+    '\u{115f}',
+    '\u{180e}',
+    '\u{200b}',
+    '\u{200e}',
+    '\u{202a}',
+    '\u{202e}',
+    '\u{2060}',
+    '\u{2066}',
+    '\u{2069}',
+    '\u{206f}',
+    '\u{3164}',
+    '\u{feff}',
+    '\u{ffa0}',
+    '\u{fff9}',
+    '\u{e0001}',
+    '\u{e0041}',
+    '\u{e007f}',
+];
+
+/// Words of Rust, for slots that hold a word.
+const WORDS: &[&str] = &[
+    "type", "self", "Self", "crate", "super", "async", "gen", "r#type", "_", "0", "+1.0.0",
+    "01.0.0",
+];
+
+/// A thousand letters.
+const LONG: &str = {
+    const LETTERS: [u8; 1000] = [b'a'; 1000];
+    match std::str::from_utf8(&LETTERS) {
+        Ok(it) => it,
+        Err(_) => panic!("letters are UTF-8"),
+    }
+};
+
+/// Names that generated code, the runtime's macros or the prelude use themselves.
+const TAKEN: &[&str] = &[
+    "amount",
+    "answer",
+    "box",
+    "build",
+    "builder",
+    "callback_answer",
+    "client",
+    "codes",
+    "credentials",
+    "deserialize",
+    "effect",
+    "environment",
+    "err",
+    "error",
+    "http",
+    "into",
+    "k_n_o_w_n",
+    "limits",
+    "masked",
+    "new",
+    "none",
+    "ok",
+    "option",
+    "others",
+    "outcome",
+    "provider",
+    "resolution",
+    "result",
+    "secret",
+    "self",
+    "serialize",
+    "some",
+    "string",
+    "t_e_x_t_s",
+    "text_map",
+    "transport",
+    "unknown",
+    "vec",
+];
+
+#[derive(Default)]
+struct Tally {
+    tried: usize,
+    refused: usize,
+    failures: Vec<String>,
 }
+
 #[test]
-fn m() {
-    let text = include_str!("../../conformance/made-up/specs/acme/provider.yaml");
-    let source = Source::single("acme", "provider.yaml", text);
-    let bad = Source::single("acme", "provider.yaml", &text.replace("type: phone, cite: 118", "type: ph}one, cite: 118").replace("ph}one", "pone"));
-    let provider = verbatim_codegen::check(&source).unwrap();
-    let mut pages = Vec::new();
-    let t = cpu();
-    for _ in 0..20 { verbatim_codegen::check(&source).unwrap_or_else(|e| panic!("{e}")); }
-    println!("check {:?}", (cpu()-t) / 20.0);
-    let t = cpu();
-    for _ in 0..20 { verbatim_codegen::check(&bad).unwrap_err(); }
-    println!("check bad {:?}", (cpu()-t) / 20.0);
-    let t = cpu();
-    for _ in 0..20 { pages = verbatim_codegen::generate(&provider); }
-    println!("generate {:?}", (cpu()-t) / 20.0);
-    let t = cpu();
-    for _ in 0..20 { for p in &pages { if p.path.ends_with(".rs") { syn::parse_file(&p.text).unwrap(); } } }
-    println!("syn {:?}", (cpu()-t) / 20.0);
-    let t = cpu();
-    for _ in 0..20 { for p in &pages { if p.path.ends_with(".rs") { p.text.parse::<proc_macro2::TokenStream>().unwrap(); } } }
-    println!("pm2 {:?}", (cpu()-t) / 20.0);
+fn no_text_of_a_spec_becomes_an_item() {
+    let res = on_every_core(|spec, slot, tally| {
+        let plain = Plain::of(spec, slot);
+        let words = WORDS.iter().filter(|_| slot.is_word());
+        for text in TEXTS.iter().chain(words) {
+            attempt(tally, slot, text, || {
+                let pages = pages(&slot.with(spec, text))?;
+                Ok(plain.differences(&pages))
+            });
+        }
+    });
+    println!(
+        "{} combinations of slot and text, {} of them refused",
+        res.tried, res.refused
+    );
+    assert!(res.failures.is_empty(), "{}", res.failures.join("\n"));
+    assert!(1000 < res.refused && 1000 < res.tried - res.refused);
+}
+
+#[test]
+fn no_name_of_a_spec_becomes_another_item_of_that_name() {
+    let res = on_every_core(|spec, slot, tally| {
+        if !slot.is_name() {
+            return;
+        }
+        // Names of the spec itself, spelled so that a change of case could make them one.
+        let squeezed = slots(spec).into_iter().filter(Slot::is_name);
+        let squeezed = squeezed.flat_map(|it| it.respelled());
+        let names: BTreeSet<String> = TAKEN
+            .iter()
+            .map(|it| (*it).to_owned())
+            .chain(squeezed)
+            .collect();
+        let plain = pages(spec).expect("the spec has no fault");
+        for name in &names {
+            attempt(tally, slot, name, || {
+                let pages = pages(&slot.with(spec, name))?;
+                let changed = pages.iter().filter(|it| !plain.contains(it));
+                Ok(changed.flat_map(twice).collect())
+            });
+        }
+    });
+    println!("{} names, {} of them refused", res.tried, res.refused);
+    assert!(res.failures.is_empty(), "{}", res.failures.join("\n"));
+}
+
+#[test]
+fn no_text_of_a_spec_hides_or_reorders_another() {
+    let spec = yaml(SPECS[0]);
+    let slots = slots(&spec);
+    for shown in ["about (whole)", "documents.0.name (whole)"] {
+        let slot = slots.iter().find(|it| it.shown == shown);
+        let slot = slot.expect("the first spec has it");
+        for it in HIDING {
+            let refused = pages(&slot.with(&spec, &format!("a{it}b")));
+            assert_eq!(
+                refused.err().as_deref(),
+                Some("bad-text"),
+                "{shown} <- {it:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_specs_use_every_word_of_the_language() {
+    let mut used = Vec::new();
+    for text in SPECS {
+        words(&yaml(text), "", &mut used);
+    }
+    let file = syn::parse_file(include_str!("../src/spec.rs")).expect("it compiles");
+    let known: Vec<String> = file.items.iter().flat_map(keys_of).collect();
+    let unused: Vec<&String> = known.iter().filter(|it| !used.contains(it)).collect();
+    assert!(100 < known.len());
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn a_hostile_text_comes_back_from_yaml_as_it_is() {
+    for text in TEXTS.iter().chain(WORDS) {
+        let written = written(&Value::from(*text));
+        let read: Value = serde_yaml::from_str(&written).expect("it was just written");
+        assert_eq!(read.as_str(), Some(*text), "{written}");
+    }
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("the specs here are YAML")
+}
+
+/// The pages; else the codes of the faults.
+fn pages(spec: &Value) -> Result<Vec<Page>, String> {
+    let text = written(spec);
+    let name = spec["provider"].as_str().unwrap_or_default();
+    match check(&Source::single(name, "provider.yaml", &text)) {
+        Ok(provider) => Ok(generate(&provider)),
+        Err(report) => {
+            assert!(!report.faults().is_empty(), "a refusal names its fault");
+            let shown = report.to_string();
+            let raw = shown.chars().find(|it| it.is_control() && *it != '\n');
+            assert_eq!(raw, None, "a report shows no control character: {shown:?}");
+            Err(report.faults()[0].code.to_string())
+        }
+    }
+}
+
+/// The pages with a harmless text in a slot, and what they are made of.
+struct Plain {
+    pages: Vec<Page>,
+    shapes: Vec<OnceCell<String>>,
+}
+
+impl Plain {
+    fn of(spec: &Value, slot: &Slot) -> Plain {
+        let pages = pages(&slot.with(spec, "harmless")).or_else(|_| pages(spec));
+        let pages = pages.expect("the spec has no fault");
+        Plain {
+            shapes: vec![OnceCell::new(); pages.len()],
+            pages,
+        }
+    }
+
+    fn differences(&self, pages: &[Page]) -> Vec<String> {
+        let mut res = Vec::new();
+        for (index, page) in pages.iter().enumerate() {
+            let before = &self.pages[index];
+            let file = |it: &Page| it.path.split_once('/').map(|it| it.1.to_owned());
+            assert_eq!(file(page), file(before));
+            if page.text == before.text {
+                continue;
+            }
+            let expected =
+                self.shapes[index].get_or_init(|| shape(before).expect("a harmless page is whole"));
+            match shape(page) {
+                Ok(found) if found == *expected => {}
+                Ok(_) => res.push(format!("{} has other items", page.path)),
+                Err(why) => res.push(format!("{}: {why}", page.path)),
+            }
+        }
+        res
+    }
+}
+
+fn attempt(
+    tally: &mut Tally,
+    slot: &Slot,
+    text: &str,
+    what: impl FnOnce() -> Result<Vec<String>, String>,
+) {
+    tally.tried += 1;
+    match catch_unwind(AssertUnwindSafe(what)) {
+        Ok(Err(_)) => tally.refused += 1,
+        Ok(Ok(wrong)) if wrong.is_empty() => {}
+        Ok(Ok(wrong)) => {
+            let wrong = wrong.join("; ");
+            tally
+                .failures
+                .push(format!("{} <- {text:?}: {wrong}", slot.shown));
+        }
+        Err(_) => tally
+            .failures
+            .push(format!("{} <- {text:?}: panic", slot.shown)),
+    }
+}
+
+/// Every kind of slot once, on as many threads as there are cores.
+fn on_every_core(each: impl Fn(&Value, &Slot, &mut Tally) + Sync) -> Tally {
+    let specs: Vec<Value> = SPECS.iter().map(|it| yaml(it)).collect();
+    let mut kinds = BTreeMap::new();
+    for (index, spec) in specs.iter().enumerate() {
+        for slot in slots(spec) {
+            kinds.entry(slot.kind.clone()).or_insert((index, slot));
+        }
+    }
+    let work: Vec<(usize, Slot)> = kinds.into_values().collect();
+    let next = AtomicUsize::new(0);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let worker = || {
+            let mut tally = Tally::default();
+            while let Some((spec, slot)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+                each(&specs[*spec], slot, &mut tally);
+            }
+            tally
+        };
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        let mut res = Tally::default();
+        for thread in threads {
+            let part = thread.join().expect("panics are caught");
+            res.tried += part.tried;
+            res.refused += part.refused;
+            res.failures.extend(part.failures);
+        }
+        res.failures.sort();
+        res
+    })
+}
+
+/// The keys that a struct of `spec.rs` reads.
+fn keys_of(item: &syn::Item) -> Vec<String> {
+    let syn::Item::Struct(it) = item else {
+        return Vec::new();
+    };
+    let derived = it.attrs.iter().any(|it| {
+        let tokens = it.meta.require_list().map(|it| it.tokens.to_string());
+        it.path().is_ident("derive") && tokens.is_ok_and(|it| it.contains("Deserialize"))
+    });
+    let fields = it.fields.iter().filter(|_| derived);
+    fields
+        .filter_map(|field| {
+            let renamed = field.attrs.iter().find_map(|it| {
+                let tokens = it.meta.require_list().ok()?.tokens.to_string();
+                Some(
+                    tokens
+                        .strip_prefix("rename = \"")?
+                        .strip_suffix('"')?
+                        .to_owned(),
+                )
+            });
+            Some(renamed.unwrap_or(field.ident.as_ref()?.to_string()))
+        })
+        .collect()
 }

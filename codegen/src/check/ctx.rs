@@ -202,16 +202,6 @@ impl Ctx {
         res
     }
 
-    /// What a value is called on the wire, which must be there and say something.
-    pub(crate) fn need_wire(&self, value: &Option<String>, at: At<'_>, key: &str) -> String {
-        let text = self.need(value, at, key);
-        if value.is_some() && text.is_empty() {
-            let message = format!("`{key}` says nothing");
-            self.fault(Code::MissingKey, at.key(key), message);
-        }
-        self.wire(text, at.key(key))
-    }
-
     /// A literal of the wire: one line, nothing invisible.
     pub(crate) fn wire(&self, text: &str, at: At<'_>) -> String {
         self.printable(text, at, 256);

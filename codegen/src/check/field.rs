@@ -23,7 +23,7 @@ pub(super) struct Around<'a> {
 
 /// Everything about one field but its condition, which needs the fields beside it.
 pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'_>) -> Field {
-    let wire = ctx.need_wire(&entry.wire, at, "wire");
+    let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
     let locations = [("body", Location::Body), ("header", Location::Header)];
     let location = ctx.word_or(&entry.location, at, "in", &locations, Location::Body);
     let pointer = pointer(ctx, entry, &wire, location, at);

@@ -159,7 +159,7 @@ fn fields(
     for (index, it) in entry.fields.iter().enumerate() {
         bind_condition(ctx, it, here.index(index), first + index, &mut res);
     }
-    arrangement(ctx, &res, first, here);
+    arrangement(ctx, entry, &res, first, here);
     res
 }
 
@@ -193,7 +193,7 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
         if field.location != Location::Header {
             let message = "what every operation sends is a header: say `in: header`".to_owned();
             ctx.fault(Code::BadHeader, this.name("in"), message);
-        } else if !seen.insert(field.wire.to_ascii_lowercase()) && !field.wire.is_empty() {
+        } else if !seen.insert(field.wire.to_ascii_lowercase()) && it.wire.is_some() {
             let message = format!("header `{}` is there twice", field.wire);
             ctx.fault(Code::DuplicateValue, this.key("wire"), message);
         }
@@ -209,7 +209,7 @@ fn unsaid(ctx: &Ctx, file: &ProviderFile) -> (bool, Citation) {
 }
 
 /// Names and pointers are distinct, parents hold their children together, and no value is a parent too.
-fn arrangement(ctx: &Ctx, fields: &[Field], first: usize, at: At<'_>) {
+fn arrangement(ctx: &Ctx, entry: &OperationEntry, fields: &[Field], first: usize, at: At<'_>) {
     let body = |it: &&Field| it.location == Location::Body;
     let values: HashSet<&str> = (fields.iter().filter(body))
         .filter(|it| !matches!(it.source, FieldSource::Parent))
@@ -220,8 +220,10 @@ fn arrangement(ctx: &Ctx, fields: &[Field], first: usize, at: At<'_>) {
     let mut last_in: HashMap<&str, usize> = HashMap::new();
     let mut count = 0;
     for (index, it) in fields.iter().enumerate() {
-        // Shared headers are checked among themselves, by `headers`.
-        let own = index.checked_sub(first).filter(|_| !it.wire.is_empty());
+        // Shared headers are checked among themselves, by `headers`; a field without `wire` is told.
+        let own = index
+            .checked_sub(first)
+            .filter(|own| entry.fields[*own].wire.is_some());
         let here = at.index(own.unwrap_or_default());
         let fault = |code: Code, at: At<'_>, message: String| {
             if own.is_some() {

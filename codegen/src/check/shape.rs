@@ -466,7 +466,7 @@ fn record(ctx: &Ctx, name: &str, entry: &RecordEntry, up: At<'_>, file: &Provide
         let others = it.also.iter().enumerate();
         let others = others.map(|(index, wire)| (wire, also.index(index)));
         for (wire, at) in std::iter::once((&it.wire, this.key("wire"))).chain(others) {
-            if !wires.insert(wire) && !wire.is_empty() {
+            if !wires.insert(wire) && said.wire.is_some() {
                 let message = format!("member `{wire}` is there twice");
                 ctx.fault(Code::DuplicateValue, at, message);
                 twice = true;
@@ -492,7 +492,7 @@ fn record(ctx: &Ctx, name: &str, entry: &RecordEntry, up: At<'_>, file: &Provide
 }
 
 fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Member {
-    let wire = ctx.need_wire(&entry.wire, at, "wire");
+    let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
     let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let ty = match &entry.ty {
         Some(text) => parse_type(ctx, text, at.key("type"), file),
@@ -511,13 +511,7 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     only_text_is_masked(ctx, secret, personal, &ty, at);
     Member {
         also: (entry.also.iter().enumerate())
-            .map(|(index, it)| {
-                if it.is_empty() {
-                    let message = "a member without a name says nothing".to_owned();
-                    ctx.fault(Code::MissingKey, at.key("also").index(index), message);
-                }
-                ctx.wire(it, at.key("also").index(index))
-            })
+            .map(|(index, it)| ctx.wire(it, at.key("also").index(index)))
             .collect(),
         name,
         about: ctx.prose_or(&entry.about, at, "about"),

@@ -9,7 +9,8 @@ use super::types::{
     LinkEntry, Posted, Transaction, UpiAccepted, User,
 };
 use verbatim_runtime::Answer;
-use verbatim_runtime::{Error, Limits, Secret, Transport, reqwest, rt};
+use verbatim_runtime::Secret;
+use verbatim_runtime::{Error, Limits, Transport, reqwest, rt};
 
 /// What the merchant was given by the provider. Secrets never print.
 #[derive(Debug, Clone)]
