@@ -110,8 +110,10 @@ pub(crate) fn folders(root: &Path) -> io::Result<Vec<String>> {
         Err(error) => return Err(named(root, error)),
     };
     for entry in entries {
-        let path = entry?.path();
-        if path.is_dir()
+        let entry = entry?;
+        let path = entry.path();
+        // A link leads to what is not ours.
+        if entry.file_type()?.is_dir()
             && let Some(name) = path.file_name().and_then(|it| it.to_str())
         {
             res.push(name.to_owned());
@@ -146,9 +148,9 @@ impl Change {
 /// All or nothing: everything is written beside its place first; then it is moved, and moved back
 /// should one move fail.
 fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
-    let staged = stage(changes);
-    if let Err(error) = staged {
-        clear(changes);
+    let mut made = Vec::new();
+    if let Err(error) = stage(changes, &mut made) {
+        clear(changes, &made);
         return Err(error);
     }
     for (index, change) in changes.iter().enumerate() {
@@ -163,7 +165,7 @@ fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
                     None => fs::remove_file(&done.path),
                 };
             }
-            clear(changes);
+            clear(changes, &made);
             return Err(named(&change.path, error));
         }
     }
@@ -173,10 +175,14 @@ fn apply(root: &Path, changes: &[Change]) -> io::Result<()> {
     Ok(())
 }
 
-fn stage(changes: &[Change]) -> io::Result<()> {
+/// Writes everything beside its place; `made` takes the folders that were not there, each before
+/// those in it.
+fn stage(changes: &[Change], made: &mut Vec<PathBuf>) -> io::Result<()> {
     for change in changes {
         if let Some(bytes) = &change.after {
             let folder = change.path.parent().unwrap_or(Path::new("."));
+            let missing: Vec<&Path> = folder.ancestors().take_while(|it| !it.exists()).collect();
+            made.extend(missing.into_iter().rev().map(Path::to_owned));
             fs::create_dir_all(folder).map_err(|it| named(folder, it))?;
             fs::write(change.staged(), bytes).map_err(|it| named(&change.path, it))?;
         }
@@ -184,10 +190,13 @@ fn stage(changes: &[Change]) -> io::Result<()> {
     Ok(())
 }
 
-fn clear(changes: &[Change]) {
+fn clear(changes: &[Change], made: &[PathBuf]) {
+    // What was never staged or made is not there to be removed.
     for change in changes {
-        // What was never staged is not there to be removed.
         let _ = fs::remove_file(change.staged());
+    }
+    for folder in made.iter().rev() {
+        let _ = fs::remove_dir(folder);
     }
 }
 
@@ -226,10 +235,10 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     };
     for entry in entries {
         let entry = entry?;
-        let path = entry.path();
-        if entry.file_type()?.is_dir() {
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        if kind.is_dir() {
             res.extend(files(&path)?);
-        } else {
+        } else if kind.is_file() {
             res.push(path);
         }
     }

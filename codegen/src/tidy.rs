@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::page::Page;
 
@@ -85,6 +86,11 @@ fn rustfmt() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(name))
 }
 
+/// Stands between a page and what rustfmt made of it; no page holds it.
+const CUT: &str = "\n\0\n";
+/// Tells files of one process apart.
+static TURN: AtomicUsize = AtomicUsize::new(0);
+
 /// Formatted pages of earlier runs. Nothing depends on them: what cannot be read is made again.
 struct Kept {
     folder: PathBuf,
@@ -109,25 +115,29 @@ impl Kept {
     }
 
     fn find(&self, page: &Page) -> Option<String> {
-        let made_of = fs::read_to_string(self.place(page, "from")).ok()?;
-        let same = made_of.strip_prefix(self.maker.as_deref()?)? == page.text;
-        same.then(|| fs::read_to_string(self.place(page, "to")).ok())?
+        let kept = fs::read_to_string(self.place(page)).ok()?;
+        let made_of = kept.strip_prefix(self.maker.as_deref()?)?;
+        let text = made_of
+            .strip_prefix(page.text.as_str())?
+            .strip_prefix(CUT)?;
+        Some(text.to_owned())
     }
 
     /// A failure is no fault: the next run formats again.
     fn keep(&self, page: &Page, text: &str) {
-        let (from, to) = (self.place(page, "from"), self.place(page, "to"));
-        let (Some(folder), Some(maker)) = (from.parent(), &self.maker) else {
+        let place = self.place(page);
+        let (Some(folder), Some(maker)) = (place.parent(), &self.maker) else {
             return;
         };
-        // The key goes first and comes back last, so that no half-written pair is ever found.
-        let _ = fs::remove_file(&from);
+        // It is moved into its place as a whole, since runs at the same time keep the same pages.
+        let turn = TURN.fetch_add(1, Ordering::Relaxed);
+        let own = place.with_extension(format!("{}-{turn}", std::process::id()));
         let _ = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(to, text))
-            .and_then(|()| fs::write(&from, format!("{maker}{}", page.text)));
+            .and_then(|()| fs::write(&own, format!("{maker}{}{CUT}{text}", page.text)))
+            .and_then(|()| fs::rename(&own, &place));
     }
 
-    fn place(&self, page: &Page, half: &str) -> PathBuf {
-        self.folder.join(format!("{}.{half}", page.path))
+    fn place(&self, page: &Page) -> PathBuf {
+        self.folder.join(format!("{}.kept", page.path))
     }
 }

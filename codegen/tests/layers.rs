@@ -1,21 +1,23 @@
-//! Who may import whom, as a table.
+//! Who may import whom: inside the generator, and between the crates of the workspace.
+//!
+//! Files are parsed, so that `quote!(crate::types::…)`, which is text for a page, is no import.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use syn::visit::{self, Visit};
 
-/// A module of `codegen/src` and the modules it may import. The library's root sees everything.
-const MAY: &[(&str, &[&str])] = &[
+/// Every module of the generator, and the modules that it may import. `lib` is what the crate
+/// shows to everybody.
+const MODULES: &[(&str, &[&str])] = &[
     // Nouns.
-    ("model", &[]),
-    ("source", &["diagnostic"]),
-    ("spec", &["entries", "diagnostic"]),
-    ("entries", &[]),
     ("client", &[]),
-    ("page", &[]),
     ("diagnostic", &["locate", "source"]),
-    // Verbs, in the order of the corridor.
-    ("locate", &[]),
+    ("entries", &[]),
+    ("model", &[]),
+    ("page", &[]),
+    ("source", &["diagnostic"]),
+    ("spec", &["entries"]),
+    // Verbs, from one noun to the next.
     (
         "read",
         &["diagnostic", "entries", "locate", "source", "spec"],
@@ -24,158 +26,356 @@ const MAY: &[(&str, &[&str])] = &[
         "check",
         &["diagnostic", "locate", "model", "source", "spec"],
     ),
-    ("names", &[]),
     ("lower", &["client", "model", "names"]),
-    ("filters", &[]),
     ("emit", &["client", "filters", "names", "page"]),
-    ("tidy", &["page"]),
-    ("disk", &["page"]),
-    // The command and what it shows.
+    ("filters", &[]),
     ("inspect", &["diagnostic", "model"]),
+    ("locate", &[]),
+    ("names", &[]),
+    // What touches the machine.
+    ("disk", &["page"]),
+    ("tidy", &["page"]),
     (
         "tree",
-        &[
-            "diagnostic",
-            "disk",
-            "emit",
-            "generate",
-            "load",
-            "model",
-            "tidy",
-        ],
+        &["diagnostic", "disk", "emit", "lib", "model", "tidy"],
     ),
     ("command", &["diagnostic", "disk", "inspect", "tree"]),
     (
         "stages",
+        &["check", "emit", "lib", "lower", "page", "read", "tidy"],
+    ),
+    // Names every stage and does nothing itself.
+    (
+        "lib",
         &[
-            "check", "emit", "lower", "page", "read", "tidy", "Report", "Source",
+            "check",
+            "diagnostic",
+            "disk",
+            "emit",
+            "inspect",
+            "lower",
+            "model",
+            "page",
+            "read",
+            "source",
+            "tree",
         ],
     ),
+    ("main", &[]),
+];
+
+/// Parts of the standard library and other crates that only these modules may import.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("std::fs", &["disk", "source", "tidy", "tree"]),
+    ("std::net", &[]),
+    ("std::process", &["command", "main", "tidy"]),
+    ("std::thread", &["tidy"]),
+    ("annotate_snippets", &["diagnostic"]),
+    ("clap", &["command"]),
+    ("minijinja", &["client", "emit", "filters"]),
+    ("proc_macro2", &["client", "filters", "lower", "names"]),
+    ("quote", &["lower"]),
+    ("serde", &["client", "entries", "locate", "read", "spec"]),
+    ("serde_ignored", &["read"]),
+    ("serde_json", &["command", "inspect"]),
+    ("serde_yaml", &["locate", "read"]),
+    ("syn", &["emit", "names"]),
 ];
 
 #[test]
-fn every_module_imports_only_what_it_may() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+fn modules_of_the_generator_import_what_the_table_allows() {
+    let mut seen = Vec::new();
     let mut faults = Vec::new();
-    let mut seen = BTreeSet::new();
-    for path in rust_files(&src) {
-        let below = path.strip_prefix(&src).expect("it is below");
-        let module = below
-            .components()
-            .next()
-            .expect("it has a name")
-            .as_os_str();
-        let module = module.to_string_lossy().trim_end_matches(".rs").to_owned();
-        if ["lib", "main"].contains(&module.as_str()) {
-            continue;
-        }
-        let text = fs::read_to_string(&path).expect("it is text");
-        let Some((_, may)) = MAY.iter().find(|it| it.0 == module) else {
-            faults.push(format!("`{module}` is not in the table"));
-            continue;
-        };
-        for import in imports(&text) {
-            if import != module && !may.contains(&import.as_str()) {
-                faults.push(format!("`{}` imports `{import}`", below.display()));
-            }
-        }
-        seen.insert(module);
+    let root = root().join("codegen/src");
+    for path in rust_files(&root) {
+        let below = path.strip_prefix(&root).expect("it was found there");
+        let module: Vec<String> = below
+            .with_extension("")
+            .iter()
+            .map(|it| it.to_string_lossy().into_owned())
+            .collect();
+        let text = fs::read_to_string(&path).expect("sources are text");
+        faults.extend(check(&module, &text));
+        seen.push(module[0].clone());
     }
-    let gone = MAY
-        .iter()
-        .filter(|it| !seen.contains(it.0))
-        .map(|it| format!("`{}` is in the table alone", it.0));
-    faults.extend(gone);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let without: Vec<_> = MODULES
+        .iter()
+        .filter(|it| !seen.contains(&it.0.to_owned()))
+        .collect();
+    assert!(without.is_empty(), "no file for {without:?}");
 }
 
 #[test]
-fn a_planted_import_would_be_seen() {
-    let planted =
-        "use std::fs;\nuse crate::{names::pascal, model::{self, Type}};\nuse super::emit::Page;\n";
-    assert_eq!(imports(planted), ["names", "model"]);
-    assert_eq!(imports("fn f() { use crate::emit::Page; }"), ["emit"]);
-}
-
-#[test]
-fn crates_depend_in_one_direction() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the workspace is above");
-    let ours = |manifest: &Path| -> Vec<String> {
-        let text = fs::read_to_string(manifest).expect("a manifest is text");
-        let normal = text.split("[dev-dependencies]").next().unwrap_or_default();
-        let names = normal
-            .lines()
-            .filter_map(|it| it.trim_start_matches('"').strip_prefix("verbatim-"));
-        names
-            .map(|it| {
-                it.split(['.', '"', ' ', '='])
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned()
-            })
-            .collect()
+fn a_planted_import_is_found() {
+    let found = |module: &str, text: &str| {
+        let module: Vec<String> = module.split('/').map(str::to_owned).collect();
+        check(&module, text).len()
     };
-    assert_eq!(ours(&root.join("codegen/Cargo.toml")), [""; 0]);
-    assert_eq!(ours(&root.join("codegen/runtime/Cargo.toml")), [""; 0]);
-    let generated = fs::read_dir(root.join("generated")).expect("there are generated crates");
-    for folder in generated
-        .flatten()
-        .map(|it| it.path())
-        .filter(|it| it.join("Cargo.toml").is_file())
-    {
-        let clients = folder.ends_with("clients");
-        for it in ours(&folder.join("Cargo.toml")) {
-            let provider = root.join("specs").join(&it).is_dir();
-            assert!(
-                it == "runtime" || (clients && provider),
-                "{} depends on {it}",
-                folder.display()
-            );
+    assert_eq!(found("emit", "use crate::client::Client;"), 0);
+    for planted in [
+        "use crate::model::Provider;",
+        "use super::model;",
+        "use crate::{client::Client, model::{self}};",
+        "pub(crate) use crate::model as shown;",
+        "fn f(it: &crate::model::Type) {}",
+        "fn f() { let _ = super::model::Lines(Vec::new()); }",
+        "mod tests { use super::super::model::Provider; }",
+        "fn f() { use crate::tree::Tree; }",
+        "use std::fs;",
+        "use std::{fmt, process::Command};",
+        "fn f() { std::fs::remove_dir_all(\"/\"); }",
+    ] {
+        assert_eq!(found("emit", planted), 1, "{planted}");
+    }
+    for planted in [
+        "use super::super::lower::lower;",
+        "use crate::names::snake;",
+        "use syn::Ident;",
+    ] {
+        assert_eq!(found("check/field", planted), 1, "{planted}");
+    }
+    assert_eq!(
+        found(
+            "check/field",
+            "use super::ctx::Ctx; mod tests { use super::*; }"
+        ),
+        0
+    );
+    assert_eq!(found("lower", "fn f() -> T { quote!(crate::types::A) }"), 0);
+    assert_eq!(found("nowhere", ""), 1);
+}
+
+/// What a module imports and may not, one line each.
+fn check(module: &[String], text: &str) -> Vec<String> {
+    let Some((name, allowed)) = MODULES.iter().find(|it| *it.0 == module[0]) else {
+        return vec![format!("module `{}` has no row in the table", module[0])];
+    };
+    let mut imports = Imports {
+        module: match *name {
+            "lib" | "main" => Vec::new(),
+            _ => module.to_vec(),
+        },
+        found: Vec::new(),
+    };
+    imports.visit_file(&syn::parse_file(text).expect("sources are Rust"));
+    let fault = |path: &String| {
+        let refused = match path.strip_prefix("crate::") {
+            Some(inside) => {
+                let top = inside.split("::").next().unwrap_or_default();
+                let top = match MODULES.iter().any(|it| it.0 == top) {
+                    true => top,
+                    false => "lib",
+                };
+                top != *name && !allowed.contains(&top)
+            }
+            None => OUTSIDE
+                .iter()
+                .filter(|it| *path == it.0 || path.starts_with(&format!("{}::", it.0)))
+                .any(|it| !it.1.contains(name)),
+        };
+        refused.then(|| format!("`{}` may not import `{path}`", module.join("::")))
+    };
+    imports.found.iter().filter_map(fault).collect()
+}
+
+/// Paths that a file imports or names in full; those of this crate begin with `crate::`.
+struct Imports {
+    /// The module that one stands in.
+    module: Vec<String>,
+    found: Vec<String>,
+}
+
+impl Imports {
+    fn tell(&mut self, path: &[String]) {
+        let mut base = self.module.clone();
+        let mut rest = path;
+        let mut inside = false;
+        while let Some((first, after)) = rest.split_first() {
+            match first.as_str() {
+                "crate" => base.clear(),
+                "self" => {}
+                "super" => drop(base.pop()),
+                // A module named from the root of the crate.
+                name if !inside && self.module.is_empty() && is_module(name) => {
+                    inside = true;
+                    break;
+                }
+                _ => break,
+            }
+            inside = true;
+            rest = after;
+        }
+        let path = match inside {
+            true => [&["crate".to_owned()], base.as_slice(), rest].concat(),
+            false => rest.to_vec(),
+        };
+        let path = path.join("::");
+        if !self.found.contains(&path) {
+            self.found.push(path);
+        }
+    }
+
+    fn tree(&mut self, tree: &syn::UseTree, above: &[String]) {
+        let with = |ident: &syn::Ident| [above, &[ident.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(it) => self.tree(&it.tree, &with(&it.ident)),
+            syn::UseTree::Name(it) if it.ident == "self" => self.tell(above),
+            syn::UseTree::Name(it) => self.tell(&with(&it.ident)),
+            syn::UseTree::Rename(it) => self.tell(&with(&it.ident)),
+            syn::UseTree::Glob(_) => self.tell(above),
+            syn::UseTree::Group(it) => it.items.iter().for_each(|it| self.tree(it, above)),
         }
     }
 }
 
-/// First segments of paths that begin with `crate::`, anywhere in the file.
-fn imports(text: &str) -> Vec<String> {
-    let file = syn::parse_file(text).expect("it is Rust");
-    let mut finder = Finder(Vec::new());
-    syn::visit::Visit::visit_file(&mut finder, &file);
-    finder.0
+impl<'ast> Visit<'ast> for Imports {
+    fn visit_item_use(&mut self, it: &'ast syn::ItemUse) {
+        self.tree(&it.tree, &[]);
+    }
+
+    fn visit_item_mod(&mut self, it: &'ast syn::ItemMod) {
+        self.module.push(it.ident.to_string());
+        visit::visit_item_mod(self, it);
+        self.module.pop();
+    }
+
+    fn visit_path(&mut self, it: &'ast syn::Path) {
+        let path: Vec<String> = it.segments.iter().map(|it| it.ident.to_string()).collect();
+        if 1 < path.len() {
+            self.tell(&path);
+        }
+        visit::visit_path(self, it);
+    }
 }
 
-/// Collects `use` trees; a path inside `quote!` is no import, and is not looked at.
-struct Finder(Vec<String>);
+fn is_module(name: &str) -> bool {
+    MODULES.iter().any(|it| it.0 == name)
+}
 
-impl<'ast> syn::visit::Visit<'ast> for Finder {
-    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        if let syn::UseTree::Path(path) = &item.tree
-            && path.ident == "crate"
-        {
-            first(&path.tree, &mut self.0);
+#[test]
+fn the_generator_and_the_runtime_import_none_of_ours() {
+    for folder in ["codegen", "codegen/runtime"] {
+        let ours = ours(
+            &root().join(folder),
+            &["dependencies", "build-dependencies", "dev-dependencies"],
+        );
+        assert!(ours.is_empty(), "{folder} depends on {ours:?}");
+    }
+}
+
+#[test]
+fn generated_crates_depend_on_the_runtime_alone() {
+    let generated = root().join("generated");
+    for folder in folders(&generated) {
+        let mut wanted = vec!["verbatim-runtime".to_owned()];
+        if folder.ends_with("clients") {
+            let others = folders(&generated).into_iter().filter(|it| *it != folder);
+            wanted.extend(others.map(|it| package(&it)));
+        }
+        wanted.sort();
+        assert_eq!(all(&folder), wanted, "{}", folder.display());
+    }
+}
+
+#[test]
+fn a_crate_that_includes_a_module_depends_on_the_runtime_alone() {
+    let folder = root().join("conformance/made-up");
+    assert_eq!(
+        dependencies(&folder, &["dependencies"]),
+        ["verbatim-runtime"]
+    );
+    assert_eq!(
+        dependencies(&folder, &["build-dependencies"]),
+        ["verbatim-codegen"]
+    );
+}
+
+#[test]
+fn nothing_depends_on_the_suite() {
+    let mut looked_at = 0;
+    for folder in members() {
+        let depends = all(&folder).contains(&"verbatim-conformance".to_owned());
+        assert!(!depends, "{}", folder.display());
+        looked_at += 1;
+    }
+    assert!(4 < looked_at);
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .expect("the generator stands in the workspace")
+        .to_owned()
+}
+
+/// The folders of all packages of the workspace.
+fn members() -> Vec<PathBuf> {
+    let manifest = manifest(&root());
+    let members = manifest["workspace"]["members"].as_array();
+    let mut res = Vec::new();
+    for it in members.expect("the workspace lists its members") {
+        let member = it.as_str().expect("a member is a text");
+        match member.strip_suffix("/*") {
+            Some(above) => res.extend(folders(&root().join(above))),
+            None => res.push(root().join(member)),
         }
     }
+    res
 }
 
-fn first(tree: &syn::UseTree, res: &mut Vec<String>) {
-    match tree {
-        syn::UseTree::Path(it) => res.push(it.ident.to_string()),
-        syn::UseTree::Name(it) => res.push(it.ident.to_string()),
-        syn::UseTree::Rename(it) => res.push(it.ident.to_string()),
-        syn::UseTree::Group(it) => it.items.iter().for_each(|it| first(it, res)),
-        syn::UseTree::Glob(_) => res.push("*".to_owned()),
-    }
+fn manifest(folder: &Path) -> toml::Table {
+    let text = fs::read_to_string(folder.join("Cargo.toml")).expect("a package has a manifest");
+    text.parse().expect("a manifest is TOML")
+}
+
+fn package(folder: &Path) -> String {
+    let name = manifest(folder)["package"]["name"]
+        .as_str()
+        .map(str::to_owned);
+    name.expect("a package has a name")
+}
+
+/// What a package depends on, in these sections.
+fn dependencies(folder: &Path, sections: &[&str]) -> Vec<String> {
+    let manifest = manifest(folder);
+    let tables = sections
+        .iter()
+        .filter_map(|it| manifest.get(*it)?.as_table());
+    let mut res: Vec<String> = tables.flat_map(|it| it.keys().cloned()).collect();
+    res.sort();
+    res
+}
+
+fn all(folder: &Path) -> Vec<String> {
+    dependencies(
+        folder,
+        &["dependencies", "build-dependencies", "dev-dependencies"],
+    )
+}
+
+fn ours(folder: &Path, sections: &[&str]) -> Vec<String> {
+    let mut res = dependencies(folder, sections);
+    res.retain(|it| it.starts_with("verbatim"));
+    res
+}
+
+fn folders(above: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(above).expect("the workspace has this folder");
+    let mut res: Vec<PathBuf> = entries.flatten().map(|it| it.path()).collect();
+    res.retain(|it| it.join("Cargo.toml").is_file());
+    res.sort();
+    res
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut res = Vec::new();
-    for entry in fs::read_dir(folder).expect("it can be listed").flatten() {
+    for entry in fs::read_dir(folder).expect("it is a folder").flatten() {
         let path = entry.path();
-        match path.is_dir() {
-            true => res.extend(rust_files(&path)),
-            false if path.extension().is_some_and(|it| it == "rs") => res.push(path),
-            false => {}
+        if path.is_dir() {
+            res.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            res.push(path);
         }
     }
     res.sort();

@@ -109,12 +109,22 @@ fn scope(ctx: &Ctx, said: &[String], at: At<'_>, provider: &Provider) -> Vec<Str
         ctx.fault(Code::UnknownReference, here, message);
     }
     let all = said.iter().any(|it| it == "all");
+    let nowhere = operations.is_empty() && callbacks.is_empty();
+    let found = said.iter().all(|it| known.contains(&it.as_str()));
     let meant = |name: &str, group: &str| all || said.iter().any(|it| it == name || it == group);
-    operations
+    let res: Vec<String> = operations
         .iter()
         .filter(|it| meant(it.0, it.1))
         .map(|it| it.0)
         .chain(callbacks.iter().copied().filter(|it| meant(it, "")))
         .map(str::to_owned)
-        .collect()
+        .collect();
+    if res.is_empty() && found && !said.is_empty() {
+        let message = match nowhere {
+            true => "no operation or callback looks for a code".to_owned(),
+            false => "none of these looks for a code".to_owned(),
+        };
+        ctx.fault(Code::Empty, here, message);
+    }
+    res
 }

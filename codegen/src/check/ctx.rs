@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
 use crate::locate::Step;
 use crate::model::{Citation, Confidence, Lines, Source};
-use crate::spec::Cite;
+use crate::spec::{Cite, Standing};
 
 use super::derive::derive;
 
@@ -33,6 +33,15 @@ impl<'a> At<'a> {
             file,
             up: None,
             step: Part::Root,
+        }
+    }
+
+    /// A named entry, in whichever file it stands.
+    pub(crate) fn entry<R>(it: &Standing<impl Sized>, look: impl FnOnce(At<'_>) -> R) -> R {
+        let top = At::file(it.file);
+        match it.under {
+            Some(key) => look(top.key(key).key(&it.name)),
+            None => look(top.key(&it.name)),
         }
     }
 

@@ -5,8 +5,8 @@ use super::place::{cited_inside, inside};
 use super::shape::{only_text_is_masked, parse_type};
 use crate::diagnostic::Code;
 use crate::model::{
-    Citation, Condition, Credential, Field, FieldSource, Lines, Location, Required, Rule, RuleKind,
-    Type,
+    Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location, Required,
+    Rule, RuleKind, Type,
 };
 use crate::spec::{FieldEntry, ProviderFile, RuleEntry};
 
@@ -55,8 +55,14 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         cited_inside(ctx, &citation, lines, at.key("cite"));
         cited_inside(ctx, &type_citation, lines, at.key("type_cite"));
         inside(ctx, &described, lines, at.key("described"));
+        if let Some(values) = &values_citation {
+            cited_inside(ctx, values, lines, at.key("values_cite"));
+        }
     }
     let (required, required_citation) = required(ctx, entry, at, around, &citation);
+    if let (Some(lines), true) = (around.lines, entry.required_cite.is_some()) {
+        cited_inside(ctx, &required_citation, lines, at.key("required_cite"));
+    }
     let secret = ctx.yes(&entry.secret, at, "secret");
     let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
     only_text_is_masked(ctx, secret, personal, &ty, at);
@@ -64,6 +70,15 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         || matches!(source, FieldSource::Credential(index) if around.credentials[index].secret);
     let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let here = at.key("rules");
+    let caller = matches!(source, FieldSource::Caller);
+    let ruled = caller && has_text(&ty);
+    if !ruled && !entry.rules.is_empty() {
+        let message = format!(
+            "a rule looks at a text that the caller gives, not at {}",
+            ty.word()
+        );
+        ctx.fault(Code::BadRule, here, message);
+    }
     let rules = entry
         .rules
         .iter()
@@ -102,6 +117,7 @@ pub(super) fn bind_condition(
     at: At<'_>,
     field: usize,
     fields: &mut [Field],
+    enums: &[Enumeration],
 ) {
     let Some((name, value)) = entry
         .required
@@ -122,11 +138,34 @@ pub(super) fn bind_condition(
     } else if fields[on + 1..].iter().any(|it| it.wire == name) {
         let message = format!("more than one field is called `{name}`");
         ctx.fault(Code::BadCondition, here, message);
+    } else if let Type::Enum(of) = &fields[on].ty
+        && let Some(known) = enums.iter().find(|it| it.name == *of && !it.open)
+        && known.values.iter().all(|it| it.wire != value)
+    {
+        let message = format!("`{value}` is no value of enum `{of}`");
+        ctx.fault(Code::BadCondition, here, message);
     }
     fields[field].required = Required::When(Condition {
         field: on,
         is: ctx.wire(value, here),
     });
+}
+
+/// Whether a value of this type has a text that a rule can look at.
+fn has_text(ty: &Type) -> bool {
+    match ty {
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money { .. }
+        | Type::Integer
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_) => true,
+        Type::Boolean | Type::Code | Type::Record(_) | Type::List(_) | Type::Map | Type::Object => {
+            false
+        }
+    }
 }
 
 fn pointer(ctx: &Ctx, entry: &FieldEntry, wire: &str, location: Location, at: At<'_>) -> String {

@@ -65,7 +65,7 @@ pub(super) fn operation(
         about: ctx.prose(&entry.about, at, "about"),
         group: entry.group.clone().unwrap_or_default(),
         effect: effect.unwrap_or(Effect::Spends),
-        effect_citation: ctx.cite(&entry.effect_cite, at, "effect_cite"),
+        effect_citation: cited_effect(ctx, entry, at, &lines),
         method: entry.method.clone().unwrap_or_default(),
         method_citation,
         server: server.unwrap_or(0),
@@ -113,11 +113,21 @@ fn path(
     (path, citation)
 }
 
+fn cited_effect(ctx: &Ctx, entry: &OperationEntry, at: At<'_>, lines: &Lines) -> Citation {
+    let res = ctx.cite(&entry.effect_cite, at, "effect_cite");
+    cited_inside(ctx, &res, lines, at.key("effect_cite"));
+    res
+}
+
 fn legal_path(ctx: &Ctx, path: &str, at: At<'_>) -> String {
     let good = path.starts_with('/')
         && path
             .chars()
-            .all(|it| it.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@".contains(it));
+            .all(|it| it.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(it))
+        && path
+            .split('%')
+            .skip(1)
+            .all(|it| it.len() >= 2 && it.bytes().take(2).all(|it| it.is_ascii_hexdigit()));
     if !good {
         let message = format!("`{path}` is no absolute path");
         ctx.fault(Code::BadPath, at, message);
@@ -157,7 +167,14 @@ fn fields(
         res.push(field(ctx, it, here.index(index), &around));
     }
     for (index, it) in entry.fields.iter().enumerate() {
-        bind_condition(ctx, it, here.index(index), first + index, &mut res);
+        bind_condition(
+            ctx,
+            it,
+            here.index(index),
+            first + index,
+            &mut res,
+            &known.shapes.enums,
+        );
     }
     arrangement(ctx, entry, &res, first, here);
     res
@@ -412,11 +429,16 @@ pub(super) fn samples(
         SampleDisposition::Unsendable,
     ]
     .map(|it| (it.word(), it));
+    let mut seen = HashSet::new();
     let one = |(index, entry): (usize, &SampleEntry)| {
         let this = here.index(index);
         let kind = ctx.need_word(&entry.kind, this, "kind", &kinds);
         let cited = ctx.need_lines(&entry.lines, this, "lines");
         inside(ctx, &cited, lines, this.key("lines"));
+        if !cited.0.is_empty() && !seen.insert(cited.0.clone()) {
+            let message = format!("the sample at {} is there twice", cited.prose());
+            ctx.fault(Code::DuplicateValue, this.key("lines"), message);
+        }
         if cited.0.len() > 1 {
             let message = "a sample is one range of lines".to_owned();
             ctx.fault(Code::BadLines, this.key("lines"), message);

@@ -6,7 +6,8 @@ use super::ctx::{At, Ctx, listed, one_item};
 use super::{callback, code, operation, shape, signature, used};
 use crate::diagnostic::Code;
 use crate::model::{
-    Credential, Discrepancy, Document, Environment, Group, Provider, Server, Setting,
+    Credential, Discrepancy, Document, Effect, Environment, Group, Operation, Provider, Server,
+    Setting,
 };
 use crate::spec::{ProviderFile, ServerEntry, Spec, Standing};
 
@@ -73,6 +74,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         .iter()
         .map(|it| callback::callback(ctx, it, &known))
         .collect();
+    asked_without_harm(ctx, spec, &outbound);
     if outbound.is_empty() && inbound.is_empty() {
         let message = "the provider has neither operations nor callbacks".to_owned();
         ctx.fault(Code::Empty, at, message);
@@ -83,6 +85,36 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     res.codes = code::codes(ctx, file, at, &res);
     used::used(ctx, spec, at, &res);
     res
+}
+
+/// What settles an outcome or confirms a callback must not spend a second time.
+fn asked_without_harm(ctx: &Ctx, spec: &Spec, operations: &[Operation]) {
+    let one = |name: &str, at: At<'_>| {
+        let asked = operations.iter().find(|it| it.name == name);
+        if let Some(it) = asked.filter(|it| it.effect != Effect::Reads) {
+            let message = format!("operation `{name}` {}", it.effect.word());
+            ctx.fault(Code::NotARead, at, message);
+        }
+    };
+    for it in &spec.operations {
+        At::entry(it, |at| {
+            for (key, text) in [
+                ("pending", &it.entry.pending),
+                ("unknown", &it.entry.unknown),
+            ] {
+                if let Some(name) = text.as_deref().and_then(|it| it.strip_prefix("query ")) {
+                    one(name, at.key(key));
+                }
+            }
+        });
+    }
+    for it in &spec.callbacks {
+        At::entry(it, |at| {
+            if let Some(name) = &it.entry.confirm {
+                one(name, at.key("confirm"));
+            }
+        });
+    }
 }
 
 fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {

@@ -21,7 +21,14 @@ pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Pro
         ctx.need_word(&it.algorithm, this, "algorithm", &words(ALGORITHMS));
         ctx.need_word(&it.encoding, this, "encoding", &words(ENCODINGS));
         let credentials = provider.credentials.iter().map(|it| it.name.as_str());
-        ctx.need_reference(&it.key, this, "key", "credential", credentials);
+        let key = ctx.need_reference(&it.key, this, "key", "credential", credentials);
+        if let Some(key) = key
+            .map(|it| &provider.credentials[it])
+            .filter(|it| !it.secret)
+        {
+            let message = format!("credential `{}` is not marked as secret", key.name);
+            ctx.fault(Code::KeyNotSecret, this.key("key"), message);
+        }
         ctx.wire(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
         ctx.cite(&it.cite, this, "cite");
         ctx.cite(&it.key_cite, this, "key_cite");

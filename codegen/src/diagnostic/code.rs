@@ -2,146 +2,172 @@
 
 use std::fmt;
 
-/// One kind of fault. The name is stable: documentation, tests and people go by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Code {
-    /// `unreadable-file`
-    UnreadableFile,
-    /// `too-large`
-    TooLarge,
-    /// `too-deep`
-    TooDeep,
-    /// `not-yaml`
-    NotYaml,
-    /// `wrong-shape`
-    WrongShape,
-    /// `duplicate-key`
-    DuplicateKey,
-    /// `unknown-key`
-    UnknownKey,
-    /// `missing-key`
-    MissingKey,
-    /// `uncited`
-    Uncited,
-    /// `bad-lines`
-    BadLines,
-    /// `bad-source`
-    BadSource,
-    /// `outside-lines`
-    OutsideLines,
-    /// `bad-name`
-    BadName,
-    /// `name-collision`
-    NameCollision,
-    /// `provider-name`
-    ProviderName,
-    /// `unknown-word`
-    UnknownWord,
-    /// `unknown-reference`
-    UnknownReference,
-    /// `unknown-type`
-    UnknownType,
-    /// `duplicate-value`
-    DuplicateValue,
-    /// `bad-text`
-    BadText,
-    /// `bad-version`
-    BadVersion,
-    /// `bad-url`
-    BadUrl,
-    /// `cleartext`
-    Cleartext,
-    /// `servers-differ`
-    ServersDiffer,
-    /// `bad-path`
-    BadPath,
-    /// `path-choice`
-    PathChoice,
-    /// `bad-pointer`
-    BadPointer,
-    /// `bad-header`
-    BadHeader,
-    /// `field-source`
-    FieldSource,
-    /// `bad-condition`
-    BadCondition,
-    /// `bad-rule`
-    BadRule,
-    /// `bad-mark`
-    BadMark,
-    /// `signature-slot`
-    SignatureSlot,
-    /// `parent-clash`
-    ParentClash,
-    /// `split-parent`
-    SplitParent,
-    /// `table-shape`
-    TableShape,
-    /// `record-circle`
-    RecordCircle,
-    /// `callback-shape`
-    CallbackShape,
-    /// `answer-choice`
-    AnswerChoice,
-    /// `overlapping-scope`
-    OverlappingScope,
-    /// `sample-discrepancy`
-    SampleDiscrepancy,
-    /// `empty`
-    Empty,
-    /// `unused`
-    Unused,
+/// Lists every code once: its variant, its stable name, advice in the imperative, and what it
+/// means and why it is a fault.
+macro_rules! codes {
+    ($( $variant:ident $name:literal $advice:literal $explanation:literal )*) => {
+        /// One kind of fault. The name is stable: documentation, tests and people go by it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $name, "`: ", $explanation)]
+                $variant,
+            )*
+        }
+
+        impl Code {
+            /// Every code, in the order of the way a spec takes.
+            pub const ALL: &'static [Code] = &[$( Code::$variant ),*];
+
+            fn entry(self) -> (&'static str, &'static str, &'static str) {
+                match self {
+                    $( Code::$variant => ($name, $advice, $explanation), )*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    UnreadableFile "unreadable-file"
+        "give the folder readable UTF-8 files: `provider.yaml`, `operations/*.yaml`, `callbacks.yaml`"
+        "A file of the spec is missing, is a folder, is not UTF-8, cannot be opened, or has a name that nobody reads. The provider's folder needs at least `provider.yaml`."
+    TooLarge "too-large"
+        "split the file, and let aliases repeat less"
+        "A file over 1 MiB is refused unread, and one whose aliases repeat more than 100,000 values. Operations may be spread over any number of files below `operations/`."
+    TooDeep "too-deep"
+        "nest less deeply"
+        "Maps and lists nested more than 128 deep are refused before they are read: no spec needs them, and reading them takes quadratic time."
+    NotYaml "not-yaml"
+        "mend the YAML"
+        "The file is not YAML. The place is where the parser stopped, which is often one line below the mistake."
+    WrongShape "wrong-shape"
+        "give it the shape that docs/spec-format.md shows"
+        "A text stands where a map or a list belongs, or the other way round."
+    DuplicateKey "duplicate-key"
+        "remove one of them"
+        "Two equal keys in one map: a reader would silently lose one of the two facts."
+    UnknownKey "unknown-key"
+        "correct the key or take it out"
+        "A key that the language does not know. A misspelt optional key would otherwise be a fact that nobody reads."
+    MissingKey "missing-key"
+        "add it, with a value"
+        "A key that must be there is missing or says nothing."
+    Uncited "uncited"
+        "cite the document's lines, or say `linked` or `assumed`"
+        "Every fact says where it comes from: lines of the document (`cite: 37, 40-44`), `{ linked: URL, confidence: … }` or `{ assumed: why, confidence: … }`."
+    BadLines "bad-lines"
+        "write lines as `37, 40-44`, rising, from 1"
+        "Lines are numbers or ranges separated by commas, in rising order and without overlap. A sample is exactly one range."
+    BadSource "bad-source"
+        "say exactly one of `linked` and `assumed`"
+        "A fact that is not the document's is linked (with the page's URL) or assumed (with the reason), never both."
+    OutsideLines "outside-lines"
+        "cite lines inside the block, or widen its `lines`"
+        "A fact of an operation or callback cites lines that its `lines` do not cover; most often the citation was copied from a neighbour."
+    BadName "bad-name"
+        "use lower-case words joined by single underscores, at most 64 characters"
+        "A name begins with a letter and has lower-case letters, digits and single underscores between words. Where a name is derived from the wire and that gives no legal one, say it with `name:`."
+    NameCollision "name-collision"
+        "rename one of them"
+        "Two names would be one item of the generated crate, or a name is one that generated code needs itself. Names are compared without underscores, since case changes take them out."
+    ProviderName "provider-name"
+        "give folder and provider one name that is no word of this workspace"
+        "The provider's name is the folder's, and neither a subcommand nor a package of this workspace."
+    UnknownWord "unknown-word"
+        "use one of the words"
+        "The value is a closed choice of words, and this is none of them."
+    UnknownReference "unknown-reference"
+        "define it, or use one that is defined"
+        "A name refers to something that the spec does not define."
+    UnknownType "unknown-type"
+        "use a type that fits here"
+        "Types are `text`, `identifier`, `phone`, `money CUR`, `integer`, `boolean`, `timestamp FORMAT`, `url`, `enum NAME`, `code`, `record NAME`, `list of TYPE`, `map` and `object`; not every one of them can stand everywhere."
+    DuplicateValue "duplicate-value"
+        "remove one of them"
+        "Two values of an enum, two members of a record, two shapes of a callback or two fields of a request are the same on the wire."
+    BadText "bad-text"
+        "take the character out, or shorten the text"
+        "A text holds control characters or characters that reorder or hide what stands beside them, or it is longer than any literal of a provider."
+    BadVersion "bad-version"
+        "write the version as `1.2.3`"
+        "The version of the generated crate has three numbers."
+    BadUrl "bad-url"
+        "write an absolute URL; for a server only scheme, host and port"
+        "A URL begins with `https://` or `http://` and has a host. A server's URL has no path, query or fragment: paths belong to operations."
+    Cleartext "cleartext"
+        "use https, or say `cleartext: \"yes\"` where the document gives nothing else"
+        "Calls to an `http:` server travel unprotected, with every key in them. The spec must allow it in words."
+    ServersDiffer "servers-differ"
+        "list the same servers, in the same order, in every environment"
+        "Every environment has the same servers; one without a `url` is asked of the caller."
+    BadPath "bad-path"
+        "write the path from the host on, beginning with `/`"
+        "A path is absolute from the host, base path included, percent-encoded where needed, without query."
+    PathChoice "path-choice"
+        "say `path`, or `path_setting` where the document prints none"
+        "An operation has one path: printed, linked or assumed (`path`), or given by the caller (`path_setting`)."
+    BadPointer "bad-pointer"
+        "write a pointer like `/source/name`"
+        "A JSON pointer (RFC 6901) begins with `/` and has no empty parts."
+    BadHeader "bad-header"
+        "use a header name of HTTP, with `in: header`"
+        "A header's name is a token of HTTP: no space, no colon. What the document prints otherwise cannot be sent and is a discrepancy."
+    FieldSource "field-source"
+        "give the field one source"
+        "A field's value comes from the caller or from exactly one of `constant`, `credential` and `signature`; a header takes a constant or a credential."
+    BadCondition "bad-condition"
+        "name another field of the body that the caller gives, and a value that it can have"
+        "`required: FIELD is VALUE` looks at the value of another field of the same body."
+    BadRule "bad-rule"
+        "write `digits 4`, `length 1..160` or `starts 07`"
+        "A rule of the language: so many digits, a length in characters, a beginning."
+    BadMark "bad-mark"
+        "mark text, or leave the mark out"
+        "`secret` and `personal` keep a text from being printed. Other types have no masked form; describe what is sensitive in them as text."
+    SignatureSlot "signature-slot"
+        "sign values that are always sent, into one field"
+        "A signed operation has exactly one field that takes the signature, and signs only body values that are always sent."
+    NotARead "not-a-read"
+        "name an operation that reads"
+        "What settles an outcome or confirms a callback is asked without harm, so it must be an operation that reads."
+    KeyNotSecret "key-not-secret"
+        "mark the credential with `secret: \"yes\"`"
+        "Whoever has the key of a signature can pay in the merchant's name; a credential that is not marked as secret may be printed."
+    ParentClash "parent-clash"
+        "make the parent an `object`, or move the child"
+        "A pointer leads through a field that has a value of its own."
+    SplitParent "split-parent"
+        "let fields under one parent stand together"
+        "A body is written in the order of its fields; an object cannot be opened twice."
+    TableShape "table-shape"
+        "give every row one cell per column; name a `code` and a `label` column"
+        "A table has distinct columns, `code` and `label` among them, and as many cells in every row."
+    RecordCircle "record-circle"
+        "put a list between, or describe the inner part apart"
+        "A record that holds itself, directly or through others, has no end."
+    CallbackShape "callback-shape"
+        "let every shape but the last say `when_present`; a dialogue has one shape"
+        "A callback's shape is picked by a member that is present; the last is taken when no other fits. Shapes are objects. A dialogue has one shape with the member that holds the input."
+    AnswerChoice "answer-choice"
+        "answer with a 2xx `status` and a `body`, or as a dialogue"
+        "What a callback is answered is either always the same (`status`, `body`) or a dialogue (`goes_on`, `ends`, `input`, `separator`)."
+    OverlappingScope "overlapping-scope"
+        "let each code mean one thing in each place"
+        "One code with two outcomes for the same operation or callback: nobody could tell which is meant."
+    SampleDiscrepancy "sample-discrepancy"
+        "name the discrepancy that states the repair or the refusal"
+        "A sample that is not replayed as printed says why, by naming a discrepancy."
+    Empty "empty"
+        "fill it, or take it out"
+        "Something that must have parts has none."
+    Unused "unused"
+        "use it, or take it out"
+        "A definition that nothing refers to is a fact that no client carries; most often a reference was forgotten."
 }
 
 impl Code {
-    /// Every code, in the order of the way a spec takes.
-    pub const ALL: &'static [Code] = &[
-        Code::UnreadableFile,
-        Code::TooLarge,
-        Code::TooDeep,
-        Code::NotYaml,
-        Code::WrongShape,
-        Code::DuplicateKey,
-        Code::UnknownKey,
-        Code::MissingKey,
-        Code::Uncited,
-        Code::BadLines,
-        Code::BadSource,
-        Code::OutsideLines,
-        Code::BadName,
-        Code::NameCollision,
-        Code::ProviderName,
-        Code::UnknownWord,
-        Code::UnknownReference,
-        Code::UnknownType,
-        Code::DuplicateValue,
-        Code::BadText,
-        Code::BadVersion,
-        Code::BadUrl,
-        Code::Cleartext,
-        Code::ServersDiffer,
-        Code::BadPath,
-        Code::PathChoice,
-        Code::BadPointer,
-        Code::BadHeader,
-        Code::FieldSource,
-        Code::BadCondition,
-        Code::BadRule,
-        Code::BadMark,
-        Code::SignatureSlot,
-        Code::ParentClash,
-        Code::SplitParent,
-        Code::TableShape,
-        Code::RecordCircle,
-        Code::CallbackShape,
-        Code::AnswerChoice,
-        Code::OverlappingScope,
-        Code::SampleDiscrepancy,
-        Code::Empty,
-        Code::Unused,
-    ];
-
     /// The stable name: `unknown-type`.
     pub fn name(self) -> &'static str {
         self.entry().0
@@ -160,226 +186,6 @@ impl Code {
     /// The code of that name.
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|it| it.name() == name)
-    }
-
-    fn entry(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Code::UnreadableFile => (
-                "unreadable-file",
-                "give the folder readable UTF-8 files: `provider.yaml`, `operations/*.yaml`, `callbacks.yaml`",
-                "A file of the spec is missing, is a folder, is not UTF-8, cannot be opened, or has a name that nobody reads. The provider's folder needs at least `provider.yaml`.",
-            ),
-            Code::TooLarge => (
-                "too-large",
-                "split the file, and let aliases repeat less",
-                "A file over 1 MiB is refused unread, and one whose aliases repeat more than 100,000 values. Operations may be spread over any number of files below `operations/`.",
-            ),
-            Code::TooDeep => (
-                "too-deep",
-                "nest less deeply",
-                "Maps and lists nested more than 128 deep are refused before they are read: no spec needs them, and reading them takes quadratic time.",
-            ),
-            Code::NotYaml => (
-                "not-yaml",
-                "mend the YAML",
-                "The file is not YAML. The place is where the parser stopped, which is often one line below the mistake.",
-            ),
-            Code::WrongShape => (
-                "wrong-shape",
-                "give it the shape that docs/spec-format.md shows",
-                "A text stands where a map or a list belongs, or the other way round.",
-            ),
-            Code::DuplicateKey => (
-                "duplicate-key",
-                "remove one of them",
-                "Two equal keys in one map: a reader would silently lose one of the two facts.",
-            ),
-            Code::UnknownKey => (
-                "unknown-key",
-                "correct the key or take it out",
-                "A key that the language does not know. A misspelt optional key would otherwise be a fact that nobody reads.",
-            ),
-            Code::MissingKey => (
-                "missing-key",
-                "add it, with a value",
-                "A key that must be there is missing or says nothing.",
-            ),
-            Code::Uncited => (
-                "uncited",
-                "cite the document's lines, or say `linked` or `assumed`",
-                "Every fact says where it comes from: lines of the document (`cite: 37, 40-44`), `{ linked: URL, confidence: … }` or `{ assumed: why, confidence: … }`.",
-            ),
-            Code::BadLines => (
-                "bad-lines",
-                "write lines as `37, 40-44`, rising, from 1",
-                "Lines are numbers or ranges separated by commas, in rising order and without overlap. A sample is exactly one range.",
-            ),
-            Code::BadSource => (
-                "bad-source",
-                "say exactly one of `linked` and `assumed`",
-                "A fact that is not the document's is linked (with the page's URL) or assumed (with the reason), never both.",
-            ),
-            Code::OutsideLines => (
-                "outside-lines",
-                "cite lines inside the block, or widen its `lines`",
-                "A fact of an operation or callback cites lines that its `lines` do not cover; most often the citation was copied from a neighbour.",
-            ),
-            Code::BadName => (
-                "bad-name",
-                "use lower-case words joined by single underscores, at most 64 characters",
-                "A name begins with a letter and has lower-case letters, digits and single underscores between words. Where a name is derived from the wire and that gives no legal one, say it with `name:`.",
-            ),
-            Code::NameCollision => (
-                "name-collision",
-                "rename one of them",
-                "Two names would be one item of the generated crate, or a name is one that generated code needs itself. Names are compared without underscores, since case changes take them out.",
-            ),
-            Code::ProviderName => (
-                "provider-name",
-                "give folder and provider one name that is no word of this workspace",
-                "The provider's name is the folder's, and neither a subcommand nor a package of this workspace.",
-            ),
-            Code::UnknownWord => (
-                "unknown-word",
-                "use one of the words",
-                "The value is a closed choice of words, and this is none of them.",
-            ),
-            Code::UnknownReference => (
-                "unknown-reference",
-                "define it, or use one that is defined",
-                "A name refers to something that the spec does not define.",
-            ),
-            Code::UnknownType => (
-                "unknown-type",
-                "use a type that fits here",
-                "Types are `text`, `identifier`, `phone`, `money CUR`, `integer`, `boolean`, `timestamp FORMAT`, `url`, `enum NAME`, `code`, `record NAME`, `list of TYPE`, `map` and `object`; not every one of them can stand everywhere.",
-            ),
-            Code::DuplicateValue => (
-                "duplicate-value",
-                "remove one of them",
-                "Two values of an enum, two members of a record, two shapes of a callback or two fields of a request are the same on the wire.",
-            ),
-            Code::BadText => (
-                "bad-text",
-                "take the character out, or shorten the text",
-                "A text holds control characters or characters that reorder or hide what stands beside them, or it is longer than any literal of a provider.",
-            ),
-            Code::BadVersion => (
-                "bad-version",
-                "write the version as `1.2.3`",
-                "The version of the generated crate has three numbers.",
-            ),
-            Code::BadUrl => (
-                "bad-url",
-                "write an absolute URL; for a server only scheme, host and port",
-                "A URL begins with `https://` or `http://` and has a host. A server's URL has no path, query or fragment: paths belong to operations.",
-            ),
-            Code::Cleartext => (
-                "cleartext",
-                "use https, or say `cleartext: \"yes\"` where the document gives nothing else",
-                "Calls to an `http:` server travel unprotected, with every key in them. The spec must allow it in words.",
-            ),
-            Code::ServersDiffer => (
-                "servers-differ",
-                "list the same servers, in the same order, in every environment",
-                "Every environment has the same servers; one without a `url` is asked of the caller.",
-            ),
-            Code::BadPath => (
-                "bad-path",
-                "write the path from the host on, beginning with `/`",
-                "A path is absolute from the host, base path included, percent-encoded where needed, without query.",
-            ),
-            Code::PathChoice => (
-                "path-choice",
-                "say `path`, or `path_setting` where the document prints none",
-                "An operation has one path: printed, linked or assumed (`path`), or given by the caller (`path_setting`).",
-            ),
-            Code::BadPointer => (
-                "bad-pointer",
-                "write a pointer like `/source/name`",
-                "A JSON pointer (RFC 6901) begins with `/` and has no empty parts.",
-            ),
-            Code::BadHeader => (
-                "bad-header",
-                "use a header name of HTTP, with `in: header`",
-                "A header's name is a token of HTTP: no space, no colon. What the document prints otherwise cannot be sent and is a discrepancy.",
-            ),
-            Code::FieldSource => (
-                "field-source",
-                "give the field one source",
-                "A field's value comes from the caller or from exactly one of `constant`, `credential` and `signature`; a header takes a constant or a credential.",
-            ),
-            Code::BadCondition => (
-                "bad-condition",
-                "name another field of the body that the caller gives",
-                "`required: FIELD is VALUE` looks at the value of another field of the same body.",
-            ),
-            Code::BadRule => (
-                "bad-rule",
-                "write `digits 4`, `length 1..160` or `starts 07`",
-                "A rule of the language: so many digits, a length in characters, a beginning.",
-            ),
-            Code::BadMark => (
-                "bad-mark",
-                "mark text, or leave the mark out",
-                "`secret` and `personal` keep a text from being printed. Other types have no masked form; describe what is sensitive in them as text.",
-            ),
-            Code::SignatureSlot => (
-                "signature-slot",
-                "sign values that are always sent, into one field",
-                "A signed operation has exactly one field that takes the signature, and signs only body values that are always sent.",
-            ),
-            Code::ParentClash => (
-                "parent-clash",
-                "make the parent an `object`, or move the child",
-                "A pointer leads through a field that has a value of its own.",
-            ),
-            Code::SplitParent => (
-                "split-parent",
-                "let fields under one parent stand together",
-                "A body is written in the order of its fields; an object cannot be opened twice.",
-            ),
-            Code::TableShape => (
-                "table-shape",
-                "give every row one cell per column; name a `code` and a `label` column",
-                "A table has distinct columns, `code` and `label` among them, and as many cells in every row.",
-            ),
-            Code::RecordCircle => (
-                "record-circle",
-                "put a list between, or describe the inner part apart",
-                "A record that holds itself, directly or through others, has no end.",
-            ),
-            Code::CallbackShape => (
-                "callback-shape",
-                "let every shape but the last say `when_present`; a dialogue has one shape",
-                "A callback's shape is picked by a member that is present; the last is taken when no other fits. Shapes are objects. A dialogue has one shape with the member that holds the input.",
-            ),
-            Code::AnswerChoice => (
-                "answer-choice",
-                "answer with a 2xx `status` and a `body`, or as a dialogue",
-                "What a callback is answered is either always the same (`status`, `body`) or a dialogue (`goes_on`, `ends`, `input`, `separator`).",
-            ),
-            Code::OverlappingScope => (
-                "overlapping-scope",
-                "let each code mean one thing in each place",
-                "One code with two outcomes for the same operation or callback: nobody could tell which is meant.",
-            ),
-            Code::SampleDiscrepancy => (
-                "sample-discrepancy",
-                "name the discrepancy that states the repair or the refusal",
-                "A sample that is not replayed as printed says why, by naming a discrepancy.",
-            ),
-            Code::Empty => (
-                "empty",
-                "fill it, or take it out",
-                "Something that must have parts has none.",
-            ),
-            Code::Unused => (
-                "unused",
-                "use it, or take it out",
-                "A definition that nothing refers to is a fact that no client carries; most often a reference was forgotten.",
-            ),
-        }
     }
 }
 
