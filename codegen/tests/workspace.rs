@@ -125,9 +125,15 @@ fn value(path: &Path, key: &str) -> String {
 }
 
 fn manifests() -> Vec<PathBuf> {
-    let mut res: Vec<PathBuf> = ["", "codegen", "codegen/runtime", "conformance"]
-        .map(|it| root().join(it))
-        .into();
+    let mut res: Vec<PathBuf> = [
+        "",
+        "codegen",
+        "codegen/runtime",
+        "conformance",
+        "conformance/made-up",
+    ]
+    .map(|it| root().join(it))
+    .into();
     let generated = fs::read_dir(root().join("generated")).expect("there are generated crates");
     res.extend(generated.flatten().map(|it| it.path()));
     res.iter()

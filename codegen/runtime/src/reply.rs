@@ -28,7 +28,8 @@ pub(crate) struct Facts {
     pub(crate) reference: Option<String>,
     pub(crate) resolution: Resolution,
     pub(crate) raw: Vec<u8>,
-    /// Personal and secret values of the request, which a provider may say back anywhere.
+    /// Personal and secret values of the request, and the merchant's secrets: a provider may say
+    /// them back anywhere.
     pub(crate) hidden: Vec<String>,
 }
 
@@ -98,8 +99,15 @@ impl<T> Reply<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = || self.facts.hidden.iter().map(String::as_str);
-        let value = redact_text(&format!("{:?}", self.value), hidden());
+        // Rust escapes other characters than JSON does.
+        let escaped = self
+            .facts
+            .hidden
+            .iter()
+            .map(|it| it.escape_debug().to_string());
+        let hidden: Vec<String> = self.facts.hidden.iter().cloned().chain(escaped).collect();
+        let value = format!("{:?}", self.value);
+        let value = redact_text(&value, hidden.iter().map(String::as_str));
         f.debug_struct("Reply")
             .field("outcome", &self.facts.outcome)
             .field("status", &self.facts.status)

@@ -31,7 +31,8 @@ pub(crate) fn read<T: Wire>(
     // A key that the provider says back stays out of the typed reply, too.
     let long = merchant.secrets().filter(|it| MIN_ECHO_BYTES <= it.len());
     let clean = redact(&reply.body, long);
-    let json = Json::parse(&clean);
+    // A key that is a bare number leaves no JSON behind when it is taken out.
+    let json = Json::parse(&clean).or_else(|_| Json::parse(&reply.body));
     let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
     match json.and_then(|it| T::read(&it)) {
         Ok(value) => Ok(Reply::new(value, reading.settle()?)),
@@ -132,7 +133,12 @@ impl<'a> Reading<'a> {
             code: self.clean_code(),
             resolution,
             raw: self.raw(),
-            hidden: self.hidden.to_vec(),
+            hidden: self
+                .hidden
+                .iter()
+                .cloned()
+                .chain(self.merchant.secrets().map(str::to_owned))
+                .collect(),
             message: self.message,
             reference: self.reference,
         })

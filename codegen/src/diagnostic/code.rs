@@ -43,7 +43,7 @@ codes! {
         "mend the YAML"
         "The file is not YAML. The place is where the parser stopped, which is often one line below the mistake."
     WrongShape "wrong-shape"
-        "give it the shape that docs/spec-format.md shows"
+        "give it the shape that this key asks for"
         "A text stands where a map or a list belongs, or the other way round."
     DuplicateKey "duplicate-key"
         "remove one of them"

@@ -115,8 +115,13 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
         let seconds = ran.elapsed.as_secs_f64();
         writeln!(
             self.out,
-            "{} cases: {} passed, {} failed, {} could not run; {} exchanges in {seconds:.2} s",
-            total.cases, total.passed, total.failed, total.could_not_run, ran.exchanges,
+            "{} {}: {} passed, {} failed, {} could not run; {} exchanges in {seconds:.2} s",
+            total.cases,
+            if total.cases == 1 { "case" } else { "cases" },
+            total.passed,
+            total.failed,
+            total.could_not_run,
+            ran.exchanges,
         )?;
         self.out.flush()
     }
