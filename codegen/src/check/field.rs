@@ -55,9 +55,6 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         cited_inside(ctx, &citation, lines, at.key("cite"));
         cited_inside(ctx, &type_citation, lines, at.key("type_cite"));
         inside(ctx, &described, lines, at.key("described"));
-        if let Some(values) = &values_citation {
-            cited_inside(ctx, values, lines, at.key("values_cite"));
-        }
     }
     let (required, required_citation) = required(ctx, entry, at, around, &citation);
     if let (Some(lines), true) = (around.lines, entry.required_cite.is_some()) {
