@@ -348,6 +348,26 @@ fn a_removed_provider_takes_its_crate_along() {
 }
 
 #[test]
+fn providers_called_like_words_of_rust_are_re_exported() {
+    let spec = |name: &str| QUIET.replace("provider: quiet", &format!("provider: {name}"));
+    let (type_, self_) = (spec("type"), spec("self"));
+    let house = House::empty(&[("type", &type_), ("self", &self_)]);
+    house.settle(Mode::Write);
+    let clients = fs::read_to_string(house.at("clients/src/lib.rs")).expect("it was written");
+    for line in [
+        "pub use verbatim_type as type_;",
+        "pub use verbatim_self as self_;",
+    ] {
+        assert!(clients.contains(line), "{clients}");
+    }
+    assert_eq!(house.settle(Mode::Tell), []);
+    // A module of that crate is called so.
+    let house = House::empty(&[("dispatch", &spec("dispatch"))]);
+    let refused = house.tree.settle(&[], Mode::Write);
+    assert!(matches!(refused, Err(Failure::Faults(_))), "{refused:?}");
+}
+
+#[test]
 fn a_named_spec_leaves_the_crates_of_others_alone() {
     let house = House::empty(&[("acme", ACME), ("quiet", QUIET)]);
     house.settle(Mode::Write);

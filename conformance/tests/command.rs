@@ -130,7 +130,7 @@ fn an_edit_of_a_generated_file_is_told_and_the_fixtures_are_played_all_the_same(
         "{out}"
     );
     assert!(out.contains("run `cargo codegen`"), "{out}");
-    assert!(out.contains("1 cases: 1 passed, 0 failed"), "{out}");
+    assert!(out.contains("1 case: 1 passed, 0 failed"), "{out}");
 
     let (code, out, err) = run_in(house.path(), &["--format", "json", only]);
     assert_eq!(code, 1, "{out}");

@@ -108,7 +108,6 @@ impl Slot {
             name.clone(),
             name.replace('_', ""),
             format!("{head}_{tail}"),
-            format!("{name}_1"),
         ]
     }
 
