@@ -1,15 +1,23 @@
 //! From what the YAML says to what the provider offers: the only place that can find fault.
 
+mod arrangement;
 mod callback;
 mod code;
 mod ctx;
 mod derive;
+mod distinct;
+mod enumeration;
 mod field;
+mod kind;
 mod operation;
 mod place;
 mod provider;
+mod record;
+mod reply;
+mod sample;
 mod shape;
 mod signature;
+mod table;
 mod used;
 
 use crate::diagnostic::{Fault, Report};

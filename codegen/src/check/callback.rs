@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::ctx::{At, Ctx, one_item};
-use super::operation::{Known, samples};
+use super::kind::is_text;
+use super::operation::Known;
 use super::place::cited_inside;
-use super::shape::is_text;
+use super::sample::samples;
 use crate::diagnostic::Code;
 use crate::model::{Callback, CallbackAnswer, CallbackShape, Lines, RecordForm};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};

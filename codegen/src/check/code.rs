@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ctx::{At, Ctx};
-use super::shape::TAKEN_VALUES;
+use super::enumeration::TAKEN_VALUES;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{CodeEntry, Outcome, Provider};
 use crate::spec::{CodeRow, ProviderFile};

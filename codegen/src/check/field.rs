@@ -1,8 +1,8 @@
 //! One value of a request: who gives it, where it travels, what it must satisfy.
 
 use super::ctx::{At, Ctx};
+use super::kind::{only_text_is_masked, parse_type};
 use super::place::{cited_inside, inside};
-use super::shape::{only_text_is_masked, parse_type};
 use crate::diagnostic::Code;
 use crate::model::{
     Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location, Required,

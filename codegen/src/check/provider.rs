@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::ctx::{At, Ctx, listed, one_item};
-use super::{callback, code, operation, shape, signature, used};
+use super::{callback, code, distinct, operation, shape, signature, used};
 use crate::diagnostic::Code;
 use crate::model::{
     Credential, Discrepancy, Document, Effect, Environment, Group, Operation, Provider, Server,
@@ -55,8 +55,8 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         let message = format!("`{name}` is a group, and an operation or a callback too");
         ctx.fault(Code::NameCollision, at.key("groups").name(name), message);
     }
-    shape::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
-    shape::distinct_schemes(ctx, file, at, &spec.operations);
+    distinct::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
+    distinct::distinct_schemes(ctx, file, at, &spec.operations);
     let known = operation::Known {
         file,
         provider: &res,

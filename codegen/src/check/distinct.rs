@@ -1,0 +1,154 @@
+//! What becomes an item of the generated crate has a name of its own.
+
+use std::collections::HashMap;
+
+use super::ctx::{At, Ctx};
+use crate::diagnostic::Code;
+use crate::spec::{CallbackEntry, OperationEntry, ProviderFile, Standing};
+
+/// Names of types that a generated crate or the prelude has already, without underscores.
+const TAKEN: &[&str] = &[
+    "amount",
+    "answer",
+    "box",
+    "builder",
+    "callbackanswer",
+    "client",
+    "code",
+    "copy",
+    "credentials",
+    "default",
+    "drop",
+    "effect",
+    "environment",
+    "err",
+    "error",
+    "fn",
+    "from",
+    "into",
+    "limits",
+    "masked",
+    "none",
+    "ok",
+    "option",
+    "others",
+    "outcome",
+    "reply",
+    "resolution",
+    "result",
+    "runtime",
+    "secret",
+    "self",
+    "send",
+    "serialize",
+    "deserialize",
+    "some",
+    "string",
+    "sync",
+    "textmap",
+    "transport",
+    "vec",
+    "tostring",
+    "toowned",
+    "clone",
+    "debug",
+    "eq",
+    "hash",
+    "partialeq",
+    "sized",
+];
+
+/// Operations, callbacks, records, enums and tables become types of one crate.
+pub(super) fn distinct_types(
+    ctx: &Ctx,
+    file: &ProviderFile,
+    at: At<'_>,
+    operations: &[Standing<OperationEntry>],
+    callbacks: &[Standing<CallbackEntry>],
+) {
+    let mut seen: HashMap<String, String> = HashMap::new();
+    let mut one = |kind: &str, name: &str, at: At<'_>| {
+        // A table becomes `BankRow`, so that an enum may be called `bank` too.
+        let spelled = match kind {
+            "table" => format!("{name}_row"),
+            _ => name.to_owned(),
+        };
+        let key = spelled.replace('_', "");
+        let taken = match kind {
+            "operation" => ["new", "provider"].contains(&key.as_str()),
+            "callback" => key == "provider",
+            "table" => key == "codesrow",
+            _ => false,
+        };
+        if taken || TAKEN.contains(&key.as_str()) {
+            needed(ctx, &spelled, at);
+        }
+        let this = format!("{kind} `{spelled}`");
+        match seen.insert(key, this.clone()) {
+            None => {}
+            Some(before) if before == this => {
+                ctx.fault(Code::DuplicateKey, at, format!("`{name}` is there twice"));
+            }
+            Some(before) => {
+                let message = format!("{this} and {before} would be one type");
+                ctx.fault(Code::NameCollision, at, message);
+            }
+        }
+    };
+    let sections: [(&str, &str, Vec<&str>); 3] = [
+        ("enums", "enum", file.enums.iter().map(|it| it.0).collect()),
+        (
+            "records",
+            "record",
+            file.records.iter().map(|it| it.0).collect(),
+        ),
+        (
+            "tables",
+            "table",
+            file.tables.iter().map(|it| it.0).collect(),
+        ),
+    ];
+    for (section, kind, names) in sections {
+        for name in names {
+            one(kind, name, at.key(section).name(name));
+        }
+    }
+    for it in operations {
+        let top = At::file(it.file);
+        match it.under {
+            Some(key) => one("operation", &it.name, top.key(key).name(&it.name)),
+            None => one("operation", &it.name, top.name(&it.name)),
+        }
+    }
+    for it in callbacks {
+        let top = At::file(it.file);
+        match it.under {
+            Some(key) => one("callback", &it.name, top.key(key).name(&it.name)),
+            None => one("callback", &it.name, top.name(&it.name)),
+        }
+    }
+}
+
+/// A signature scheme becomes a static beside those of the operations.
+pub(super) fn distinct_schemes(
+    ctx: &Ctx,
+    file: &ProviderFile,
+    at: At<'_>,
+    operations: &[Standing<OperationEntry>],
+) {
+    let here = at.key("signatures");
+    for (name, _) in file.signatures.iter() {
+        if name == "provider" {
+            needed(ctx, name, here.name(name));
+        }
+        if operations.iter().any(|it| it.name == name) {
+            let message = format!("signature scheme and operation `{name}` would be one item");
+            ctx.fault(Code::NameCollision, here.name(name), message);
+        }
+    }
+}
+
+fn needed(ctx: &Ctx, name: &str, at: At<'_>) {
+    let message = format!("`{name}` is a name that generated code needs itself");
+    ctx.fault(Code::NameCollision, at, message);
+}

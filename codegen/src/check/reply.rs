@@ -1,0 +1,131 @@
+//! How a reply is read, and what settles what it leaves open.
+
+use super::ctx::{At, Ctx};
+use super::kind::parse_type;
+use super::operation::Known;
+use super::place::cited_inside;
+use crate::diagnostic::Code;
+use crate::model::{Lines, Outcome, ReplyRule, Resolution, Type};
+use crate::spec::ReplyEntry;
+
+pub(super) fn reply(
+    ctx: &Ctx,
+    entry: Option<&ReplyEntry>,
+    at: At<'_>,
+    known: &Known<'_>,
+    lines: &Lines,
+) -> ReplyRule {
+    let here = at.key("reply");
+    let Some(entry) = entry else {
+        ctx.missing(at, "reply");
+        return ReplyRule {
+            ty: Type::Map,
+            codes: Vec::new(),
+            messages: Vec::new(),
+            references: Vec::new(),
+            without_code: Outcome::Unknown,
+            citation: ctx.cite(
+                &Some(crate::spec::Cite::Lines("1".to_owned())),
+                here,
+                "cite",
+            ),
+        };
+    };
+    let ty = match &entry.ty {
+        Some(text) => parse_type(ctx, text, here.key("type"), known.file),
+        None => {
+            ctx.missing(here, "type");
+            Type::Map
+        }
+    };
+    let whole = match &ty {
+        Type::Record(_) | Type::Map => true,
+        Type::List(item) => matches!(**item, Type::Record(_)),
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money { .. }
+        | Type::Integer
+        | Type::Boolean
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_)
+        | Type::Code
+        | Type::Object => false,
+    };
+    if entry.ty.is_some() && !whole {
+        let message = format!(
+            "a reply is a record, a list of records or a map, not `{}`",
+            ty.word()
+        );
+        ctx.fault(Code::UnknownType, here.key("type"), message);
+    }
+    let words = [
+        ("succeeded", Outcome::Succeeded),
+        ("unknown", Outcome::Unknown),
+    ];
+    let without_code = ctx.word_or(
+        &entry.without_code,
+        here,
+        "without_code",
+        &words,
+        Outcome::Unknown,
+    );
+    let citation = ctx.cite(&entry.cite, here, "cite");
+    cited_inside(ctx, &citation, lines, here.key("cite"));
+    let pointers = |list: &[String], key: &str| {
+        let there = here.key(key);
+        list.iter()
+            .enumerate()
+            .map(|(index, it)| ctx.pointer(it, there.index(index)))
+            .collect::<Vec<_>>()
+    };
+    ReplyRule {
+        ty,
+        codes: pointers(&entry.code, "code"),
+        messages: pointers(&entry.message, "message"),
+        references: pointers(&entry.reference, "reference"),
+        without_code,
+        citation,
+    }
+}
+
+pub(super) fn resolution(
+    ctx: &Ctx,
+    text: Option<&str>,
+    at: At<'_>,
+    known: &Known<'_>,
+) -> Resolution {
+    let Some(text) = text else {
+        return Resolution::Nothing;
+    };
+    if let Some(name) = text.strip_prefix("query ") {
+        ctx.refer(
+            name,
+            at,
+            "operation",
+            known.operations.iter().map(String::as_str),
+        );
+        return Resolution::QueryTheirs {
+            operation: name.to_owned(),
+        };
+    }
+    if let Some(name) = text.strip_prefix("callback ") {
+        ctx.refer(
+            name,
+            at,
+            "callback",
+            known.callbacks.iter().map(String::as_str),
+        );
+        return Resolution::Callback {
+            callback: name.to_owned(),
+        };
+    }
+    let words = [
+        ("create again", Resolution::CreateAgain),
+        ("by hand", Resolution::ByHand),
+        ("query OPERATION", Resolution::ByHand),
+        ("callback NAME", Resolution::ByHand),
+    ];
+    ctx.choose(text, at, &words).unwrap_or(Resolution::Nothing)
+}
