@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod callback;
+mod cite;
 mod code;
 mod ctx;
 mod derive;

@@ -2,16 +2,19 @@
 //!
 //! `check` is the only maker of these values; whoever holds one need not ask again.
 
+mod callback;
 mod fact;
 mod operation;
+mod sample;
 mod shape;
 
+pub use callback::{Callback, CallbackAnswer, CallbackShape};
 pub use fact::{Citation, Confidence, Lines, Source};
 pub use operation::{
-    Callback, CallbackAnswer, CallbackShape, Condition, Effect, Field, FieldSource, Location,
-    Operation, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Sample, SampleDisposition,
-    SampleKind, Signature, SignedPart,
+    Condition, Effect, Field, FieldSource, Location, Operation, Path, ReplyRule, Required,
+    Resolution, Rule, RuleKind, Signature, SignedPart,
 };
+pub use sample::{Sample, SampleDisposition, SampleKind};
 pub use shape::{Enumeration, Member, Record, RecordForm, Table, TableRow, Type, Value};
 
 /// One provider: everything its spec says.

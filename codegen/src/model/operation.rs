@@ -1,7 +1,8 @@
-//! What can be called, in both directions.
+//! What can be called.
 
 use super::Outcome;
 use super::fact::{Citation, Lines};
+use super::sample::Sample;
 use super::shape::Type;
 
 /// An outbound call.
@@ -289,128 +290,4 @@ pub enum Resolution {
     CreateAgain,
     /// A person has to look.
     ByHand,
-}
-
-/// A sample the document prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sample {
-    /// Which half.
-    pub kind: SampleKind,
-    /// First and last line.
-    pub lines: (u32, u32),
-    /// What becomes of it.
-    pub disposition: SampleDisposition,
-    /// The discrepancy that stands behind a repair or a refusal; empty when replayed as printed.
-    pub discrepancy: String,
-}
-
-/// Which half of an exchange a sample is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SampleKind {
-    /// What we send.
-    Request,
-    /// What comes back.
-    Reply,
-    /// What the provider sends us, or what we answer.
-    Callback,
-}
-
-impl SampleKind {
-    /// The word of the spec language.
-    pub fn word(self) -> &'static str {
-        match self {
-            SampleKind::Request => "request",
-            SampleKind::Reply => "reply",
-            SampleKind::Callback => "callback",
-        }
-    }
-}
-
-/// What becomes of a sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SampleDisposition {
-    /// Replayed as printed; credentials and signature are test ones.
-    Replayed,
-    /// Replayed after the repair its discrepancy states.
-    Repaired,
-    /// Cannot be sent; the client refuses it or cannot express it.
-    Unsendable,
-}
-
-impl SampleDisposition {
-    /// The word of the spec language.
-    pub fn word(self) -> &'static str {
-        match self {
-            SampleDisposition::Replayed => "replayed",
-            SampleDisposition::Repaired => "repaired",
-            SampleDisposition::Unsendable => "unsendable",
-        }
-    }
-}
-
-/// An inbound call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Callback {
-    /// `ipn`.
-    pub name: String,
-    /// One sentence.
-    pub about: String,
-    /// The lines of the document that describe it.
-    pub lines: Lines,
-    /// `POST`.
-    pub method: String,
-    /// Where the method stands.
-    pub method_citation: Citation,
-    /// The shapes it comes in; the last is the one taken when no other fits.
-    pub shapes: Vec<CallbackShape>,
-    /// Pointers to the code, tried in order; empty when it carries none.
-    pub codes: Vec<String>,
-    /// Pointers to the provider's reference, tried in order.
-    pub references: Vec<String>,
-    /// What to answer.
-    pub answer: CallbackAnswer,
-    /// Where the answer is said.
-    pub answer_citation: Citation,
-    /// The operation that confirms it, since it is unsigned.
-    pub confirm: Option<String>,
-    /// The document's samples.
-    pub samples: Vec<Sample>,
-}
-
-/// One shape of a callback.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallbackShape {
-    /// `mobile_payout`.
-    pub name: String,
-    /// The record it is read as.
-    pub record: String,
-    /// Taken when one of these members is present; empty on the last.
-    pub when_present: Vec<String>,
-}
-
-/// What a callback is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallbackAnswer {
-    /// Always the same.
-    Fixed {
-        /// HTTP status.
-        status: u16,
-        /// `application/json`.
-        content_type: String,
-        /// The body.
-        body: String,
-    },
-    /// A text that goes on or ends the dialogue.
-    Dialogue {
-        /// `text/plain`.
-        content_type: String,
-        /// What goes before a text that waits for input: `CON `.
-        goes_on: String,
-        /// What goes before the last text: `END `.
-        ends: String,
-        /// The member that holds what the subscriber typed so far.
-        input: String,
-        /// What stands between two inputs: `*`.
-        separator: String,
-    },
 }

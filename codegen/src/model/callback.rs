@@ -1,0 +1,71 @@
+//! What the provider calls.
+
+use super::fact::{Citation, Lines};
+use super::sample::Sample;
+
+/// An inbound call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// `ipn`.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// The lines of the document that describe it.
+    pub lines: Lines,
+    /// `POST`.
+    pub method: String,
+    /// Where the method stands.
+    pub method_citation: Citation,
+    /// The shapes it comes in; the last is the one taken when no other fits.
+    pub shapes: Vec<CallbackShape>,
+    /// Pointers to the code, tried in order; empty when it carries none.
+    pub codes: Vec<String>,
+    /// Pointers to the provider's reference, tried in order.
+    pub references: Vec<String>,
+    /// What to answer.
+    pub answer: CallbackAnswer,
+    /// Where the answer is said.
+    pub answer_citation: Citation,
+    /// The operation that confirms it, since it is unsigned.
+    pub confirm: Option<String>,
+    /// The document's samples.
+    pub samples: Vec<Sample>,
+}
+
+/// One shape of a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackShape {
+    /// `mobile_payout`.
+    pub name: String,
+    /// The record it is read as.
+    pub record: String,
+    /// Taken when one of these members is present; empty on the last.
+    pub when_present: Vec<String>,
+}
+
+/// What a callback is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallbackAnswer {
+    /// Always the same.
+    Fixed {
+        /// HTTP status.
+        status: u16,
+        /// `application/json`.
+        content_type: String,
+        /// The body.
+        body: String,
+    },
+    /// A text that goes on or ends the dialogue.
+    Dialogue {
+        /// `text/plain`.
+        content_type: String,
+        /// What goes before a text that waits for input: `CON `.
+        goes_on: String,
+        /// What goes before the last text: `END `.
+        ends: String,
+        /// The member that holds what the subscriber typed so far.
+        input: String,
+        /// What stands between two inputs: `*`.
+        separator: String,
+    },
+}
