@@ -1,4 +1,6 @@
 //! What a run does to the generated tree, and above all what it does not.
+//!
+//! Long, because each damage and each refusal is a test of its own over one house.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,7 +2,7 @@
 //! the items that it has with a harmless text.
 //!
 //! The specs in `hostile/` are small, so that trying takes seconds; together they use every word
-//! of the language.
+//! of the language. Long, because the texts themselves stand here.
 
 #[path = "hostile/shape.rs"]
 mod shape;

@@ -1,4 +1,6 @@
 //! Whatever stands in a spec's files ends in a clear report, and soon.
+//!
+//! Long, because every way to harm a reader of files stands here with its own few lines.
 
 use std::fmt::Write as _;
 use std::fs;

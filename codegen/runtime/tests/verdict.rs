@@ -165,6 +165,34 @@ async fn a_secret_that_comes_back_is_masked_and_the_reply_is_still_read() {
 }
 
 #[tokio::test]
+async fn a_secret_that_is_a_bare_number_does_not_make_a_reply_unreadable() {
+    let body = r#"{"status_code":"0000","note":1234567890}"#;
+    let reply = pays_with_token("1234567890", body).await;
+    let reply = reply.expect("the reply can be read");
+    assert!(reply.is_succeeded());
+    assert!(!String::from_utf8_lossy(reply.raw()).contains("1234567890"));
+}
+
+#[tokio::test]
+async fn a_short_secret_stays_in_the_reply_and_is_not_printed() {
+    let body = r#"{"status_code":"0000","Amount":"73910"}"#;
+    let reply = pays_with_token("7391", body).await;
+    let reply = reply.expect("the reply can be read");
+    let amount = reply.value().amount.map(|it| it.to_string());
+    assert_eq!(amount.as_deref(), Some("73910"));
+    assert!(!format!("{reply:?}").contains("7391"), "{reply:?}");
+}
+
+/// A payment of a client that holds this access token, too.
+async fn pays_with_token(token: &str, body: &str) -> Called {
+    let setup = made_up::setup("sandbox")
+        .server(0, "http://sandbox.example.invalid:3030")
+        .credential(3, token)
+        .transport(Canned::new(200, body.as_bytes()));
+    setup.build().expect("everything is set").call(&pay()).await
+}
+
+#[tokio::test]
 async fn a_success_that_cannot_be_read_was_applied() {
     let body = r#"{"status_code":"0000","amount":{"canary":1}}"#;
     let error = check(pays(200, body).await, Kind::Unreadable, Certainty::Applied);
