@@ -6,6 +6,7 @@ mod delivery;
 mod input;
 mod placeholder;
 mod setup;
+mod sources;
 mod spelled;
 mod yaml;
 
@@ -24,6 +25,7 @@ pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};
 pub(crate) use placeholder::CODE;
 pub use setup::Setup;
 pub(crate) use setup::read as read_setup;
+pub use sources::Sources;
 pub(crate) use yaml::read_text;
 
 /// One authored case.
@@ -47,6 +49,8 @@ pub struct Fixture {
     pub lines: Lines,
     /// The samples of the spec that it accounts for, first and last line.
     pub samples: Vec<(u32, u32)>,
+    /// Where the client takes time and random bytes from.
+    pub sources: Sources,
     /// What happens.
     pub case: Case,
 }

@@ -12,6 +12,7 @@ use verbatim_runtime::{CallbackAnswer, HttpTransport, Limits, Transport, reqwest
 
 use crate::fixture::{
     CODE, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Row, Said, Setup,
+    Sources,
 };
 use crate::loopback::Loopback;
 use crate::wire::{Arrived, Wire};
@@ -82,6 +83,7 @@ pub enum End<T> {
 struct Asked<'a> {
     provider: &'a str,
     operation: &'a str,
+    sources: &'a Sources,
     row: &'a Row,
     index: usize,
 }
@@ -134,6 +136,7 @@ impl Worker {
                         let asked = Asked {
                             provider: &fixture.provider,
                             operation: &call.operation,
+                            sources: &fixture.sources,
                             row,
                             index,
                         };
@@ -162,6 +165,7 @@ impl Worker {
         let Asked {
             provider,
             operation,
+            sources,
             row,
             index,
         } = asked;
@@ -186,6 +190,8 @@ impl Worker {
                 .total(ATTEMPT)
                 .read_retries(0),
             transport: Arc::clone(&loopback) as Arc<dyn Transport>,
+            clock: sources.clock(),
+            nonces: sources.nonces(),
         };
         let end = caught(|| {
             self.runtime.block_on(async {

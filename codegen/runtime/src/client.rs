@@ -5,10 +5,12 @@ use std::{fmt, sync::Arc};
 use tokio::time::Instant;
 
 use crate::{
+    clock::Clock,
     error::{Error, Parts},
     fill::{Filled, fill},
     kind::Kind,
     merchant::Merchant,
+    nonces::Nonces,
     operation::Operation,
     outcome::{Certainty, Outcome, Resolution},
     reply::Reply,
@@ -48,6 +50,16 @@ impl Core {
             Err(it) => tell(operation, started, it.status(), it.code(), Err(it.kind())),
         }
         res
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// Where random bytes come from.
+    pub fn nonces(&self) -> &dyn Nonces {
+        &*self.0.nonces
     }
 
     pub(crate) fn new(merchant: Merchant) -> Self {

@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use crate::{
     callback::{self, CallbackAnswer, Inbound},
     client::Core,
+    clock::Clock,
     error::Error,
     limits::Limits,
+    nonces::Nonces,
     operation::Provider,
     outcome::Outcome,
     rt::{self, Request},
@@ -33,6 +35,10 @@ pub struct Setup {
     pub limits: Limits,
     /// Where requests go.
     pub transport: Arc<dyn Transport>,
+    /// Where the time comes from; from this machine when absent.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// Where random bytes come from; from the operating system when absent.
+    pub nonces: Option<Arc<dyn Nonces>>,
 }
 
 /// A good reply.
@@ -131,6 +137,12 @@ pub fn core(provider: &'static Provider, setup: Setup) -> Result<Core, Failed> {
     let mut built = rt::Setup::new(provider, environment.ok_or_else(unknown)?.name)
         .limits(setup.limits)
         .transport(setup.transport);
+    if let Some(clock) = setup.clock {
+        built = built.clock(clock);
+    }
+    if let Some(nonces) = setup.nonces {
+        built = built.nonces(nonces);
+    }
     for (name, url) in setup.servers {
         built = built.server(index(provider.servers.iter().copied(), &name)?, url);
     }

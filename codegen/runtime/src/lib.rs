@@ -11,6 +11,7 @@ mod amount;
 mod body;
 mod callback;
 mod client;
+mod clock;
 mod coded;
 #[doc(hidden)]
 pub mod dispatch;
@@ -21,6 +22,7 @@ mod json;
 mod kind;
 mod limits;
 mod merchant;
+mod nonces;
 mod operation;
 mod others;
 mod outcome;
@@ -43,10 +45,12 @@ mod writer;
 
 pub use amount::{Amount, NotAnAmount};
 pub use callback::CallbackAnswer;
+pub use clock::{Clock, SystemClock};
 pub use error::Error;
 pub use http::HttpTransport;
 pub use kind::Kind;
 pub use limits::Limits;
+pub use nonces::{Nonces, SystemNonces};
 pub use others::Others;
 pub use outcome::{Certainty, Effect, Outcome, Resolution};
 pub use reply::{Answer, Reply};

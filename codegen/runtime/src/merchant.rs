@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
+    clock::Clock,
     error::{Error, Parts},
     kind::Kind,
     limits::Limits,
+    nonces::Nonces,
     operation::{Operation, Path, Provider},
     outcome::Certainty,
     secret::Secret,
@@ -20,6 +22,8 @@ pub(crate) struct Merchant {
     pub(crate) settings: Vec<Option<String>>,
     pub(crate) limits: Limits,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) nonces: Arc<dyn Nonces>,
 }
 
 impl Merchant {

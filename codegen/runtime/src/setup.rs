@@ -6,11 +6,13 @@ use reqwest::{ClientBuilder, Url};
 
 use crate::{
     client::Core,
+    clock::{Clock, SystemClock},
     error::{Error, Parts},
     http::HttpTransport,
     kind::Kind,
     limits::Limits,
     merchant::Merchant,
+    nonces::{Nonces, SystemNonces},
     operation::{Environment, Provider},
     outcome::Certainty,
     secret::Secret,
@@ -28,6 +30,8 @@ pub struct Setup {
     settings: Vec<Option<String>>,
     limits: Limits,
     door: Door,
+    clock: Arc<dyn Clock>,
+    nonces: Arc<dyn Nonces>,
 }
 
 enum Door {
@@ -47,6 +51,8 @@ impl Setup {
             settings: vec![None; provider.settings.len()],
             limits: Limits::default(),
             door: Door::Own,
+            clock: Arc::new(SystemClock),
+            nonces: Arc::new(SystemNonces),
         }
     }
 
@@ -83,6 +89,18 @@ impl Setup {
     /// Sends over an [`HttpTransport`] made from this builder.
     pub fn http(mut self, builder: ClientBuilder) -> Self {
         self.door = Door::Http(Box::new(builder));
+        self
+    }
+
+    /// Takes the time from here instead of from this machine.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Takes random bytes from here instead of from the operating system.
+    pub fn nonces(mut self, nonces: Arc<dyn Nonces>) -> Self {
+        self.nonces = nonces;
         self
     }
 
@@ -123,6 +141,8 @@ impl Setup {
             settings: self.settings,
             limits: self.limits,
             transport,
+            clock: self.clock,
+            nonces: self.nonces,
         }))
     }
 

@@ -354,6 +354,8 @@ async fn dispatch_goes_by_names() {
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: canned.clone(),
+        clock: None,
+        nonces: None,
     };
     let unknown = dispatch::core(&PROVIDER, setup("key"));
     assert!(matches!(unknown, Err(dispatch::Failed::UnknownName(name)) if name == "key"));

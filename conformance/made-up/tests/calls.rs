@@ -256,6 +256,8 @@ async fn calls_by_name_know_every_operation_and_no_other() {
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: std::sync::Arc::new(Canned::new("{}")),
+        clock: None,
+        nonces: None,
     };
     assert!(
         quiet::dispatch::call(setup("live"), "time", "{}")
@@ -293,6 +295,8 @@ async fn a_request_that_was_stored_makes_the_same_call() {
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: std::sync::Arc::new(transport.clone()),
+        clock: None,
+        nonces: None,
     };
     let stored = r#"{"ref_":"R-1"}"#;
     for (input, taken) in [(input, false), (unknown, false), (stored, true)] {
