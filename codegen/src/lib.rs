@@ -32,6 +32,7 @@ mod spec;
 pub mod stages;
 mod tidy;
 mod tree;
+mod words;
 
 use std::path::Path;
 

@@ -170,7 +170,7 @@ impl Outcome {
     ];
 
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Outcome::Succeeded => "succeeded",
             Outcome::Pending => "pending",

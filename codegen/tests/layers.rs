@@ -17,6 +17,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("page", &[]),
     ("source", &["diagnostic"]),
     ("spec", &["entries"]),
+    ("words", &["model"]),
     // Verbs, from one noun to the next.
     (
         "read",
@@ -24,7 +25,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     (
         "check",
-        &["diagnostic", "locate", "model", "source", "spec"],
+        &["diagnostic", "locate", "model", "source", "spec", "words"],
     ),
     ("lower", &["client", "model", "names"]),
     ("emit", &["client", "filters", "names", "page"]),

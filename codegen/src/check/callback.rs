@@ -10,6 +10,7 @@ use super::sample::samples;
 use crate::diagnostic::Code;
 use crate::model::{Callback, CallbackAnswer, CallbackShape, Lines, RecordForm};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
+use crate::words::CALLBACK_METHODS;
 
 pub(super) fn callback(
     ctx: &Ctx,
@@ -23,7 +24,7 @@ pub(super) fn callback(
     };
     let (at, entry) = (root.key(&standing.name), &standing.entry);
     let lines = ctx.need_lines(&entry.lines, at, "lines");
-    ctx.need_word(&entry.method, at, "method", &[("POST", ())]);
+    ctx.need_word(&entry.method, at, "method", CALLBACK_METHODS);
     let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
     cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
     let here = at.key("shapes");

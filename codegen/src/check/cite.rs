@@ -4,6 +4,7 @@ use super::ctx::{At, Ctx};
 use crate::diagnostic::Code;
 use crate::model::{Citation, Confidence, Lines, Source};
 use crate::spec::Cite;
+use crate::words::CONFIDENCES;
 
 impl Ctx {
     /// Where a fact comes from.
@@ -23,9 +24,7 @@ impl Ctx {
             }
             Some(Cite::Outside(outside)) => outside,
         };
-        let known =
-            [Confidence::High, Confidence::Medium, Confidence::Low].map(|it| (it.word(), it));
-        let confidence = self.need_word(&source.confidence, here, "confidence", &known);
+        let confidence = self.need_word(&source.confidence, here, "confidence", CONFIDENCES);
         let source = match (&source.linked, &source.assumed) {
             (Some(url), None) => {
                 self.url(url, here.key("linked"));

@@ -7,6 +7,7 @@ use super::enumeration::TAKEN_VALUES;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{CodeEntry, Outcome, Provider};
 use crate::spec::{CodeRow, ProviderFile};
+use crate::words::OUTCOMES;
 
 pub(super) fn codes(
     ctx: &Ctx,
@@ -57,11 +58,7 @@ fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry 
         let message = format!("`{name}` is a name that generated code needs itself");
         ctx.fault(Code::NameCollision, at.key("name"), message);
     }
-    let outcomes = Outcome::ALL
-        .iter()
-        .map(|it| (it.word(), *it))
-        .collect::<Vec<_>>();
-    let outcome = ctx.need_word(&row.outcome, at, "outcome", &outcomes);
+    let outcome = ctx.need_word(&row.outcome, at, "outcome", OUTCOMES);
     let citation = ctx.cite(&row.cite, at, "cite");
     let said: Vec<String> = ctx
         .wanted(&row.scope, at, "scope")

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
 use crate::locate::Step;
 use crate::model::Lines;
 use crate::spec::Standing;
+use crate::words::{Word, YES_OR_NO};
 
 use super::derive::derive;
 
@@ -138,7 +139,7 @@ impl Ctx {
         value: &Option<String>,
         at: At<'_>,
         key: &str,
-        known: &[(&str, T)],
+        known: &[Word<T>],
     ) -> Option<T> {
         let word = self.wanted(value, at, key)?;
         self.choose(word, at.key(key), known)
@@ -150,7 +151,7 @@ impl Ctx {
         value: &Option<String>,
         at: At<'_>,
         key: &str,
-        known: &[(&str, T)],
+        known: &[Word<T>],
         or: T,
     ) -> T {
         let word = value.as_deref();
@@ -231,26 +232,21 @@ impl Ctx {
 
     /// `yes` or `no`; no when absent.
     pub(crate) fn yes(&self, value: &Option<String>, at: At<'_>, key: &str) -> bool {
-        self.word_or(value, at, key, &[("yes", true), ("no", false)], false)
+        self.word_or(value, at, key, YES_OR_NO, false)
     }
 
     /// One of a few words.
-    pub(crate) fn choose<T: Clone>(
-        &self,
-        word: &str,
-        at: At<'_>,
-        known: &[(&str, T)],
-    ) -> Option<T> {
-        let found = known.iter().find(|(it, _)| *it == word);
+    pub(crate) fn choose<T: Clone>(&self, word: &str, at: At<'_>, known: &[Word<T>]) -> Option<T> {
+        let found = known.iter().find(|it| it.word == word);
         if found.is_none() {
-            let words = listed(known.iter().map(|(it, _)| *it));
+            let words = listed(known.iter().map(|it| it.word));
             let message = match known.len() {
                 1 => format!("`{word}` is not {words}"),
                 _ => format!("`{word}` is none of {words}"),
             };
             self.fault(Code::UnknownWord, at, message);
         }
-        found.map(|(_, it)| it.clone())
+        found.map(|it| it.value.clone())
     }
 
     /// The index of a name among those that are defined.

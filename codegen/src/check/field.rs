@@ -9,6 +9,7 @@ use crate::model::{
     Rule, RuleKind, Type,
 };
 use crate::spec::{FieldEntry, ProviderFile, RuleEntry};
+use crate::words::{LOCATIONS, REQUIRED};
 
 /// What a field is checked against.
 pub(super) struct Around<'a> {
@@ -24,8 +25,7 @@ pub(super) struct Around<'a> {
 /// Everything about one field but its condition, which needs the fields beside it.
 pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'_>) -> Field {
     let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
-    let locations = [("body", Location::Body), ("header", Location::Header)];
-    let location = ctx.word_or(&entry.location, at, "in", &locations, Location::Body);
+    let location = ctx.word_or(&entry.location, at, "in", LOCATIONS, Location::Body);
     let pointer = pointer(ctx, entry, &wire, location, at);
     let source = source(ctx, entry, at, around.credentials);
     let ty = match (&entry.ty, &source) {
@@ -276,16 +276,9 @@ fn required(
         Some("yes") => Required::Yes,
         // A condition is bound when all fields are known.
         Some(text) if text.contains(" is ") => Required::No,
-        Some(word) => {
-            let known = [
-                ("yes", Required::Yes),
-                ("no", Required::No),
-                ("unsaid", Required::Unsaid),
-                ("FIELD is VALUE", Required::No),
-            ];
-            ctx.choose(word, at.key("required"), &known)
-                .unwrap_or(Required::No)
-        }
+        Some(word) => ctx
+            .choose(word, at.key("required"), REQUIRED)
+            .unwrap_or(Required::No),
     };
     (
         res,

@@ -13,6 +13,7 @@ use super::signature::signature;
 use crate::diagnostic::Code;
 use crate::model::{Citation, Effect, Field, Lines, Location, Operation, Path, Provider};
 use crate::spec::{OperationEntry, ProviderFile, Standing};
+use crate::words::{EFFECTS, METHODS, UNSAID};
 
 /// What is known before operations are looked at.
 pub(super) struct Known<'a> {
@@ -38,13 +39,8 @@ pub(super) fn operation(
     let lines = ctx.need_lines(&entry.lines, at, "lines");
     let groups = known.provider.groups.iter().map(|it| it.name.as_str());
     ctx.need_reference(&entry.group, at, "group", "group", groups);
-    let effects = Effect::ALL
-        .iter()
-        .map(|it| (it.word(), *it))
-        .collect::<Vec<_>>();
-    let effect = ctx.need_word(&entry.effect, at, "effect", &effects);
-    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map(|it| (it, ()));
-    ctx.need_word(&entry.method, at, "method", &methods);
+    let effect = ctx.need_word(&entry.effect, at, "effect", EFFECTS);
+    ctx.need_word(&entry.method, at, "method", METHODS);
     let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
     cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
     let servers = known.provider.servers.iter().map(String::as_str);
@@ -189,8 +185,7 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
         }
         Some(entry) => {
             let this = at.key("unsaid");
-            let words = [("demanded", ()), ("optional", ())];
-            ctx.need_word(&entry.fields, this, "fields", &words);
+            ctx.need_word(&entry.fields, this, "fields", UNSAID);
             ctx.cite(&entry.cite, this, "cite");
         }
     }

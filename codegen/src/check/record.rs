@@ -7,6 +7,7 @@ use super::kind::{only_text_is_masked, parse_type};
 use crate::diagnostic::Code;
 use crate::model::{Member, Record, RecordForm, Type};
 use crate::spec::{MemberEntry, ProviderFile, RecordEntry};
+use crate::words::FORMS;
 
 pub(super) fn record(
     ctx: &Ctx,
@@ -16,11 +17,7 @@ pub(super) fn record(
     file: &ProviderFile,
 ) -> Record {
     let at = up.key(name);
-    let forms = [
-        ("object", RecordForm::Object),
-        ("positional", RecordForm::Positional),
-    ];
-    let form = ctx.word_or(&entry.form, at, "form", &forms, RecordForm::Object);
+    let form = ctx.word_or(&entry.form, at, "form", FORMS, RecordForm::Object);
     if entry.members.is_empty() {
         let message = "the record has no members".to_owned();
         ctx.fault(Code::Empty, at.name("members"), message);

@@ -7,6 +7,7 @@ use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{Lines, Outcome, ReplyRule, Resolution, Type};
 use crate::spec::ReplyEntry;
+use crate::words::{RESOLUTIONS, WITHOUT_CODE};
 
 pub(super) fn reply(
     ctx: &Ctx,
@@ -60,15 +61,11 @@ pub(super) fn reply(
         );
         ctx.fault(Code::UnknownType, here.key("type"), message);
     }
-    let words = [
-        ("succeeded", Outcome::Succeeded),
-        ("unknown", Outcome::Unknown),
-    ];
     let without_code = ctx.word_or(
         &entry.without_code,
         here,
         "without_code",
-        &words,
+        WITHOUT_CODE,
         Outcome::Unknown,
     );
     let citation = ctx.cite(&entry.cite, here, "cite");
@@ -121,11 +118,6 @@ pub(super) fn resolution(
             callback: name.to_owned(),
         };
     }
-    let words = [
-        ("create again", Resolution::CreateAgain),
-        ("by hand", Resolution::ByHand),
-        ("query OPERATION", Resolution::ByHand),
-        ("callback NAME", Resolution::ByHand),
-    ];
-    ctx.choose(text, at, &words).unwrap_or(Resolution::Nothing)
+    ctx.choose(text, at, RESOLUTIONS)
+        .unwrap_or(Resolution::Nothing)
 }

@@ -7,6 +7,7 @@ use super::place::inside;
 use crate::diagnostic::Code;
 use crate::model::{Lines, Provider, Sample, SampleDisposition, SampleKind};
 use crate::spec::SampleEntry;
+use crate::words::{DISPOSITIONS, SAMPLE_KINDS};
 
 /// The samples of an operation or callback.
 pub(super) fn samples(
@@ -17,18 +18,10 @@ pub(super) fn samples(
     lines: &Lines,
 ) -> Vec<Sample> {
     let here = at.key("samples");
-    let kinds =
-        [SampleKind::Request, SampleKind::Reply, SampleKind::Callback].map(|it| (it.word(), it));
-    let dispositions = [
-        SampleDisposition::Replayed,
-        SampleDisposition::Repaired,
-        SampleDisposition::Unsendable,
-    ]
-    .map(|it| (it.word(), it));
     let mut seen = HashSet::new();
     let one = |(index, entry): (usize, &SampleEntry)| {
         let this = here.index(index);
-        let kind = ctx.need_word(&entry.kind, this, "kind", &kinds);
+        let kind = ctx.need_word(&entry.kind, this, "kind", SAMPLE_KINDS);
         let cited = ctx.need_lines(&entry.lines, this, "lines");
         inside(ctx, &cited, lines, this.key("lines"));
         if !cited.0.is_empty() && !seen.insert(cited.0.clone()) {
@@ -44,7 +37,7 @@ pub(super) fn samples(
             &entry.disposition,
             this,
             "disposition",
-            &dispositions,
+            DISPOSITIONS,
             replayed,
         );
         match &entry.discrepancy {

@@ -5,11 +5,7 @@ use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Lines, Location, Provider, Signature, SignedPart, Type};
 use crate::spec::{ProviderFile, SchemeEntry, SignatureEntry};
-
-/// Algorithms of the language.
-const ALGORITHMS: &[&str] = &["hmac-sha256"];
-/// Encodings of the language.
-const ENCODINGS: &[&str] = &["hex-lower", "hex-upper", "base64"];
+use crate::words::{ALGORITHMS, ENCODINGS};
 
 /// Faults the schemes themselves, once.
 pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Provider) {
@@ -17,9 +13,8 @@ pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Pro
     for (name, it) in file.signatures.iter() {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
-        let words = |known: &[&'static str]| known.iter().map(|it| (*it, ())).collect::<Vec<_>>();
-        ctx.need_word(&it.algorithm, this, "algorithm", &words(ALGORITHMS));
-        ctx.need_word(&it.encoding, this, "encoding", &words(ENCODINGS));
+        ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
+        ctx.need_word(&it.encoding, this, "encoding", ENCODINGS);
         let credentials = provider.credentials.iter().map(|it| it.name.as_str());
         let key = ctx.need_reference(&it.key, this, "key", "credential", credentials);
         if let Some(key) = key

@@ -64,7 +64,7 @@ pub enum Confidence {
 
 impl Confidence {
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Confidence::High => "high",
             Confidence::Medium => "medium",

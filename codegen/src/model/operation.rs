@@ -81,7 +81,7 @@ impl Effect {
     ];
 
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Effect::Reads => "reads",
             Effect::Spends => "spends",
@@ -151,7 +151,7 @@ pub enum Location {
 
 impl Location {
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Location::Header => "header",
             Location::Body => "body",

@@ -26,7 +26,7 @@ pub enum SampleKind {
 
 impl SampleKind {
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             SampleKind::Request => "request",
             SampleKind::Reply => "reply",
@@ -48,7 +48,7 @@ pub enum SampleDisposition {
 
 impl SampleDisposition {
     /// The word of the spec language.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             SampleDisposition::Replayed => "replayed",
             SampleDisposition::Repaired => "repaired",

@@ -1,0 +1,47 @@
+//! Where a fact comes from, as a spec says it.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use std::fmt;
+
+/// Where a fact comes from: lines as a scalar, or a map that names another source.
+#[derive(Debug, Clone)]
+pub(crate) enum Cite {
+    Lines(String),
+    Outside(OutsideEntry),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct OutsideEntry {
+    pub(crate) linked: Option<String>,
+    pub(crate) assumed: Option<String>,
+    pub(crate) confidence: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Cite {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CiteVisitor)
+    }
+}
+
+struct CiteVisitor;
+
+impl<'de> Visitor<'de> for CiteVisitor {
+    type Value = Cite;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("lines (`37, 40-44`) or a map with `linked` or `assumed`")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cite, E> {
+        Ok(Cite::Lines(text.to_owned()))
+    }
+
+    fn visit_u64<E: Error>(self, line: u64) -> Result<Cite, E> {
+        Ok(Cite::Lines(line.to_string()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Cite, A::Error> {
+        OutsideEntry::deserialize(MapAccessDeserializer::new(map)).map(Cite::Outside)
+    }
+}

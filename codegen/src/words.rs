@@ -1,0 +1,246 @@
+//! The closed choices of the spec language: each word, what it stands for, what it means.
+//!
+//! `check` asks here; the schema and the reference of the language print what stands here.
+
+use crate::model::{
+    Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution, SampleDisposition,
+    SampleKind,
+};
+
+/// One word of a closed choice.
+#[derive(Debug)]
+pub(crate) struct Word<T> {
+    /// As a spec says it; capital letters stand for a name or a value.
+    pub(crate) word: &'static str,
+    /// What it stands for.
+    pub(crate) value: T,
+    /// What it means, as one sentence.
+    #[expect(dead_code, reason = "the reference of the language will print it")]
+    pub(crate) about: &'static str,
+}
+
+const fn word<T: Copy>(word: &'static str, value: T, about: &'static str) -> Word<T> {
+    Word { word, value, about }
+}
+
+pub(crate) const YES_OR_NO: &[Word<bool>] = &[
+    word("yes", true, "It is so."),
+    word("no", false, "It is not so."),
+];
+
+pub(crate) const CONFIDENCES: &[Word<Confidence>] = &[
+    word(
+        Confidence::High.word(),
+        Confidence::High,
+        "The provider's own other page says it.",
+    ),
+    word(
+        Confidence::Medium.word(),
+        Confidence::Medium,
+        "One public client, or a sibling deployment, has it so.",
+    ),
+    word(
+        Confidence::Low.word(),
+        Confidence::Low,
+        "An inference that nobody confirmed.",
+    ),
+];
+
+pub(crate) const UNSAID: &[Word<bool>] = &[
+    word("demanded", true, "The caller must give the value."),
+    word("optional", false, "The caller may leave the value out."),
+];
+
+pub(crate) const ALGORITHMS: &[Word<()>] = &[word(
+    "hmac-sha256",
+    (),
+    "HMAC with SHA-256; the credential `key` is its key.",
+)];
+
+pub(crate) const ENCODINGS: &[Word<()>] = &[
+    word("hex-lower", (), "Hexadecimal digits, `a` to `f`."),
+    word("hex-upper", (), "Hexadecimal digits, `A` to `F`."),
+    word("base64", (), "Base64 with `+`, `/` and padding."),
+];
+
+pub(crate) const FORMS: &[Word<RecordForm>] = &[
+    word(
+        "object",
+        RecordForm::Object,
+        "A JSON object; members are found by their wire names.",
+    ),
+    word(
+        "positional",
+        RecordForm::Positional,
+        "A JSON array whose places mean something; members are found by their order.",
+    ),
+];
+
+pub(crate) const OUTCOMES: &[Word<Outcome>] = &[
+    word(
+        Outcome::Succeeded.word(),
+        Outcome::Succeeded,
+        "It was done.",
+    ),
+    word(
+        Outcome::Pending.word(),
+        Outcome::Pending,
+        "It was accepted and is not decided yet.",
+    ),
+    word(
+        Outcome::Rejected.word(),
+        Outcome::Rejected,
+        "It was refused and nothing was applied.",
+    ),
+    word(
+        Outcome::Unknown.word(),
+        Outcome::Unknown,
+        "Nobody can tell whether it was done.",
+    ),
+];
+
+pub(crate) const WITHOUT_CODE: &[Word<Outcome>] = &[
+    word(
+        Outcome::Succeeded.word(),
+        Outcome::Succeeded,
+        "A 2xx reply is the answer; for what reads.",
+    ),
+    word(
+        Outcome::Unknown.word(),
+        Outcome::Unknown,
+        "Without a code nobody can tell.",
+    ),
+];
+
+pub(crate) const EFFECTS: &[Word<Effect>] = &[
+    word(
+        Effect::Reads.word(),
+        Effect::Reads,
+        "Nothing changes; only this is ever sent again by itself.",
+    ),
+    word(
+        Effect::Spends.word(),
+        Effect::Spends,
+        "Money, units or stock leave the merchant.",
+    ),
+    word(
+        Effect::Collects.word(),
+        Effect::Collects,
+        "A customer is asked to pay.",
+    ),
+    word(
+        Effect::Creates.word(),
+        Effect::Creates,
+        "Something is made that was not there.",
+    ),
+    word(
+        Effect::Changes.word(),
+        Effect::Changes,
+        "The merchant's account or its settings change.",
+    ),
+];
+
+pub(crate) const METHODS: &[Word<()>] = &[
+    word(
+        "GET",
+        (),
+        "May carry a JSON body, where the document says so.",
+    ),
+    word("POST", (), "The usual one."),
+    word("PUT", (), "As the document prints it."),
+    word("PATCH", (), "As the document prints it."),
+    word("DELETE", (), "As the document prints it."),
+];
+
+pub(crate) const CALLBACK_METHODS: &[Word<()>] = &[word("POST", (), "The values are in the body.")];
+
+pub(crate) const LOCATIONS: &[Word<Location>] = &[
+    word(
+        Location::Body.word(),
+        Location::Body,
+        "A member of the body, at `under` and `wire`.",
+    ),
+    word(Location::Header.word(), Location::Header, "An HTTP header."),
+];
+
+pub(crate) const REQUIRED: &[Word<Required>] = &[
+    Word {
+        word: "yes",
+        value: Required::Yes,
+        about: "The document says that it must be there.",
+    },
+    Word {
+        word: "no",
+        value: Required::No,
+        about: "The document says that it may be left out.",
+    },
+    Word {
+        word: "unsaid",
+        value: Required::Unsaid,
+        about: "The document is silent; the provider's `unsaid` says what the client does.",
+    },
+    Word {
+        word: "FIELD is VALUE",
+        value: Required::No,
+        about: "It must be there when the field of that wire name has that value.",
+    },
+];
+
+pub(crate) const RESOLUTIONS: &[Word<Resolution>] = &[
+    Word {
+        word: "create again",
+        value: Resolution::CreateAgain,
+        about: "Nobody was charged: it may be sent again.",
+    },
+    Word {
+        word: "by hand",
+        value: Resolution::ByHand,
+        about: "A person has to ask the provider.",
+    },
+    Word {
+        word: "query OPERATION",
+        value: Resolution::ByHand,
+        about: "That operation is asked, with the provider's reference.",
+    },
+    Word {
+        word: "callback NAME",
+        value: Resolution::ByHand,
+        about: "That callback brings the verdict.",
+    },
+];
+
+pub(crate) const SAMPLE_KINDS: &[Word<SampleKind>] = &[
+    word(
+        SampleKind::Request.word(),
+        SampleKind::Request,
+        "What is sent.",
+    ),
+    word(
+        SampleKind::Reply.word(),
+        SampleKind::Reply,
+        "What comes back.",
+    ),
+    word(
+        SampleKind::Callback.word(),
+        SampleKind::Callback,
+        "What the provider sends by itself, or what it is answered.",
+    ),
+];
+
+pub(crate) const DISPOSITIONS: &[Word<SampleDisposition>] = &[
+    word(
+        SampleDisposition::Replayed.word(),
+        SampleDisposition::Replayed,
+        "As printed; credentials and signature are test ones.",
+    ),
+    word(
+        SampleDisposition::Repaired.word(),
+        SampleDisposition::Repaired,
+        "After the repair that its discrepancy states.",
+    ),
+    word(
+        SampleDisposition::Unsendable.word(),
+        SampleDisposition::Unsendable,
+        "Never: the client refuses it or cannot express it.",
+    ),
+];
