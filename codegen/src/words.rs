@@ -2,10 +2,14 @@
 //!
 //! `check` asks here; the schema and the reference of the language print what stands here.
 
+mod grammar;
+
 use crate::model::{
     Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution, SampleDisposition,
     SampleKind,
 };
+
+pub(crate) use grammar::{Form, RULES, TYPES, begins};
 
 /// One word of a closed choice.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::model::{
     Rule, RuleKind, Type,
 };
 use crate::spec::{FieldEntry, ProviderFile, RuleEntry};
-use crate::words::{LOCATIONS, REQUIRED};
+use crate::words::{LOCATIONS, REQUIRED, RULES, begins};
 
 /// What a field is checked against.
 pub(super) struct Around<'a> {
@@ -291,6 +291,7 @@ fn rule(ctx: &Ctx, entry: &RuleEntry, at: At<'_>, around: &Around<'_>) -> Rule {
     let text = ctx.need(&entry.rule, at, "rule");
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let kind = match word {
+        _ if !begins(RULES, word) => None,
         "digits" => rest.parse().ok().filter(|it| *it > 0).map(RuleKind::Digits),
         "length" => rest.split_once("..").and_then(|(from, to)| {
             let (from, to) = (from.parse().ok()?, to.parse().ok()?);

@@ -4,21 +4,7 @@ use super::ctx::{At, Ctx};
 use crate::diagnostic::{Code, nearest};
 use crate::model::Type;
 use crate::spec::ProviderFile;
-
-/// Types that are one word.
-const TYPES: &[&str] = &[
-    "text",
-    "identifier",
-    "phone",
-    "integer",
-    "boolean",
-    "url",
-    "code",
-    "map",
-    "object",
-    "enum",
-    "record",
-];
+use crate::words::{Form, TYPES, begins};
 
 /// Lists are nested no deeper.
 const MAX_LISTS: usize = 8;
@@ -27,6 +13,7 @@ const MAX_LISTS: usize = 8;
 pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile) -> Type {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     match (word, rest) {
+        _ if !begins(TYPES, word) => unknown(ctx, text, word, rest, at),
         ("text", "") => Type::Text,
         ("identifier", "") => Type::Identifier,
         ("phone", "") => Type::Phone,
@@ -59,22 +46,24 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
         {
             Type::List(Box::new(parse_type(ctx, &item[3..], at, file)))
         }
-        _ => {
-            let meant = match word {
-                "money" => "; an amount is `money KES`, with its currency".to_owned(),
-                "timestamp" => "; a time is `timestamp FORMAT`, as it is printed".to_owned(),
-                "list" if rest.starts_with("of ") => {
-                    format!("; lists are nested at most {MAX_LISTS} deep")
-                }
-                "list" => "; a list is `list of TYPE`".to_owned(),
-                _ => nearest(word, TYPES.iter().copied())
-                    .map(|it| format!("; `{it}` is one"))
-                    .unwrap_or_default(),
-            };
-            ctx.fault(Code::UnknownType, at, format!("`{text}` is no type{meant}"));
-            Type::Text
-        }
+        _ => unknown(ctx, text, word, rest, at),
     }
+}
+
+fn unknown(ctx: &Ctx, text: &str, word: &str, rest: &str, at: At<'_>) -> Type {
+    let meant = match word {
+        "money" => "; an amount is `money KES`, with its currency".to_owned(),
+        "timestamp" => "; a time is `timestamp FORMAT`, as it is printed".to_owned(),
+        "list" if rest.starts_with("of ") => {
+            format!("; lists are nested at most {MAX_LISTS} deep")
+        }
+        "list" => "; a list is `list of TYPE`".to_owned(),
+        _ => nearest(word, TYPES.iter().map(Form::word))
+            .map(|it| format!("; `{it}` is one"))
+            .unwrap_or_default(),
+    };
+    ctx.fault(Code::UnknownType, at, format!("`{text}` is no type{meant}"));
+    Type::Text
 }
 
 /// Marks say that a text is never printed; other types have no masked form.

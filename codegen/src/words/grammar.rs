@@ -1,0 +1,123 @@
+//! The small grammars of the language: what may stand after a first word.
+//!
+//! The parsers in `check` take no first word that has no line here.
+#![expect(dead_code, reason = "the reference of the language will print it")]
+
+/// One way of writing a value.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// Capital letters stand for a name or a value, square brackets for what may be left out.
+    pub(crate) spelled: &'static str,
+    /// What it means, in one or two sentences.
+    pub(crate) about: &'static str,
+    /// As a spec says it.
+    pub(crate) examples: &'static [&'static str],
+}
+
+impl Form {
+    /// The word that it begins with.
+    pub(crate) fn word(&self) -> &'static str {
+        self.spelled.split(' ').next().unwrap_or(self.spelled)
+    }
+}
+
+/// Whether a line begins with this word.
+pub(crate) fn begins(forms: &[Form], word: &str) -> bool {
+    forms.iter().any(|it| it.word() == word)
+}
+
+const fn form(
+    spelled: &'static str,
+    about: &'static str,
+    examples: &'static [&'static str],
+) -> Form {
+    Form {
+        spelled,
+        about,
+        examples,
+    }
+}
+
+/// Types of values; `parse_type` reads them.
+pub(crate) const TYPES: &[Form] = &[
+    form("text", "Any text.", &["text"]),
+    form(
+        "identifier",
+        "Digits or letters that name something, kept as text: leading zeros stay.",
+        &["identifier"],
+    ),
+    form(
+        "phone",
+        "A phone number, sent as the caller spells it; always personal.",
+        &["phone"],
+    ),
+    form(
+        "money CUR",
+        "An amount of that currency (three capital letters) in its major unit, a decimal text on the wire.",
+        &["money KES"],
+    ),
+    form("integer", "A whole JSON number.", &["integer"]),
+    form("boolean", "`true` or `false`.", &["boolean"]),
+    form(
+        "timestamp FORMAT",
+        "A time as text; the format is noted as the document prints it.",
+        &["timestamp YYYY-MM-DD HH:mm:ss"],
+    ),
+    form("url", "A URL, kept as text.", &["url"]),
+    form(
+        "enum NAME",
+        "One of the values of that entry of `enums`.",
+        &["enum channel"],
+    ),
+    form(
+        "code",
+        "A response code, in replies and callbacks alone; `codes` says what it means.",
+        &["code"],
+    ),
+    form(
+        "record NAME",
+        "The object or array that this entry of `records` describes.",
+        &["record accepted"],
+    ),
+    form("list of TYPE", "An array.", &["list of record accepted"]),
+    form(
+        "map",
+        "A JSON object with names that nobody knows in advance.",
+        &["map"],
+    ),
+    form(
+        "object",
+        "The parent of other fields, where the document gives it a row of its own; it carries no value.",
+        &["object"],
+    ),
+];
+
+/// Rules of a field's value, looked at before anything is sent.
+pub(crate) const RULES: &[Form] = &[
+    form("digits N", "Exactly so many ASCII digits.", &["digits 10"]),
+    form(
+        "length A..B",
+        "From so many to so many characters.",
+        &["length 1..160"],
+    ),
+    form("starts TEXT", "Begins so.", &["starts 07"]),
+];
+
+/// What is signed, one entry of `order` each; any other entry is the wire name of a field.
+pub(crate) const SIGNED: &[Form] = &[
+    form(
+        "FIELD",
+        "The value of the field of that wire name, exactly as it is sent.",
+        &["amount"],
+    ),
+    form(
+        "credential NAME",
+        "A credential that is not a field of this request.",
+        &["credential merchant_id"],
+    ),
+    form(
+        "constant TEXT",
+        "A text that stands in every signed string.",
+        &["constant v1"],
+    ),
+];
