@@ -1,4 +1,5 @@
-//! Writes one file per spec to `OUT_DIR`, as the build script of any other crate would.
+//! Writes one file per spec to `OUT_DIR`, as the build script of any other crate would, and one that
+//! includes them all.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
 /// Whether a spec is at fault; every fault of every spec is told.
 fn write(specs: &Path, out: &Path) -> io::Result<bool> {
     let mut faulty = false;
+    let mut names = Vec::new();
     for folder in fs::read_dir(specs)? {
         let folder = folder?.path();
         let provider = match verbatim_codegen::load(&folder) {
@@ -33,6 +35,18 @@ fn write(specs: &Path, out: &Path) -> io::Result<bool> {
         };
         let file = out.join(&provider.name).with_extension("rs");
         fs::write(file, verbatim_codegen::module(&provider))?;
+        names.push(provider.name);
     }
+    names.sort();
+    let mut all = String::new();
+    for name in &names {
+        all.push_str(&format!(
+            "#[doc = {about:?}]\npub mod {name} {{\n    include!({file:?});\n}}\n",
+            about = format!("The client of `specs/{name}`, which says what it is for."),
+            file = out.join(name).with_extension("rs"),
+        ));
+    }
+    all.push_str(&format!("by_name! {{ {} }}\n", names.join(" ")));
+    fs::write(out.join("all.rs"), all)?;
     Ok(faulty)
 }

@@ -1,26 +1,63 @@
 //! Clients of providers that do not exist, made by the build script: what a crate outside of this
 //! workspace would have.
 //!
-//! Each client is one file that is included; this crate depends on the runtime alone.
+//! Each client is one file that is included; this crate depends on the runtime alone. A folder below
+//! `specs` is all that a further one needs; its fixtures stand in `fixtures`.
 
 #![deny(warnings, missing_docs)]
 
-/// Uses every word of the spec language.
-pub mod acme {
-    include!(concat!(env!("OUT_DIR"), "/acme.rs"));
+use verbatim_runtime::rt::dispatch::{Answer, Clients, Failed, Heard, Said, Setup};
+use verbatim_runtime::{BoxFuture, CallbackAnswer};
+
+/// All clients of this crate, by name, for the runner of fixtures.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeUp;
+
+/// What `generated/clients` has, for the clients of this crate.
+macro_rules! by_name {
+    ($($name:ident)*) => {
+        impl Clients for MadeUp {
+            fn providers(&self) -> &'static [&'static str] {
+                &[$(stringify!($name)),*]
+            }
+
+            fn call<'a>(
+                &'a self,
+                provider: &'a str,
+                setup: Setup,
+                operation: &'a str,
+                input: &'a str,
+            ) -> BoxFuture<'a, Result<Answer, Failed>> {
+                match provider {
+                    $(stringify!($name) => Box::pin($name::dispatch::call(setup, operation, input)),)*
+                    _ => Box::pin(std::future::ready(Err(unknown(provider)))),
+                }
+            }
+
+            fn hear(&self, provider: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed> {
+                match provider {
+                    $(stringify!($name) => $name::dispatch::hear(callback, body),)*
+                    _ => Err(unknown(provider)),
+                }
+            }
+
+            fn answer(
+                &self,
+                provider: &str,
+                callback: &str,
+                said: &Said,
+            ) -> Result<CallbackAnswer, Failed> {
+                match provider {
+                    $(stringify!($name) => $name::dispatch::answer(callback, said),)*
+                    _ => Err(unknown(provider)),
+                }
+            }
+        }
+    };
 }
 
-/// The worst names and texts that a spec may hold.
-pub mod hostile {
-    include!(concat!(env!("OUT_DIR"), "/hostile.rs"));
+fn unknown(provider: &str) -> Failed {
+    Failed::UnknownName(provider.to_owned())
 }
 
-/// Only listens: callbacks, and nothing to call.
-pub mod listener {
-    include!(concat!(env!("OUT_DIR"), "/listener.rs"));
-}
-
-/// Only answers: one operation, no credential, no code, no callback.
-pub mod quiet {
-    include!(concat!(env!("OUT_DIR"), "/quiet.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/all.rs"));
