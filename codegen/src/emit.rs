@@ -96,6 +96,9 @@ pub(crate) fn emit_module(client: &Client) -> String {
         ));
     }
     res.push_str("pub use client::{Builder, Client, Credentials, Environment};\n");
+    res.push_str(&format!(
+        "const _: () = ::verbatim_runtime::rt::generated_for({VERSION:?});\n"
+    ));
     gate("module", &res);
     res
 }
@@ -119,8 +122,7 @@ pub(crate) fn emit_clients(providers: &[(String, String)]) -> Vec<Page> {
     let context = context! {
         header => header("specs"),
         providers => rows,
-        runtime => format!("={VERSION}"),
-        runtime_version => VERSION,
+        runtime => VERSION,
     };
     let page = |(path, _): &(&str, &str)| Page {
         path: format!("clients/{path}"),
@@ -145,7 +147,7 @@ fn crate_context(client: &Client) -> Value {
         header => header(&format!("specs/{provider}")),
         package => format!("verbatim-{provider}"),
         description => format!("{}: {}", client.plain_title, client.about),
-        runtime => format!("={VERSION}"),
+        runtime => VERSION,
         modules,
         client => Value::from(Serde(client)),
     }

@@ -1,6 +1,7 @@
 //! The `conformance` command: arguments in, report and exit code out.
 
 mod arguments;
+mod elsewhere;
 mod explain;
 mod list;
 
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser as _;
+use verbatim_codegen::{Mode, Tree};
 use verbatim_runtime::dispatch::Clients;
 
 use crate::house::{self, Specs};
@@ -19,6 +21,7 @@ use crate::run::{Plan, Ran, Snapshots, run};
 use crate::select::Filters;
 use crate::suite::{Suite, shown};
 use arguments::{Arguments, Command, Format, RunArguments};
+pub use elsewhere::elsewhere;
 
 /// What was checked does not hold.
 const DOES_NOT_HOLD: u8 = 1;
@@ -79,8 +82,8 @@ impl From<io::Error> for Stop {
 struct Folders {
     specs: PathBuf,
     fixtures: PathBuf,
-    /// The workspace whose specs these are, and so whose `generated/` must be fresh.
-    root: Option<PathBuf>,
+    /// The crates generated from these specs, which must be fresh; none when they are not at hand.
+    generated: Option<Tree>,
 }
 
 impl Folders {
@@ -98,10 +101,14 @@ impl Folders {
         let specs = inside(&arguments.specs, "specs")?;
         Ok(Folders {
             fixtures: inside(&arguments.fixtures, "conformance/fixtures")?,
-            root: if arguments.specs.is_none() {
-                root
-            } else {
-                None
+            generated: match (&arguments.out, &arguments.specs, root) {
+                (Some(out), _, _) => Some(Tree {
+                    specs: specs.clone(),
+                    out: out.clone(),
+                    root: out.clone(),
+                }),
+                (None, None, Some(root)) => Some(Tree::of(&root)),
+                (None, _, _) => None,
             },
             specs,
         })
@@ -133,8 +140,8 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         list::list(&suite, &filters, arguments.format)?;
         return Ok(0);
     }
-    let stale = match &folders.root {
-        Some(root) => Some(stale(root, arguments.format)?),
+    let stale = match &folders.generated {
+        Some(tree) => Some(stale(tree, arguments)?),
         None => None,
     };
     let fresh = stale.as_ref().is_none_or(Vec::is_empty);
@@ -153,20 +160,33 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
 
 /// The generated files that are not what the specs say. They are told first, since a proof of
 /// other clients proves nothing of the specs; the fixtures then say what those clients do otherwise.
-fn stale(root: &Path, format: Format) -> Result<Vec<String>, Stop> {
-    let stale = verbatim_codegen::stale(root)
-        .map_err(|it| Stop::could_not_run(format!("generated/ cannot be compared: {it}")))?;
-    let stale: Vec<_> = stale.iter().map(|it| format!("generated/{it}")).collect();
+fn stale(tree: &Tree, arguments: &RunArguments) -> Result<Vec<String>, Stop> {
+    let out = match &arguments.out {
+        Some(out) => shown(out),
+        None => "generated".to_owned(),
+    };
+    let stale = tree
+        .settle(&[], Mode::Tell)
+        .map_err(|it| Stop::could_not_run(format!("{out}/ cannot be compared: {it}")))?;
+    let stale: Vec<_> = stale
+        .iter()
+        .map(|it| format!("{out}/{}", it.path))
+        .collect();
     let mut told: Vec<_> = stale.iter().map(|it| format!("stale: {it}")).collect();
     told.push(if stale.is_empty() {
-        "generated/ is what the specs say".to_owned()
+        format!("{out}/ is what the specs say")
     } else {
-        "generated/ is not what the specs say: run `cargo codegen`; the fixtures are played \
-         through the clients as they are"
-            .to_owned()
+        let command = command(
+            "codegen",
+            &[("--specs", &arguments.specs), ("--out", &arguments.out)],
+        );
+        format!(
+            "{out}/ is not what the specs say: run `{command}`; the fixtures are played through \
+             the clients as they are"
+        )
     });
     for line in told {
-        match format {
+        match arguments.format {
             Format::Text => println!("{line}"),
             Format::Json => eprintln!("{line}"),
         }
@@ -185,7 +205,14 @@ fn report(
     let progress = Progress::new(watched);
     let out = io::BufWriter::new(io::stdout());
     let rerun = Rerun {
-        command: command(arguments),
+        command: command(
+            "conformance",
+            &[
+                ("--specs", &arguments.specs),
+                ("--fixtures", &arguments.fixtures),
+                ("--out", &arguments.out),
+            ],
+        ),
     };
     let whole = filters.all();
     let mut report: Box<dyn Report> = match arguments.format {
@@ -212,12 +239,9 @@ fn report(
 }
 
 /// The command that runs with the same folders.
-fn command(arguments: &RunArguments) -> String {
-    let mut res = "cargo conformance".to_owned();
-    for (name, folder) in [
-        ("--specs", &arguments.specs),
-        ("--fixtures", &arguments.fixtures),
-    ] {
+fn command(word: &str, folders: &[(&str, &Option<PathBuf>)]) -> String {
+    let mut res = format!("cargo {word}");
+    for (name, folder) in folders {
         if let Some(folder) = folder {
             res.push_str(&format!(" {name} {}", folder.display()));
         }

@@ -33,7 +33,7 @@ pub mod transcript;
 pub mod verdict;
 pub mod wire;
 
-pub use command::main;
+pub use command::{elsewhere, main};
 
 /// The call that the README shows compiles.
 #[cfg(doctest)]

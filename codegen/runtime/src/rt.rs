@@ -16,3 +16,23 @@ pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
 pub use crate::{coded, positional, record, request};
 pub use serde;
+
+/// Stops the compiler when code was generated for another release of the runtime: what it says
+/// to this one may mean something else there.
+///
+/// # Panics
+///
+/// When `version` is not this release; only ever called by the compiler.
+pub const fn generated_for(version: &str) {
+    let (theirs, ours) = (version.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes());
+    let mut index = 0;
+    let mut same = theirs.len() == ours.len();
+    while same && index < ours.len() {
+        same = theirs[index] == ours[index];
+        index += 1;
+    }
+    assert!(
+        same,
+        "generated for another release of verbatim-runtime: run `cargo codegen` of this one"
+    );
+}

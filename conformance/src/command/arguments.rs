@@ -46,6 +46,9 @@ pub(super) struct RunArguments {
     /// The folder of fixtures, instead of the workspace's.
     #[arg(long, value_name = "DIR")]
     pub(super) fixtures: Option<PathBuf>,
+    /// The folder of generated crates, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     /// How many fixtures are played at a time; as many as there are processors when absent.
     #[arg(long, value_name = "COUNT", value_parser = at_least_one)]
     pub(super) threads: Option<usize>,

@@ -17,3 +17,5 @@ pub mod types;
 
 pub use client::{Builder, Client, Credentials, Environment};
 pub use verbatim_runtime as runtime;
+
+const _: () = runtime::rt::generated_for("0.1.0");

@@ -1,0 +1,122 @@
+//! Fixtures for clients that were generated outside this workspace: the command is built over them.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use clap::Parser as _;
+
+use super::COULD_NOT_RUN;
+use super::arguments::{self, Arguments};
+
+/// This package: what the other command is built with.
+const LIBRARY: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Runs the command that the arguments are for, where they say `--out`: the one of that folder's
+/// clients. It is a package of its own below the `target` folder there.
+pub fn elsewhere() -> Option<ExitCode> {
+    // What is wrong with the arguments is told by the command itself.
+    let arguments::Command::Run(arguments) = Arguments::try_parse().ok()?.split() else {
+        return None;
+    };
+    let out = arguments.out?;
+    let code = run(&out).unwrap_or_else(|why| {
+        eprintln!("the clients in {} cannot be run: {why}", out.display());
+        COULD_NOT_RUN
+    });
+    Some(ExitCode::from(code))
+}
+
+fn run(out: &Path) -> io::Result<u8> {
+    let clients = out.join("clients");
+    if !clients.join("Cargo.toml").is_file() {
+        let why =
+            "there is no crate `clients`; run `cargo codegen` with the same --specs and --out";
+        return Err(io::Error::new(io::ErrorKind::NotFound, why));
+    }
+    let root = root(&out.canonicalize()?)?;
+    let target = match env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => PathBuf::from(target),
+        None => root.join("target"),
+    };
+    let package = target.join("conformance-runner");
+    fs::create_dir_all(&package)?;
+    fs::write(
+        package.join("Cargo.toml"),
+        manifest(&clients.canonicalize()?),
+    )?;
+    fs::write(package.join("main.rs"), MAIN)?;
+    // The versions that the workspace there was built with.
+    match fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")) {
+        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(why),
+        Ok(_) | Err(_) => {}
+    }
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(package.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .arg("--")
+        .args(env::args_os().skip(1))
+        .status()?;
+    Ok(status
+        .code()
+        .and_then(|it| u8::try_from(it).ok())
+        .unwrap_or(COULD_NOT_RUN))
+}
+
+/// The nearest folder above with a workspace: generated crates take the runtime from it.
+fn root(out: &Path) -> io::Result<PathBuf> {
+    let workspace = |it: &&Path| {
+        let manifest = fs::read_to_string(it.join("Cargo.toml"));
+        manifest.is_ok_and(|it| {
+            it.lines()
+                .any(|it| it.trim_start().starts_with("[workspace"))
+        })
+    };
+    match out.ancestors().find(workspace) {
+        Some(root) => Ok(root.to_owned()),
+        None => Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            "no folder above it holds a workspace that says where `verbatim-runtime` comes from",
+        )),
+    }
+}
+
+fn manifest(clients: &Path) -> String {
+    let path = |it: &Path| toml(&it.display().to_string());
+    let (library, clients) = (path(Path::new(LIBRARY)), path(clients));
+    format!(
+        r#"[package]
+name = "conformance-runner"
+edition = "2024"
+
+[[bin]]
+name = "conformance-runner"
+path = "main.rs"
+
+[dependencies]
+verbatim-clients = {{ path = {clients}, features = ["dispatch"] }}
+verbatim-conformance = {{ path = {library}, default-features = false }}
+
+[profile.dev]
+debug = "line-tables-only"
+
+[workspace]
+"#
+    )
+}
+
+/// A basic string.
+fn toml(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+const MAIN: &str = "\
+fn main() -> std::process::ExitCode {
+    verbatim_conformance::main(&verbatim_clients::dispatch::Generated)
+}
+";

@@ -1,0 +1,160 @@
+//! A workspace of somebody else: a provider that this one does not know, generated and replayed
+//! through the libraries and through the two commands.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use verbatim_codegen::{Mode, Tree};
+
+/// The workspace under `tests/foreign`, laid out anew.
+struct Foreign {
+    root: tempfile::TempDir,
+}
+
+impl Foreign {
+    fn new() -> Foreign {
+        let root = tempfile::tempdir().expect("temp is writable");
+        copy(&house().join("conformance/tests/foreign"), root.path());
+        let lock = "Cargo.lock";
+        fs::copy(house().join(lock), root.path().join(lock)).expect("this workspace is locked");
+        Foreign { root }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    /// Runs cargo there; libraries that were built for this workspace are taken over.
+    fn cargo(&self, arguments: &[&str]) -> (i32, String) {
+        let cargo = std::env::var_os("CARGO").expect("cargo runs the tests");
+        run(Command::new(cargo)
+            .current_dir(self.root.path())
+            .args(arguments))
+    }
+
+    /// One of this workspace's commands, run there over that workspace's folders.
+    fn command(&self, mut command: Command, folders: &[&str]) -> (i32, String) {
+        for folder in folders {
+            command
+                .arg(format!("--{folder}"))
+                .arg(self.at(match *folder {
+                    "out" => "generated",
+                    other => other,
+                }));
+        }
+        run(&mut command)
+    }
+}
+
+fn house() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Where cargo keeps what it built for this test.
+fn target() -> PathBuf {
+    let binary = Path::new(env!("CARGO_BIN_EXE_conformance"));
+    binary
+        .ancestors()
+        .nth(2)
+        .expect("target/debug/conformance")
+        .to_owned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("temp is writable");
+    for entry in fs::read_dir(from)
+        .expect("the workspace is there")
+        .flatten()
+    {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("it holds text");
+        let text = text.replace("@VERBATIM@", &house().display().to_string());
+        fs::write(to, text).expect("temp is writable");
+    }
+}
+
+fn run(command: &mut Command) -> (i32, String) {
+    let output = command
+        .env("CARGO_TARGET_DIR", target())
+        .output()
+        .expect("it starts");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    (output.status.code().unwrap_or(-1), text)
+}
+
+#[track_caller]
+fn holds((code, told): (i32, String), expected: &str) {
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn a_foreign_provider_is_generated_and_replayed() {
+    let foreign = Foreign::new();
+    let tree = Tree::of(foreign.root.path());
+    let written = tree
+        .settle(&[], Mode::Write)
+        .expect("the spec has no fault");
+    assert!(written.iter().any(|it| it.path == "ferry/src/lib.rs"));
+
+    let (specs, fixtures, out) = ("specs", "fixtures", "out");
+    let fresh = "is what the specs say";
+    let whole = "1 case: 1 passed";
+
+    // The libraries, through a main of five lines.
+    let prove = [
+        "run",
+        "-q",
+        "-p",
+        "prove",
+        "--",
+        "--specs",
+        "specs",
+        "--fixtures",
+        "fixtures",
+    ];
+    holds(foreign.cargo(&prove), whole);
+
+    // The two commands of this workspace.
+    let cargo = || {
+        let mut cargo = Command::new(std::env::var_os("CARGO").expect("cargo runs the tests"));
+        let manifest = house().join("codegen/Cargo.toml");
+        cargo
+            .args(["run", "-q", "--manifest-path"])
+            .arg(manifest)
+            .args(["--bin", "codegen", "--"]);
+        cargo
+    };
+    let mut check = cargo();
+    check.arg("--check");
+    holds(foreign.command(check, &[specs, out]), fresh);
+    let conformance = || Command::new(env!("CARGO_BIN_EXE_conformance"));
+    holds(
+        foreign.command(conformance(), &[specs, fixtures, out]),
+        whole,
+    );
+
+    // And they can fail.
+    let spec = foreign.at("specs/ferry/provider.yaml");
+    let text = fs::read_to_string(&spec).expect("it is there");
+    fs::write(&spec, text.replace("path: /tickets", "path: /ticket")).expect("temp is writable");
+    let (code, told) = foreign.command(conformance(), &[specs, fixtures, out]);
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        told.contains("generated/ is not what the specs say"),
+        "{told}"
+    );
+    holds(
+        foreign.command(cargo(), &[specs, out]),
+        "ferry/src/operations.rs",
+    );
+    let (code, told) = foreign.command(conformance(), &[specs, fixtures, out]);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("https://ferry.example/tickets"), "{told}");
+}
