@@ -16,6 +16,7 @@ mod provider;
 mod record;
 mod reply;
 mod sample;
+mod set_aside;
 mod shape;
 mod signature;
 mod table;

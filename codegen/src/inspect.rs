@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::diagnostic::Report;
 use crate::model::{
     Callback, CallbackAnswer, Citation, Field, FieldSource, Lines, Operation, Path, Provider,
-    Record, Required, Resolution, Sample, SampleDisposition, Signature, SignedPart, Source, Table,
-    Type,
+    Record, Required, Resolution, Sample, SampleDisposition, SetAside, SetAsideReason, Signature,
+    SignedPart, Source, Table, Type,
 };
 
 /// The model as JSON, in the shape that design §7 gives.
@@ -58,6 +58,7 @@ pub fn inspect(provider: &Provider) -> Value {
         })).collect::<Vec<_>>(),
         "tables": provider.tables.iter().map(table).collect::<Vec<_>>(),
         "records": provider.records.iter().map(record).collect::<Vec<_>>(),
+        "set_aside": provider.set_aside.iter().map(set_aside).collect::<Vec<_>>(),
         "discrepancies": provider.discrepancies.iter().map(|it| json!({
             "name": it.name,
             "lines": lines(&it.lines),
@@ -65,6 +66,17 @@ pub fn inspect(provider: &Provider) -> Value {
             "choice": it.choice,
             "reason": it.reason,
         })).collect::<Vec<_>>(),
+    })
+}
+
+fn set_aside(it: &SetAside) -> Value {
+    json!({
+        "lines": lines(&it.lines),
+        "reason": it.reason.word(),
+        "of": match it.reason {
+            SetAsideReason::Repeats(of) => Some(of),
+            SetAsideReason::Heading | SetAsideReason::Prose => None,
+        },
     })
 }
 

@@ -18,9 +18,12 @@ mod diagnostic;
 mod disk;
 mod emit;
 mod entries;
+pub mod facts;
 mod filters;
 mod inspect;
 mod locate;
+pub mod lock;
+
 mod lower;
 pub mod model;
 mod names;

@@ -103,6 +103,19 @@ impl Places {
         }
     }
 
+    /// Whether the steps lead to a value.
+    pub(crate) fn has(&self, steps: &[Step]) -> bool {
+        let mut node = self.root.as_ref();
+        for step in steps {
+            node = match (step, node.map(|it| &it.inside)) {
+                (Step::Key(name), Some(Inside::Map(map))) => map.get(name).map(|it| &it.1),
+                (Step::Index(index), Some(Inside::List(list))) => list.get(*index),
+                _ => None,
+            };
+        }
+        node.is_some()
+    }
+
     /// Where the steps lead, or the nearest value above; nothing when that is the whole file.
     pub(crate) fn find(&self, steps: &[Step]) -> Option<Mark> {
         let mut node = self.root.as_ref()?;

@@ -40,6 +40,10 @@ pub struct Provider {
     pub settings: Vec<Setting>,
     /// How many headers every operation sends; they come first among its fields.
     pub headers: usize,
+    /// Ways of signing.
+    pub schemes: Vec<Scheme>,
+    /// Where it is said what becomes of fields that are not said to be required or not.
+    pub unsaid: Citation,
     /// Groups of operations, in file order.
     pub groups: Vec<Group>,
     /// Enumerations, by name.
@@ -56,6 +60,8 @@ pub struct Provider {
     pub callbacks: Vec<Callback>,
     /// Places where the document contradicts itself, with the choice made.
     pub discrepancies: Vec<Discrepancy>,
+    /// Lines of the document that state no fact.
+    pub set_aside: Vec<SetAside>,
 }
 
 /// A published document.
@@ -115,6 +121,25 @@ pub struct Setting {
     pub about: String,
     /// Where the gap is.
     pub citation: Citation,
+}
+
+/// A way of signing, as far as it is the provider's; [`Signature`] is what an operation makes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheme {
+    /// `keyed`.
+    pub name: String,
+    /// `hmac-sha256`.
+    pub algorithm: String,
+    /// Where the algorithm stands.
+    pub citation: Citation,
+    /// Where the key is told.
+    pub key_citation: Citation,
+    /// `hex-lower`.
+    pub encoding: String,
+    /// Where the encoding stands.
+    pub encoding_citation: Citation,
+    /// Where it is shown what stands between two signed values.
+    pub joiner_citation: Citation,
 }
 
 /// A family of operations.
@@ -193,6 +218,37 @@ pub struct Discrepancy {
     pub choice: String,
     /// Why.
     pub reason: String,
+}
+
+/// Lines of the document that state no fact, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The lines.
+    pub lines: Lines,
+    /// Why nothing of them is in the spec.
+    pub reason: SetAsideReason,
+}
+
+/// Why a line states no fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SetAsideReason {
+    /// It names what follows.
+    Heading,
+    /// It tells people something that no request, reply or callback depends on.
+    Prose,
+    /// Each of its ranges says word for word what the lines from this one on say.
+    Repeats(u32),
+}
+
+impl SetAsideReason {
+    /// The word of the spec language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            SetAsideReason::Heading => "heading",
+            SetAsideReason::Prose => "prose",
+            SetAsideReason::Repeats(_) => "repeats",
+        }
+    }
 }
 
 impl Provider {

@@ -21,7 +21,7 @@ pub(crate) use party::{
     UnsaidEntry,
 };
 pub(crate) use shape::{EnumEntry, MemberEntry, RecordEntry, TableEntry};
-pub(crate) use verdict::{CodeRow, DiscrepancyEntry, SampleEntry};
+pub(crate) use verdict::{CodeRow, DiscrepancyEntry, SampleEntry, SetAsideEntry};
 
 /// One provider as its files say it; the number before each part is the file's index in `Source`.
 #[derive(Debug)]
@@ -76,6 +76,9 @@ pub(crate) struct ProviderFile {
     pub(crate) codes: Vec<CodeRow>,
     #[serde(default)]
     pub(crate) discrepancies: Entries<DiscrepancyEntry>,
+    /// Lines of the document that state no fact.
+    #[serde(default)]
+    pub(crate) set_aside: Vec<SetAsideEntry>,
     /// A small provider may say its operations here instead of in `operations/*.yaml`.
     #[serde(default)]
     pub(crate) operations: Entries<OperationEntry>,

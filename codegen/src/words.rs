@@ -6,7 +6,7 @@ mod grammar;
 
 use crate::model::{
     Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution, SampleDisposition,
-    SampleKind,
+    SampleKind, SetAsideReason,
 };
 
 pub(crate) use grammar::{Form, RULES, TYPES, begins};
@@ -77,6 +77,25 @@ pub(crate) const FORMS: &[Word<RecordForm>] = &[
         "positional",
         RecordForm::Positional,
         "A JSON array whose places mean something; members are found by their order.",
+    ),
+];
+
+/// What `repeats` repeats is said beside it, and is line 0 here.
+pub(crate) const SET_ASIDE: &[Word<SetAsideReason>] = &[
+    word(
+        SetAsideReason::Heading.word(),
+        SetAsideReason::Heading,
+        "The line names what follows.",
+    ),
+    word(
+        SetAsideReason::Prose.word(),
+        SetAsideReason::Prose,
+        "Nothing that is sent or received depends on the line.",
+    ),
+    word(
+        SetAsideReason::Repeats(0).word(),
+        SetAsideReason::Repeats(0),
+        "The line says what another line says, which `of` names.",
     ),
 ];
 

@@ -13,6 +13,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("client", &[]),
     ("diagnostic", &["locate", "source"]),
     ("entries", &[]),
+    ("lock", &[]),
     ("model", &[]),
     ("page", &[]),
     ("source", &["diagnostic"]),
@@ -30,6 +31,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("lower", &["client", "model", "names"]),
     ("emit", &["client", "filters", "names", "page"]),
     ("filters", &[]),
+    ("facts", &["locate", "model", "source"]),
     ("inspect", &["diagnostic", "model"]),
     ("locate", &[]),
     ("names", &[]),
@@ -67,7 +69,7 @@ const MODULES: &[(&str, &[&str])] = &[
 
 /// Parts of the standard library and other crates that only these modules may import.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("std::fs", &["disk", "source", "tidy", "tree"]),
+    ("std::fs", &["command", "disk", "source", "tidy", "tree"]),
     ("std::net", &[]),
     ("std::process", &["command", "main", "tidy"]),
     ("std::thread", &["tidy"]),

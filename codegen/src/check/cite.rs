@@ -125,7 +125,8 @@ impl Ctx {
     }
 }
 
-fn unknown_source() -> Citation {
+/// In place of a source that is not there or not readable.
+pub(super) fn unknown_source() -> Citation {
     Citation {
         source: Source::Document(Lines::default()),
         confidence: Confidence::Low,

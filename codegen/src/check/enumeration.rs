@@ -19,9 +19,7 @@ pub(super) fn enumeration(
 ) -> Enumeration {
     let at = up.key(name);
     let open = ctx.yes(&entry.open, at, "open");
-    if open {
-        ctx.cite(&entry.open_cite, at, "open_cite");
-    }
+    let open_citation = open.then(|| ctx.cite(&entry.open_cite, at, "open_cite"));
     let mut values = Vec::new();
     let mut seen = Seen::default();
     let here = at.key("values");
@@ -58,6 +56,7 @@ pub(super) fn enumeration(
         name: ctx.legal_name(name, up.name(name)),
         about: ctx.prose(&entry.about, at, "about"),
         open,
+        open_citation,
         values,
     }
 }

@@ -176,8 +176,9 @@ fn fields(
     res
 }
 
-/// What the provider-wide keys about fields say, and their faults.
-pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
+/// What the provider-wide keys about fields say, and their faults: where it is said what becomes of
+/// a field that is not said to be required or not.
+pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) -> Citation {
     let at = At::file(0);
     match &file.unsaid {
         None => {
@@ -210,6 +211,7 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) {
             ctx.fault(Code::DuplicateValue, this.key("wire"), message);
         }
     }
+    unsaid
 }
 
 fn unsaid(ctx: &Ctx, file: &ProviderFile) -> (bool, Citation) {

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::cite::unknown_source;
 use super::ctx::{At, Ctx, listed, one_item};
-use super::{callback, code, distinct, operation, shape, signature, used};
+use super::{callback, code, distinct, operation, set_aside, shape, signature, used};
 use crate::diagnostic::Code;
 use crate::model::{
     Credential, Discrepancy, Document, Effect, Environment, Group, Operation, Provider, Server,
@@ -45,8 +46,9 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     parties(ctx, file, at, &mut res);
     let shapes = shape::Shapes::of(ctx, file, at);
     discrepancies(ctx, file, at, &mut res);
-    operation::headers(ctx, file, &res);
-    signature::schemes(ctx, file, at, &res);
+    res.set_aside = set_aside::set_aside(ctx, file, at);
+    res.unsaid = operation::headers(ctx, file, &res);
+    res.schemes = signature::schemes(ctx, file, at, &res);
 
     let operations = names(ctx, &spec.operations, "operations");
     let callbacks = names(ctx, &spec.callbacks, "callbacks");
@@ -162,6 +164,8 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
         credentials: Vec::new(),
         settings: Vec::new(),
         headers: file.headers.len(),
+        schemes: Vec::new(),
+        unsaid: unknown_source(),
         groups: Vec::new(),
         enums: Vec::new(),
         tables: Vec::new(),
@@ -170,6 +174,7 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
         operations: Vec::new(),
         callbacks: Vec::new(),
         discrepancies: Vec::new(),
+        set_aside: Vec::new(),
     }
 }
 

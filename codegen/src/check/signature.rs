@@ -3,14 +3,21 @@
 use super::ctx::{At, Ctx};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
-use crate::model::{Field, FieldSource, Lines, Location, Provider, Signature, SignedPart, Type};
+use crate::model::{
+    Field, FieldSource, Lines, Location, Provider, Scheme, Signature, SignedPart, Type,
+};
 use crate::spec::{ProviderFile, SchemeEntry, SignatureEntry};
 use crate::words::{ALGORITHMS, ENCODINGS};
 
-/// Faults the schemes themselves, once.
-pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Provider) {
+/// The schemes themselves; an operation binds one to its fields.
+pub(super) fn schemes(
+    ctx: &Ctx,
+    file: &ProviderFile,
+    at: At<'_>,
+    provider: &Provider,
+) -> Vec<Scheme> {
     let here = at.key("signatures");
-    for (name, it) in file.signatures.iter() {
+    let one = |(name, it): (&str, &SchemeEntry)| {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
         ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
@@ -25,11 +32,17 @@ pub(super) fn schemes(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Pro
             ctx.fault(Code::KeyNotSecret, this.key("key"), message);
         }
         ctx.wire(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
-        ctx.cite(&it.cite, this, "cite");
-        ctx.cite(&it.key_cite, this, "key_cite");
-        ctx.cite(&it.encoding_cite, this, "encoding_cite");
-        ctx.cite(&it.joiner_cite, this, "joiner_cite");
-    }
+        Scheme {
+            name: name.to_owned(),
+            algorithm: it.algorithm.clone().unwrap_or_default(),
+            citation: ctx.cite(&it.cite, this, "cite"),
+            key_citation: ctx.cite(&it.key_cite, this, "key_cite"),
+            encoding: it.encoding.clone().unwrap_or_default(),
+            encoding_citation: ctx.cite(&it.encoding_cite, this, "encoding_cite"),
+            joiner_citation: ctx.cite(&it.joiner_cite, this, "joiner_cite"),
+        }
+    };
+    file.signatures.iter().map(one).collect()
 }
 
 /// Binds an order to the fields of its operation.

@@ -5,6 +5,13 @@
 pub struct Lines(pub Vec<(u32, u32)>);
 
 impl Lines {
+    /// Whether a line is among them.
+    pub fn holds(&self, line: u32) -> bool {
+        self.0
+            .iter()
+            .any(|(first, last)| *first <= line && line <= *last)
+    }
+
     /// `L37, L40-L44`, as prose has it.
     pub fn prose(&self) -> String {
         let mut res = String::new();

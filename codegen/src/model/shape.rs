@@ -72,6 +72,8 @@ pub struct Enumeration {
     pub about: String,
     /// Whether a value outside the set may be sent.
     pub open: bool,
+    /// Why it may; absent when it may not.
+    pub open_citation: Option<Citation>,
     /// In file order; names are legal and distinct.
     pub values: Vec<Value>,
 }
@@ -120,6 +122,13 @@ pub struct TableRow {
     pub cells: Vec<Option<String>>,
     /// Where it stands.
     pub citation: Citation,
+}
+
+impl TableRow {
+    /// Whether a cell has this text.
+    pub fn holds(&self, text: &str) -> bool {
+        self.cells.iter().flatten().any(|it| it == text)
+    }
 }
 
 /// The shape of a reply, of a part of one, or of a callback.

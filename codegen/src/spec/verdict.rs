@@ -25,6 +25,15 @@ pub(crate) struct DiscrepancyEntry {
 }
 
 #[derive(Debug, Deserialize)]
+pub(crate) struct SetAsideEntry {
+    pub(crate) lines: Option<String>,
+    /// `heading`, `prose` or `repeats`.
+    pub(crate) reason: Option<String>,
+    /// The line, or the first of the lines, that `repeats` repeats.
+    pub(crate) of: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
 pub(crate) struct SampleEntry {
     pub(crate) kind: Option<String>,
     pub(crate) lines: Option<String>,

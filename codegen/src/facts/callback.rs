@@ -1,0 +1,83 @@
+//! Inbound calls.
+
+use super::operation::samples_of;
+use super::proof::{Literal, Proof};
+use super::way::Way;
+use super::{About, Block, Collected, Kind, Of};
+use crate::model::{Callback, CallbackAnswer, CallbackShape};
+
+pub(super) fn callback(res: &mut Collected, it: &Callback) {
+    let Callback {
+        name,
+        about: _,
+        lines,
+        method,
+        method_citation,
+        shapes,
+        codes: _,
+        references: _,
+        answer,
+        answer_citation,
+        confirm: _,
+        samples,
+    } = it;
+    let block = Block::Inside(lines.clone());
+    let of = Of {
+        name: name.clone(),
+        about: About::Callback(name.clone()),
+        block: &block,
+        way: Way::standing("callbacks", name),
+    };
+    let proof = Proof::Each(vec![Literal::must(method)]);
+    res.tell(&of, Kind::Method, proof, ("method_cite", method_citation));
+    for it in shapes {
+        // A shape is told by members, which are facts of its record.
+        let CallbackShape {
+            name: _,
+            record: _,
+            when_present: _,
+        } = it;
+    }
+    let below = Of {
+        name: of.name.clone(),
+        about: of.about.clone(),
+        block: of.block,
+        way: of.way.key("answer"),
+    };
+    let proof = Proof::All(answered(answer));
+    res.tell(&below, Kind::Answer, proof, ("cite", answer_citation));
+    samples_of(res, &of, samples);
+}
+
+/// The words of an answer.
+fn answered(it: &CallbackAnswer) -> Vec<Literal> {
+    let texts: Vec<String> = match it {
+        CallbackAnswer::Fixed {
+            status,
+            content_type: _,
+            body,
+        } => {
+            let words = body
+                .split(|it: char| !it.is_alphanumeric() && it != '_')
+                .filter(|it| !it.is_empty());
+            std::iter::once(status.to_string())
+                .chain(words.map(str::to_owned))
+                .collect()
+        }
+        CallbackAnswer::Dialogue {
+            content_type,
+            goes_on,
+            ends,
+            input: _,
+            separator,
+        } => {
+            let trimmed = |it: &String| it.trim().to_owned();
+            [content_type, goes_on, ends, separator]
+                .map(trimmed)
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect()
+        }
+    };
+    texts.iter().map(|it| Literal::must(it)).collect()
+}

@@ -1,0 +1,230 @@
+//! Outbound calls, and the values that are sent.
+
+use super::proof::{Literal, Proof};
+use super::way::Way;
+use super::{About, Block, Collected, Kind, Of, own_or_cite};
+use crate::model::{
+    Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Path, ReplyRule,
+    Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Type,
+};
+
+pub(super) fn operation(
+    res: &mut Collected,
+    it: &Operation,
+    headers: usize,
+    enums: &[Enumeration],
+) {
+    let Operation {
+        name,
+        about: _,
+        group: _,
+        lines,
+        effect: _,
+        effect_citation,
+        method,
+        method_citation,
+        server: _,
+        path,
+        path_citation,
+        other_paths: _,
+        fields,
+        signature,
+        reply,
+        pending: _,
+        unknown: _,
+        samples,
+    } = it;
+    let block = Block::Inside(lines.clone());
+    let of = Of {
+        name: name.clone(),
+        about: About::Operation(name.clone()),
+        block: &block,
+        way: Way::standing("operations", name),
+    };
+    let literal = |text: &str| Proof::Each(vec![Literal::must(text)]);
+    let effect = ("effect_cite", effect_citation);
+    res.tell(&of, Kind::Effect, Proof::Prose, effect);
+    let cited = ("method_cite", method_citation);
+    res.tell(&of, Kind::Method, literal(method), cited);
+    let path = match path {
+        Path::Fixed(path) => literal(path),
+        Path::Setting(_) => Proof::Prose,
+    };
+    res.tell(&of, Kind::Path, path, ("path_cite", path_citation));
+    for (index, it) in fields.iter().enumerate().skip(headers) {
+        let about = About::Field(name.clone(), it.name.clone());
+        let way = of.way.key("fields").index(index - headers);
+        let of = of.at(&format!("field/{}", it.name), about, way);
+        field(res, &of, it, enums);
+    }
+    if let Some(it) = signature {
+        order(res, &of, it);
+    }
+    answered(res, &of, reply);
+    samples_of(res, &of, samples);
+}
+
+/// One value of a request, of an operation or of all of them.
+pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enumeration]) {
+    let Field {
+        wire,
+        name: _,
+        about: _,
+        location: _,
+        pointer: _,
+        ty,
+        source,
+        required,
+        demanded: _,
+        secret: _,
+        personal: _,
+        rules,
+        citation,
+        described,
+        type_citation,
+        required_citation,
+        values_citation,
+    } = it;
+    let wire = Literal::must(wire);
+    let proof = Proof::Each(vec![wire.clone()]);
+    res.tell(of, Kind::Wire, proof, ("cite", citation));
+    if !described.0.is_empty() {
+        let described = in_document(described.clone());
+        let cited = ("described", &described);
+        res.tell(of, Kind::Described, Proof::Prose, cited);
+    }
+    let near = |values: Vec<Literal>| Proof::Near {
+        names: vec![wire.clone()],
+        values,
+    };
+    match source {
+        FieldSource::Caller | FieldSource::Parent => {
+            let cited = own_or_cite("type_cite", type_citation, citation);
+            res.tell(of, Kind::Type, near(values_of(ty, enums)), cited);
+        }
+        FieldSource::Constant(text) => {
+            let cited = match values_citation {
+                Some(it) => ("values_cite", it),
+                None => ("cite", citation),
+            };
+            let proof = Proof::All(vec![Literal::must(text)]);
+            res.tell(of, Kind::Constant, proof, cited);
+        }
+        FieldSource::Credential(_) | FieldSource::Signature => {}
+    }
+    match required {
+        Required::Yes | Required::No | Required::When(_) => {
+            let cited = own_or_cite("required_cite", required_citation, citation);
+            let proof = match cited.0 {
+                "cite" => near(Vec::new()),
+                _ => Proof::Prose,
+            };
+            res.tell(of, Kind::Required, proof, cited);
+        }
+        // What holds then is a fact of the provider.
+        Required::Unsaid => {}
+    }
+    if let (Some(cited), FieldSource::Caller) = (values_citation, source) {
+        let cited = ("values_cite", cited);
+        res.tell(of, Kind::Values, near(values_of(ty, enums)), cited);
+    }
+    for (index, it) in rules.iter().enumerate() {
+        let way = of.way.key("rules").index(index);
+        let of = of.at(&(index + 1).to_string(), of.about.clone(), way);
+        rule(res, &of, it);
+    }
+}
+
+fn in_document(lines: Lines) -> Citation {
+    Citation {
+        source: Source::Document(lines),
+        confidence: Confidence::High,
+    }
+}
+
+/// The values that show what an enumerated field is.
+fn values_of(ty: &Type, enums: &[Enumeration]) -> Vec<Literal> {
+    let named = |name: &str| enums.iter().find(|it| it.name == name);
+    match ty {
+        Type::Enum(name) => {
+            let values = named(name).into_iter().flat_map(|it| &it.values);
+            values.map(|it| Literal::may(&it.wire)).collect()
+        }
+        Type::List(item) => values_of(item, enums),
+        _ => Vec::new(),
+    }
+}
+
+fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
+    let Rule {
+        kind,
+        enforced: _,
+        because: _,
+        citation,
+    } = it;
+    let texts = match kind {
+        RuleKind::Digits(count) => vec![count.to_string()],
+        RuleKind::Length(from, to) => vec![from.to_string(), to.to_string()],
+        RuleKind::Starts(text) => vec![text.clone()],
+    };
+    let proof = Proof::All(texts.iter().map(|it| Literal::must(it)).collect());
+    res.tell(of, Kind::Rule, proof, ("cite", citation));
+}
+
+fn order(res: &mut Collected, of: &Of<'_>, it: &Signature) {
+    let Signature {
+        scheme: _,
+        algorithm: _,
+        encoding: _,
+        joiner: _,
+        key: _,
+        parts: _,
+        printed,
+        into: _,
+        citation,
+    } = it;
+    let way = of.way.key("signature");
+    let of = of.at("signature", of.about.clone(), way);
+    let proof = Proof::Each(vec![Literal::must(printed)]);
+    res.tell(&of, Kind::Order, proof, ("cite", citation));
+}
+
+fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule) {
+    let ReplyRule {
+        ty: _,
+        codes: _,
+        messages: _,
+        references: _,
+        without_code: _,
+        citation,
+    } = it;
+    let way = of.way.key("reply");
+    let of = Of {
+        way,
+        ..of.at("", of.about.clone(), of.way.clone())
+    };
+    let of = Of {
+        name: of.name.trim_end_matches('/').to_owned(),
+        ..of
+    };
+    res.tell(&of, Kind::Reply, Proof::Prose, ("cite", citation));
+}
+
+/// The samples of an operation or callback.
+pub(super) fn samples_of(res: &mut Collected, of: &Of<'_>, samples: &[Sample]) {
+    for (index, it) in samples.iter().enumerate() {
+        let Sample {
+            kind: _,
+            lines,
+            disposition,
+            discrepancy: _,
+        } = it;
+        let way = of.way.key("samples").index(index);
+        let of = of.at(&format!("L{}", lines.0), of.about.clone(), way);
+        let proof = Proof::Sample {
+            replayed: *disposition == SampleDisposition::Replayed,
+        };
+        let citation = in_document(Lines(vec![*lines]));
+        res.tell(&of, Kind::Sample, proof, ("lines", &citation));
+    }
+}

@@ -1,0 +1,196 @@
+//! What belongs to the provider as a whole.
+
+use super::operation::{field, operation};
+use super::proof::{Literal, Proof};
+use super::way::Way;
+use super::{About, Block, Collected, Kind, Of, callback, code, shape};
+use crate::model::{
+    Credential, Discrepancy, Document, Environment, Group, Provider, Scheme, Server, SetAside,
+    Setting,
+};
+
+pub(super) fn provider(res: &mut Collected, it: &Provider) {
+    let Provider {
+        name: _,
+        title: _,
+        about: _,
+        version: _,
+        documents,
+        environments,
+        servers: _,
+        credentials,
+        settings,
+        headers,
+        schemes,
+        unsaid,
+        groups,
+        enums,
+        tables,
+        records,
+        codes,
+        operations,
+        callbacks,
+        discrepancies,
+        set_aside,
+    } = it;
+    no_facts(documents, groups, discrepancies, set_aside);
+    for it in environments {
+        environment(res, it);
+    }
+    for it in credentials {
+        credential(res, it);
+    }
+    for it in settings {
+        setting(res, it);
+    }
+    // Every operation sends the same headers, so one of them shows them all.
+    let first = operations.first().map(|it| &it.fields[..]);
+    for (index, it) in first.unwrap_or_default().iter().take(*headers).enumerate() {
+        let of = Of {
+            name: format!("header/{}", it.name),
+            about: About::Header(it.wire.clone()),
+            block: &Block::Shared,
+            way: Way::section("headers").index(index),
+        };
+        field(res, &of, it, enums);
+    }
+    for it in schemes {
+        scheme(res, it);
+    }
+    let of = shared("provider", About::Provider, Way::section("unsaid"));
+    res.tell(&of, Kind::Unsaid, Proof::Prose, ("cite", unsaid));
+    for it in enums {
+        shape::enumeration(res, it, tables);
+    }
+    for it in tables {
+        shape::table(res, it);
+    }
+    for it in records {
+        shape::record(res, it);
+    }
+    for (index, it) in codes.iter().enumerate() {
+        code::code(res, index, it);
+    }
+    for it in operations {
+        operation(res, it, *headers, enums);
+    }
+    for it in callbacks {
+        callback::callback(res, it);
+    }
+}
+
+/// What belongs to the provider as a whole.
+pub(super) fn shared(name: &str, about: About, way: Way) -> Of<'static> {
+    Of {
+        name: name.to_owned(),
+        about,
+        block: &Block::Shared,
+        way,
+    }
+}
+
+fn environment(res: &mut Collected, it: &Environment) {
+    let Environment {
+        name,
+        about: _,
+        servers,
+    } = it;
+    for it in servers {
+        let Server {
+            name: server,
+            url,
+            cleartext: _,
+            citation,
+        } = it;
+        let way = Way::section("environments").key(name).key("servers");
+        let of = shared(
+            &format!("environment/{name}/{server}"),
+            About::Server(name.clone(), server.clone()),
+            way.key(server),
+        );
+        let proof = match url {
+            Some(url) => Proof::Each(vec![Literal::must(url)]),
+            None => Proof::Prose,
+        };
+        res.tell(&of, Kind::Url, proof, ("cite", citation));
+    }
+}
+
+fn credential(res: &mut Collected, it: &Credential) {
+    let Credential {
+        name,
+        about: _,
+        secret: _,
+        optional: _,
+        citation,
+    } = it;
+    let way = Way::section("credentials").key(name);
+    let of = shared("credential", About::Credential(name.clone()), way.clone());
+    let of = of.at(name, About::Credential(name.clone()), way);
+    res.tell(&of, Kind::Credential, Proof::Prose, ("cite", citation));
+}
+
+fn setting(res: &mut Collected, it: &Setting) {
+    let Setting {
+        name,
+        about: _,
+        citation,
+    } = it;
+    let way = Way::section("settings").key(name);
+    let of = shared(
+        &format!("setting/{name}"),
+        About::Setting(name.clone()),
+        way,
+    );
+    res.tell(&of, Kind::Setting, Proof::Prose, ("cite", citation));
+}
+
+fn scheme(res: &mut Collected, it: &Scheme) {
+    let Scheme {
+        name,
+        algorithm,
+        citation,
+        key_citation,
+        encoding: _,
+        encoding_citation,
+        joiner_citation,
+    } = it;
+    let way = Way::section("signatures").key(name);
+    let of = shared(
+        &format!("signature/{name}"),
+        About::Scheme(name.clone()),
+        way,
+    );
+    let algorithm = Proof::Each(vec![Literal::loose(algorithm)]);
+    res.tell(&of, Kind::Algorithm, algorithm, ("cite", citation));
+    res.tell(&of, Kind::Key, Proof::Prose, ("key_cite", key_citation));
+    let encoding = ("encoding_cite", encoding_citation);
+    res.tell(&of, Kind::Encoding, Proof::Prose, encoding);
+    let joiner = ("joiner_cite", joiner_citation);
+    res.tell(&of, Kind::Joiner, Proof::Prose, joiner);
+}
+
+/// What has lines or names of its own and states nothing of the wire.
+fn no_facts(
+    documents: &[Document],
+    groups: &[Group],
+    discrepancies: &[Discrepancy],
+    set_aside: &[SetAside],
+) {
+    for Document { name: _, title: _ } in documents {}
+    for Group { name: _, about: _ } in groups {}
+    for it in discrepancies {
+        let Discrepancy {
+            name: _,
+            lines: _,
+            says: _,
+            choice: _,
+            reason: _,
+        } = it;
+    }
+    for SetAside {
+        lines: _,
+        reason: _,
+    } in set_aside
+    {}
+}
