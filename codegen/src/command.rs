@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use crate::diagnostic::{Code, Report};
 use crate::disk::{Mode, Stale, Why};
 use crate::inspect::{inspect, report_json, text};
+use crate::language::{reference, schema, schema_of};
 use crate::tree::{Failure, Tree};
 
 /// Turns specs into typed Rust clients.
@@ -75,6 +76,15 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Print the JSON Schema of the spec language, or, as text, every key of it
+    Schema {
+        /// The kind of file; the schema of every kind when none is given
+        #[arg(value_name = "FILE", value_parser = parts())]
+        part: Option<String>,
+        /// JSON Schema for editors or text for people
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
     /// Print the checked model of a spec
     Inspect {
         #[command(flatten)]
@@ -92,6 +102,7 @@ pub fn main() -> ExitCode {
         None => generate(&arguments.generate),
         Some(Command::Lint { place, specs }) => lint(&place, &specs),
         Some(Command::Explain { code, format }) => return explain(code.as_deref(), format),
+        Some(Command::Schema { part, format }) => return describe(part.as_deref(), format),
         Some(Command::Inspect { place, spec }) => show(&place, spec),
     };
     res.unwrap_or_else(|failure| {
@@ -220,6 +231,26 @@ fn explain(code: Option<&str>, format: Format) -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+fn describe(part: Option<&str>, format: Format) -> ExitCode {
+    let found = schema_of().into_iter().find(|it| part == Some(it.0));
+    match (format, found) {
+        (Format::Json, Some((_, schema))) => say(&schema),
+        (Format::Json, None) => say(&schema()),
+        (Format::Text, _) => {
+            let _ = write!(std::io::stdout(), "{}", reference());
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn parts() -> clap::builder::PossibleValuesParser {
+    schema_of()
+        .into_iter()
+        .map(|it| it.0)
+        .collect::<Vec<_>>()
+        .into()
 }
 
 fn show(place: &Place, spec: String) -> Result<ExitCode, Failure> {

@@ -21,6 +21,7 @@ mod entries;
 pub mod facts;
 mod filters;
 mod inspect;
+mod language;
 mod locate;
 pub mod lock;
 

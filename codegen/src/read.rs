@@ -3,6 +3,8 @@
 mod gate;
 mod keys;
 
+pub(crate) use keys::known;
+
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Fault, Report, Spot, nearest};
@@ -103,7 +105,7 @@ impl Reader {
             let Some(Step::Key(key)) = steps.pop() else {
                 return;
             };
-            let meant = nearest(&key, keys::known::<T>(&steps).iter().copied());
+            let meant = nearest(&key, known::<T>(&steps).iter().copied());
             let message = match meant {
                 Some(meant) => format!("no key is called `{key}` here; `{meant}` is one"),
                 None => format!("no key is called `{key}` here"),

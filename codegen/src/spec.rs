@@ -43,45 +43,122 @@ pub(crate) struct Standing<T> {
     pub(crate) entry: T,
 }
 
-/// `provider.yaml`.
+/// The provider as a whole: who it is, where it is called, what its values and codes mean. It
+/// stands in `provider.yaml`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ProviderFile {
+    /// The provider's name. It is the name of the folder and of the generated crate
+    /// (`verbatim-NAME`), and no word of this workspace.
+    ///
+    /// Needed. Example: `provider: acme`.
     pub(crate) provider: Option<String>,
+    /// What people call the provider.
+    ///
+    /// Needed. Example: `title: Acme Pay`.
     pub(crate) title: Option<String>,
+    /// What the provider offers, in one sentence of your own.
+    ///
+    /// Needed. Example: `about: Payouts to wallets and bank accounts.`.
     pub(crate) about: Option<String>,
+    /// The version of the generated crate: three numbers.
+    ///
+    /// Needed. Example: `version: "0.1.0"`.
     pub(crate) version: Option<String>,
+    /// The documents that the provider published, whose lines are cited.
+    ///
+    /// Needed. Example: `documents: [{ name: acme.txt, title: Acme Pay merchant API }]`.
     #[serde(default)]
     pub(crate) documents: Vec<DocumentEntry>,
+    /// Where calls go: one entry for each set of addresses, each with the same servers in the same
+    /// order.
+    ///
+    /// Needed. Example: `environments: { live: { about: Where money moves., servers: { gateway: {
+    /// url: "https://api.acme.example", cite: 10 } } } }`.
     #[serde(default)]
     pub(crate) environments: Entries<EnvironmentEntry>,
+    /// What the merchant gets from the provider: keys, tokens, a merchant number. They are given
+    /// when a client is made, and never stand in a request value.
+    ///
+    /// Default: no credential. Example: `credentials: { api_key: { about: Key of the merchant.,
+    /// secret: "yes", cite: 12 } }`.
     #[serde(default)]
     pub(crate) credentials: Entries<CredentialEntry>,
+    /// Values that the document leaves open and that the caller of the client must set, such as a
+    /// path.
+    ///
+    /// Default: nothing is left open. Example: `settings: { refund_path: { about: Path of the
+    /// refund; ask the provider for it., cite: 90 } }`.
     #[serde(default)]
     pub(crate) settings: Entries<SettingEntry>,
+    /// Headers that every operation sends; each says `in: header`.
+    ///
+    /// Default: no header is shared. Example: `headers: [{ wire: X-Api-Key, in: header, credential:
+    /// api_key, cite: 17 }]`.
     #[serde(default)]
     pub(crate) headers: Vec<FieldEntry>,
+    /// Ways of signing. An operation names one and adds the order of what is signed.
+    ///
+    /// Default: nothing is signed. Example: `signatures: { keyed: { algorithm: hmac-sha256, cite:
+    /// 20, key: signing_key, key_cite: 21, encoding: hex-lower, encoding_cite: 22, joiner: "",
+    /// joiner_cite: 23 } }`.
     #[serde(default)]
     pub(crate) signatures: Entries<SchemeEntry>,
+    /// Families of operations, each with what it is about. Every operation is in one.
+    ///
+    /// Default: none, where there is no operation. Example: `groups: { payments: Payouts and
+    /// refunds. }`.
     #[serde(default)]
     pub(crate) groups: Entries<String>,
     /// What the client does where the document does not say whether a field is required.
+    ///
+    /// Needed. Example: `unsaid: { fields: demanded, cite: { assumed: no field is marked as
+    /// optional, confidence: low } }`.
     pub(crate) unsaid: Option<UnsaidEntry>,
+    /// Closed sets of values.
+    ///
+    /// Default: no set. Example: `enums: { wallet: { about: Mobile wallets., values: [{ is: MPESA,
+    /// cite: 60 }] } }`.
     #[serde(default)]
     pub(crate) enums: Entries<EnumEntry>,
+    /// Tables that the document prints: banks, bundles, products.
+    ///
+    /// Default: no table. Example: `tables: { bank: { about: Banks., cite: 70, columns: [label,
+    /// code], rows: [{ cells: [Bank of Nowhere, "011"], cite: 71 }] } }`.
     #[serde(default)]
     pub(crate) tables: Entries<TableEntry>,
+    /// What replies and callbacks hold.
+    ///
+    /// Default: no record. Example: `records: { accepted: { about: What is answered., members: [{
+    /// wire: status, type: code, cite: 51 }] } }`.
     #[serde(default)]
     pub(crate) records: Entries<RecordEntry>,
+    /// What the provider's response codes mean for the money.
+    ///
+    /// Default: no code has a meaning. Example: `codes: [{ code: "000", name: done, meaning:
+    /// Completed., outcome: succeeded, scope: all, cite: 80 }]`.
     #[serde(default)]
     pub(crate) codes: Vec<CodeRow>,
+    /// Places where the document contradicts itself or cannot be followed, each with the choice
+    /// made and why.
+    ///
+    /// Default: the document is taken as it is. Example: `discrepancies: { phone_length: { lines:
+    /// "41, 55", says: The table asks for ten digits., choice: The phone is sent as given., reason:
+    /// The sample has thirteen. } }`.
     #[serde(default)]
     pub(crate) discrepancies: Entries<DiscrepancyEntry>,
-    /// Lines of the document that state no fact.
+    /// Lines of the document that state no fact, so that every other line must be cited.
+    ///
+    /// Default: every line is cited. Example: `set_aside: [{ lines: "1-4, 9", reason: heading }]`.
     #[serde(default)]
     pub(crate) set_aside: Vec<SetAsideEntry>,
-    /// A small provider may say its operations here instead of in `operations/*.yaml`.
+    /// Operations by name. A small provider may say them here instead of in `operations/*.yaml`.
+    ///
+    /// Default: they stand in files of their own. Example: `operations: {}`.
     #[serde(default)]
     pub(crate) operations: Entries<OperationEntry>,
+    /// Callbacks by name. A small provider may say them here instead of in `callbacks.yaml`.
+    ///
+    /// Default: they stand in a file of their own. Example: `callbacks: {}`.
     #[serde(default)]
     pub(crate) callbacks: Entries<CallbackEntry>,
 }

@@ -9,7 +9,7 @@ use crate::model::{
     SampleKind, SetAsideReason,
 };
 
-pub(crate) use grammar::{Form, RULES, TYPES, begins};
+pub(crate) use grammar::{Form, RULES, SIGNED, TYPES, begins};
 
 /// One word of a closed choice.
 #[derive(Debug)]
@@ -19,7 +19,6 @@ pub(crate) struct Word<T> {
     /// What it stands for.
     pub(crate) value: T,
     /// What it means, as one sentence.
-    #[expect(dead_code, reason = "the reference of the language will print it")]
     pub(crate) about: &'static str,
 }
 

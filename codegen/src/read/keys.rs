@@ -10,7 +10,7 @@ use serde::forward_to_deserialize_any;
 use crate::locate::Step;
 
 /// The keys of the map that the steps lead to in a `T`; none where a map has names of its own.
-pub(super) fn known<T: DeserializeOwned>(steps: &[Step]) -> &'static [&'static str] {
+pub(crate) fn known<T: DeserializeOwned>(steps: &[Step]) -> &'static [&'static str] {
     let mut keys: &'static [&'static str] = &[];
     let way = Way {
         steps,

@@ -5,42 +5,110 @@ use serde::Deserialize;
 use super::cite::Cite;
 use super::verdict::SampleEntry;
 
-/// One inbound call.
+/// An inbound call: what the provider sends by itself. It stands under its name in
+/// `callbacks.yaml`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CallbackEntry {
+    /// What it tells, in one sentence.
+    ///
+    /// Needed. Example: `about: Notice of a payout.`.
     pub(crate) about: Option<String>,
+    /// The lines of the document that describe it.
+    ///
+    /// Needed. Example: `lines: 520-537, 1245-1255`.
     pub(crate) lines: Option<String>,
+    /// The HTTP method by which it comes.
+    ///
+    /// Needed. Example: `method: POST`.
     pub(crate) method: Option<String>,
+    /// Where the method stands.
+    ///
+    /// Needed. Example: `method_cite: 1248`.
     pub(crate) method_cite: Option<Cite>,
+    /// What it can hold. The first that fits is taken.
+    ///
+    /// Needed. Example: `shapes: [{ name: paid, record: paid_notice }]`.
     #[serde(default)]
     pub(crate) shapes: Vec<ShapeEntry>,
+    /// Pointers to the response code, tried in order.
+    ///
+    /// Default: no code is looked for. Example: `code: [/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
+    /// Pointers to the provider's reference, tried in order.
+    ///
+    /// Default: no reference is looked for. Example: `reference: [/transactionRef]`.
     #[serde(default)]
     pub(crate) reference: Vec<String>,
+    /// What the provider wants to be answered.
+    ///
+    /// Needed. Example: `answer: { status: "200", content_type: application/json, body: "{}", cite:
+    /// 1292 }`.
     pub(crate) answer: Option<AnswerEntry>,
+    /// The operation that confirms what an unsigned callback says; it reads.
+    ///
+    /// Default: nothing confirms it. Example: `confirm: transaction_status`.
     pub(crate) confirm: Option<String>,
+    /// The bodies that the document prints for it.
+    ///
+    /// Default: it prints none. Example: `samples: [{ kind: callback, lines: 520-537 }]`.
     #[serde(default)]
     pub(crate) samples: Vec<SampleEntry>,
 }
 
+/// One of the forms in which a callback comes.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ShapeEntry {
+    /// What it is called in Rust.
+    ///
+    /// Needed. Example: `name: paid`.
     pub(crate) name: Option<String>,
+    /// The record that describes it.
+    ///
+    /// Needed. Example: `record: paid_notice`.
     pub(crate) record: Option<String>,
+    /// Members that are there in this shape alone.
+    ///
+    /// Default: none, for the last shape: it is taken when no other fits. Example: `when_present:
+    /// [PaidAt]`.
     #[serde(default)]
     pub(crate) when_present: Vec<String>,
 }
 
-/// Either `status` and `body`, or `goes_on`, `ends`, `input` and `separator`.
+/// What a callback is answered: always the same (`status` and `body`), or as a dialogue that goes
+/// on until it ends (`goes_on`, `ends`, `input` and `separator`), as in USSD.
 #[derive(Debug, Deserialize)]
 pub(crate) struct AnswerEntry {
+    /// Where the document says so.
+    ///
+    /// Needed. Example: `cite: 1292-1296`.
     pub(crate) cite: Option<Cite>,
+    /// The `Content-Type` of the answer.
+    ///
+    /// Needed. Example: `content_type: text/plain`.
     pub(crate) content_type: Option<String>,
+    /// The HTTP status of an answer that is always the same.
+    ///
+    /// Default: it is a dialogue. Example: `status: "200"`.
     pub(crate) status: Option<String>,
+    /// The body of an answer that is always the same.
+    ///
+    /// Default: it is a dialogue. Example: `body: "{}"`.
     pub(crate) body: Option<String>,
+    /// What the text of a dialogue begins with while it goes on.
+    ///
+    /// Default: it is no dialogue. Example: `goes_on: "CON "`.
     pub(crate) goes_on: Option<String>,
+    /// What the last text of a dialogue begins with.
+    ///
+    /// Default: it is no dialogue. Example: `ends: "END "`.
     pub(crate) ends: Option<String>,
+    /// The member that holds what the customer typed.
+    ///
+    /// Default: it is no dialogue. Example: `input: text`.
     pub(crate) input: Option<String>,
+    /// What stands between two inputs of one session.
+    ///
+    /// Default: it is no dialogue. Example: `separator: "*"`.
     pub(crate) separator: Option<String>,
 }

@@ -11,10 +11,21 @@ pub(crate) enum Cite {
     Outside(OutsideEntry),
 }
 
+/// Where a fact comes from. Most facts cite lines of the document, as in `cite: 475, 504`; this
+/// map is for the others, and says exactly one of `linked` and `assumed`.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct OutsideEntry {
+    /// The provider's other page that says it.
+    ///
+    /// Default: it is `assumed`. Example: `linked: https://docs.acme.example/live`.
     pub(crate) linked: Option<String>,
+    /// Why it is taken to be so, in one sentence, where no page says it.
+    ///
+    /// Default: it is `linked`. Example: `assumed: the sample shows no other value`.
     pub(crate) assumed: Option<String>,
+    /// How far to trust it.
+    ///
+    /// Needed. Example: `confidence: low`.
     pub(crate) confidence: Option<String>,
 }
 

@@ -5,94 +5,240 @@ use serde::Deserialize;
 use super::cite::Cite;
 use super::verdict::SampleEntry;
 
-/// One outbound call.
+/// An outbound call. It stands under its name in a file of `operations/`, and becomes a method of
+/// the client and a request type.
 #[derive(Debug, Deserialize)]
 pub(crate) struct OperationEntry {
+    /// What it does, in one sentence.
+    ///
+    /// Needed. Example: `about: Pays out to a wallet or a bank account.`.
     pub(crate) about: Option<String>,
+    /// The group that it is in.
+    ///
+    /// Needed. Example: `group: payments`.
     pub(crate) group: Option<String>,
+    /// The lines of the document that describe it. What its fields, reply and samples cite lies
+    /// inside them.
+    ///
+    /// Needed. Example: `lines: 456-537`.
     pub(crate) lines: Option<String>,
+    /// What it does to the world. Only what reads is ever sent again by the client itself.
+    ///
+    /// Needed. Example: `effect: spends`.
     pub(crate) effect: Option<String>,
+    /// Where that can be seen.
+    ///
+    /// Needed. Example: `effect_cite: 457`.
     pub(crate) effect_cite: Option<Cite>,
+    /// The HTTP method.
+    ///
+    /// Needed. Example: `method: POST`.
     pub(crate) method: Option<String>,
+    /// Where the method stands.
+    ///
+    /// Needed. Example: `method_cite: 490`.
     pub(crate) method_cite: Option<Cite>,
+    /// The server that it is called at.
+    ///
+    /// Needed. Example: `server: gateway`.
     pub(crate) server: Option<String>,
+    /// Where it is on the server, as printed, beginning with `/`.
+    ///
+    /// Default: `path_setting` says where. Example: `path: /v2/payout`.
     pub(crate) path: Option<String>,
     /// The setting that says the path, where the document prints none.
+    ///
+    /// Default: `path` says where. Example: `path_setting: refund_path`.
     pub(crate) path_setting: Option<String>,
+    /// Where the path stands, or where it is missing.
+    ///
+    /// Needed. Example: `path_cite: 490`.
     pub(crate) path_cite: Option<Cite>,
+    /// Further paths that the document prints for it. They are recorded and not called.
+    ///
+    /// Default: there is one path. Example: `other_paths: [/v1/payout]`.
     #[serde(default)]
     pub(crate) other_paths: Vec<String>,
+    /// The values of the request, in the order on the wire. Fields under one parent stand together.
+    ///
+    /// Default: nothing is sent but the shared headers. Example: `fields: [{ wire: amount, type:
+    /// money KES, cite: 475 }]`.
     #[serde(default)]
     pub(crate) fields: Vec<FieldEntry>,
+    /// What is signed, and in which way.
+    ///
+    /// Default: nothing is signed. Example: `signature: { scheme: keyed, order: [amount, phone],
+    /// printed: amount+phone, cite: 482 }`.
     pub(crate) signature: Option<SignatureEntry>,
+    /// How the reply is read.
+    ///
+    /// Needed. Example: `reply: { type: record accepted, code: [/status_code], cite: 510-515 }`.
     pub(crate) reply: Option<ReplyEntry>,
+    /// What settles a reply that says pending.
+    ///
+    /// Default: nothing is left open. Example: `pending: query transaction_status`.
     pub(crate) pending: Option<String>,
+    /// What settles an outcome that nobody can tell, such as a lost connection.
+    ///
+    /// Default: nothing is left open; for what reads. Example: `unknown: callback notice`.
     pub(crate) unknown: Option<String>,
+    /// The bodies that the document prints for it.
+    ///
+    /// Default: it prints none. Example: `samples: [{ kind: request, lines: 494-508 }]`.
     #[serde(default)]
     pub(crate) samples: Vec<SampleEntry>,
 }
 
-/// One value of a request.
+/// One value of a request. It comes from the caller, unless it has a `constant`, a `credential` or
+/// the `signature`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct FieldEntry {
+    /// Its name on the wire: of a header, or of the member of the object at `under`.
+    ///
+    /// Needed. Example: `wire: destinationPhone`.
     pub(crate) wire: Option<String>,
+    /// What it is called in Rust.
+    ///
+    /// Default: made from `wire`. Example: `name: till_pin`.
     pub(crate) name: Option<String>,
+    /// What it is, in one phrase.
+    ///
+    /// Default: nothing more is said. Example: `about: Who is paid.`.
     pub(crate) about: Option<String>,
-    /// `body` (when absent) or `header`.
+    /// Where it travels.
+    ///
+    /// Default: `body`. Example: `in: header`.
     #[serde(rename = "in")]
     pub(crate) location: Option<String>,
-    /// Pointer of the object it stands in: `/source`.
+    /// Pointer of the object that it stands in; parents are made where their first member stands.
+    ///
+    /// Default: the body itself. Example: `under: /destination`.
     pub(crate) under: Option<String>,
+    /// Where the name stands: the row that describes it and the sample that shows it.
+    ///
+    /// Needed. Example: `cite: 473, 503`.
     pub(crate) cite: Option<Cite>,
     /// Lines that describe it under another name.
+    ///
+    /// Default: it is described under its own. Example: `described: "45"`.
     pub(crate) described: Option<String>,
+    /// What the value is.
+    ///
+    /// Default: `text`; needed where the caller gives the value. Example: `type: money KES`.
     #[serde(rename = "type")]
     pub(crate) ty: Option<String>,
+    /// Where the type can be seen, when that is elsewhere.
+    ///
+    /// Default: as `cite`. Example: `type_cite: 498`.
     pub(crate) type_cite: Option<Cite>,
-    /// `yes`, `no`, `unsaid` (when absent) or `FIELD is VALUE`.
+    /// What the document says about leaving it out.
+    ///
+    /// Default: `unsaid`. Example: `required: channel is BANK`.
     pub(crate) required: Option<String>,
+    /// Where the document says so, when that is elsewhere.
+    ///
+    /// Default: as `cite`. Example: `required_cite: 476`.
     pub(crate) required_cite: Option<Cite>,
+    /// Where the values of its enum stand for this field, when that is elsewhere.
+    ///
+    /// Default: as the enum says. Example: `values_cite: 478`.
     pub(crate) values_cite: Option<Cite>,
+    /// The text that is always sent.
+    ///
+    /// Default: the value comes from elsewhere. Example: `constant: application/json`.
     pub(crate) constant: Option<String>,
+    /// The credential that is sent.
+    ///
+    /// Default: the value comes from elsewhere. Example: `credential: merchant_id`.
     pub(crate) credential: Option<String>,
-    /// `yes`: this field takes the signature.
+    /// Whether this field takes the signature of the request.
+    ///
+    /// Default: `no`. Example: `signature: "yes"`.
     pub(crate) signature: Option<String>,
+    /// Whether the value must never be printed, such as a PIN.
+    ///
+    /// Default: `no`, and `yes` for a secret credential. Example: `secret: "yes"`.
     pub(crate) secret: Option<String>,
+    /// Whether the value is about a person and must never be printed.
+    ///
+    /// Default: `no`, and `yes` for a phone. Example: `personal: "yes"`.
     pub(crate) personal: Option<String>,
+    /// What the value must satisfy before it is sent.
+    ///
+    /// Default: any value of the type. Example: `rules: [{ rule: digits 10, cite: 41 }]`.
     #[serde(default)]
     pub(crate) rules: Vec<RuleEntry>,
 }
 
+/// Something that the document asks of a value.
 #[derive(Debug, Deserialize)]
 pub(crate) struct RuleEntry {
-    /// `digits 4`, `length 1..160`, `starts 07`.
+    /// The rule.
+    ///
+    /// Needed. Example: `rule: length 1..160`.
     pub(crate) rule: Option<String>,
+    /// Where the document asks it.
+    ///
+    /// Needed. Example: `cite: 41`.
     pub(crate) cite: Option<Cite>,
-    /// Why it is recorded and not enforced.
+    /// Why it is recorded and not enforced: what in the document contradicts it.
+    ///
+    /// Default: it is enforced. Example: `contradicted: the sample has thirteen characters`.
     pub(crate) contradicted: Option<String>,
 }
 
+/// What an operation signs. The text that is signed of a field is the text that is sent.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SignatureEntry {
+    /// The way of signing, one of the provider's `signatures`.
+    ///
+    /// Needed. Example: `scheme: keyed`.
     pub(crate) scheme: Option<String>,
-    /// Wire names of fields, `credential NAME`, `constant TEXT`.
+    /// What is signed, in this order: wire names of fields, and the words of [What is
+    /// signed](#what-is-signed).
+    ///
+    /// Needed. Example: `order: [amount, phone, credential merchant_id]`.
     #[serde(default)]
     pub(crate) order: Vec<String>,
+    /// The order literally as the document prints it, so that it can be found there.
+    ///
+    /// Needed. Example: `printed: amount+phone+MerchantID`.
     pub(crate) printed: Option<String>,
+    /// Where the order stands.
+    ///
+    /// Needed. Example: `cite: 482`.
     pub(crate) cite: Option<Cite>,
 }
 
+/// How a reply is read: where its code is found, and what a 2xx reply holds.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ReplyEntry {
+    /// What a reply of 2xx holds: a record, a list of records, or a map.
+    ///
+    /// Needed. Example: `type: record accepted`.
     #[serde(rename = "type")]
     pub(crate) ty: Option<String>,
+    /// Where the document shows a reply.
+    ///
+    /// Needed. Example: `cite: 510-515`.
     pub(crate) cite: Option<Cite>,
+    /// Pointers to the response code, tried in order. Those of error bodies are listed too.
+    ///
+    /// Default: no code is looked for. Example: `code: [/status_code, /0/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
+    /// Pointers to the provider's message, tried in order.
+    ///
+    /// Default: no message is looked for. Example: `message: [/transactiontxt, /message]`.
     #[serde(default)]
     pub(crate) message: Vec<String>,
+    /// Pointers to the provider's reference, tried in order.
+    ///
+    /// Default: no reference is looked for. Example: `reference: [/merchant_reference]`.
     #[serde(default)]
     pub(crate) reference: Vec<String>,
-    /// `succeeded` or `unknown` (when absent).
+    /// What a readable 2xx reply without a code means.
+    ///
+    /// Default: `unknown`. Example: `without_code: succeeded`.
     pub(crate) without_code: Option<String>,
 }

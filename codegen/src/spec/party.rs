@@ -5,58 +5,133 @@ use serde::Deserialize;
 use super::cite::Cite;
 use crate::entries::Entries;
 
+/// A document that the provider published. It is not part of the project; facts cite its lines.
 #[derive(Debug, Deserialize)]
 pub(crate) struct DocumentEntry {
+    /// Its file name.
+    ///
+    /// Needed. Example: `name: acme.txt`.
     pub(crate) name: Option<String>,
+    /// What it is called in prose.
+    ///
+    /// Needed. Example: `title: Acme Pay merchant API`.
     pub(crate) title: Option<String>,
 }
 
+/// One set of addresses: the sandbox, or where money moves.
 #[derive(Debug, Deserialize)]
 pub(crate) struct EnvironmentEntry {
+    /// When to use it, in one sentence.
+    ///
+    /// Needed. Example: `about: The addresses that the document prints for trying out.`.
     pub(crate) about: Option<String>,
+    /// One entry for each host that operations are called at. Every environment has the same names
+    /// in the same order.
+    ///
+    /// Needed. Example: `servers: { gateway: { url: "https://api.acme.example", cite: 10 } }`.
     #[serde(default)]
     pub(crate) servers: Entries<ServerEntry>,
 }
 
+/// Where one family of paths lives in one environment.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ServerEntry {
-    /// Absent: the caller must say it.
+    /// Scheme, host and port.
+    ///
+    /// Default: the document prints none and the caller of the client must say it. Example: `url:
+    /// "https://api.acme.example"`.
     pub(crate) url: Option<String>,
-    /// `yes` where `http:` is allowed.
+    /// Whether `http:` is allowed here. Say it only where the document gives nothing else.
+    ///
+    /// Default: `no`. Example: `cleartext: "yes"`.
     pub(crate) cleartext: Option<String>,
+    /// Where the address stands, or why it is missing.
+    ///
+    /// Needed. Example: `cite: 490, 667`.
     pub(crate) cite: Option<Cite>,
 }
 
+/// Something the provider gave to the merchant and that goes with calls.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CredentialEntry {
+    /// What it is, in one phrase.
+    ///
+    /// Needed. Example: `about: Key of the merchant in a header.`.
     pub(crate) about: Option<String>,
+    /// Whether it must never be printed. The key of a signature always is secret.
+    ///
+    /// Default: `no`. Example: `secret: "yes"`.
     pub(crate) secret: Option<String>,
+    /// Whether a client can be made without it.
+    ///
+    /// Default: `no`. Example: `optional: "yes"`.
     pub(crate) optional: Option<String>,
+    /// Where the document speaks of it.
+    ///
+    /// Needed. Example: `cite: 12`.
     pub(crate) cite: Option<Cite>,
 }
 
+/// A value that the document leaves open.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SettingEntry {
+    /// What to set, and whom to ask for it.
+    ///
+    /// Needed. Example: `about: Path of the refund; ask the provider for it.`.
     pub(crate) about: Option<String>,
+    /// Where the gap is.
+    ///
+    /// Needed. Example: `cite: 90`.
     pub(crate) cite: Option<Cite>,
 }
 
+/// The choice for fields of which the document does not say whether they are required.
 #[derive(Debug, Deserialize)]
 pub(crate) struct UnsaidEntry {
-    /// `demanded` or `optional`.
+    /// What the client does with them.
+    ///
+    /// Needed. Example: `fields: demanded`.
     pub(crate) fields: Option<String>,
+    /// Why: nearly always `assumed`.
+    ///
+    /// Needed. Example: `cite: { assumed: no field is marked as optional, confidence: low }`.
     pub(crate) cite: Option<Cite>,
 }
 
-/// How a provider signs; an operation adds the order.
+/// A way of signing: how the signed string is made into a signature. An operation's `signature`
+/// adds what is signed.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SchemeEntry {
+    /// What makes the signature from the string.
+    ///
+    /// Needed. Example: `algorithm: hmac-sha256`.
     pub(crate) algorithm: Option<String>,
+    /// Where the algorithm stands.
+    ///
+    /// Needed. Example: `cite: 20`.
     pub(crate) cite: Option<Cite>,
+    /// The credential that is the key; it is marked as secret.
+    ///
+    /// Needed. Example: `key: signing_key`.
     pub(crate) key: Option<String>,
+    /// Where the document says which key it is.
+    ///
+    /// Needed. Example: `key_cite: 21`.
     pub(crate) key_cite: Option<Cite>,
+    /// How the bytes of the signature become text.
+    ///
+    /// Needed. Example: `encoding: hex-lower`.
     pub(crate) encoding: Option<String>,
+    /// Where the encoding stands or can be seen.
+    ///
+    /// Needed. Example: `encoding_cite: 22`.
     pub(crate) encoding_cite: Option<Cite>,
+    /// What stands between two signed values; the empty text where there is nothing.
+    ///
+    /// Needed. Example: `joiner: "|"`.
     pub(crate) joiner: Option<String>,
+    /// Where the separator stands or can be seen.
+    ///
+    /// Needed. Example: `joiner_cite: 23`.
     pub(crate) joiner_cite: Option<Cite>,
 }

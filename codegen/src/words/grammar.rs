@@ -1,7 +1,6 @@
 //! The small grammars of the language: what may stand after a first word.
 //!
 //! The parsers in `check` take no first word that has no line here.
-#![expect(dead_code, reason = "the reference of the language will print it")]
 
 /// One way of writing a value.
 #[derive(Debug)]
@@ -103,13 +102,8 @@ pub(crate) const RULES: &[Form] = &[
     form("starts TEXT", "Begins so.", &["starts 07"]),
 ];
 
-/// What is signed, one entry of `order` each; any other entry is the wire name of a field.
+/// What is signed beside fields, one entry of `order` each.
 pub(crate) const SIGNED: &[Form] = &[
-    form(
-        "FIELD",
-        "The value of the field of that wire name, exactly as it is sent.",
-        &["amount"],
-    ),
     form(
         "credential NAME",
         "A credential that is not a field of this request.",
