@@ -44,6 +44,8 @@ pub(crate) struct Client {
     /// `rt::Slot::…`, the headers of every call.
     pub(crate) headers: Vec<Tokens>,
     pub(crate) operations: Vec<Operation>,
+    /// Whether one of them is read page by page.
+    pub(crate) paged: bool,
     pub(crate) callbacks: Vec<Callback>,
     pub(crate) page: Page,
 }
@@ -114,7 +116,12 @@ pub(crate) struct Column {
 pub(crate) struct Record {
     pub(crate) ident: Tokens,
     pub(crate) doc: String,
-    pub(crate) positional: bool,
+    /// An object: its members have names on the wire.
+    pub(crate) named: bool,
+    /// The macro that makes it: `record`, `positional`, `sentence`.
+    pub(crate) makes: Tokens,
+    /// Of a sentence: what stands before, between and after its members.
+    pub(crate) between: Vec<String>,
     pub(crate) members: Vec<Member>,
 }
 
@@ -139,6 +146,8 @@ pub(crate) struct Operation {
     pub(crate) doc: String,
     pub(crate) call_doc: String,
     pub(crate) reply: Tokens,
+    /// The method that reads page by page.
+    pub(crate) pages: Option<Tokens>,
     pub(crate) inputs: Vec<Input>,
     /// Whether the request has a default.
     pub(crate) all_optional: bool,
@@ -171,8 +180,13 @@ pub(crate) struct Callback {
     /// One shape: a struct; more: an enum.
     pub(crate) single: bool,
     pub(crate) shapes: Vec<Shape>,
-    pub(crate) codes: Vec<String>,
-    pub(crate) references: Vec<String>,
+    /// `.codes(…)`, …: the links of the chain that makes the rule.
+    pub(crate) steps: Vec<Tokens>,
+    pub(crate) coded: bool,
+    pub(crate) detailed: bool,
+    pub(crate) referring: bool,
+    /// Whether its values are in the query of the address.
+    pub(crate) in_query: bool,
     pub(crate) fixed: Option<Fixed>,
     pub(crate) dialogue: Option<Dialogue>,
 }

@@ -44,6 +44,17 @@ pub enum Block {
     Inside(Lines),
 }
 
+impl Block {
+    /// Inside these lines; anywhere where there are none, since the document does not print the
+    /// whole.
+    fn of(lines: &Lines) -> Block {
+        match lines.0.is_empty() {
+            true => Block::Shared,
+            false => Block::Inside(lines.clone()),
+        }
+    }
+}
+
 /// What a fact is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum About {
@@ -148,10 +159,16 @@ kinds! {
     Effect "effect"
     /// How a reply is read.
     Reply "reply"
+    /// How a list is read page by page.
+    Paging "paging"
+    /// That the document does not print the whole.
+    Whole "whole"
     /// A sample.
     Sample "sample"
     /// A code and its meaning.
     Code "code"
+    /// What stands beside a code.
+    Detail "detail"
     /// What a code means for the money.
     Outcome "outcome"
     /// What a callback is answered.

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Callback, CallbackAnswer, Citation, Field, FieldSource, Lines, Operation, Path, Provider,
-    Record, Required, Resolution, Sample, SampleDisposition, SetAside, SetAsideReason, Signature,
-    SignedPart, Source, Table, Type,
+    Callback, CallbackAnswer, Citation, CodePlace, Field, FieldSource, Lines, Operation, Paging,
+    PagingWay, Path, Provider, Record, RecordForm, Required, Resolution, Sample, SampleDisposition,
+    SetAside, SetAsideReason, Signature, SignedPart, Source, Table, Type,
 };
 
 /// The model as JSON, in the shape that design §7 gives.
@@ -40,6 +40,7 @@ pub fn inspect(provider: &Provider) -> Value {
         "callbacks": provider.callbacks.iter().map(|it| callback(provider, it)).collect::<Vec<_>>(),
         "codes": provider.codes.iter().map(|it| json!({
             "code": it.code,
+            "detail": it.detail,
             "name": it.name,
             "meaning": it.meaning,
             "outcome": it.outcome.word(),
@@ -158,23 +159,28 @@ fn operation(provider: &Provider, it: &Operation) -> Value {
             "method": citation(&it.method_citation),
             "path": citation(&it.path_citation),
             "effect": citation(&it.effect_citation),
+            "whole": citation(&it.citation),
             "reply": citation(&it.reply.citation),
         },
         "fields": it.fields.iter().map(|field| self::field(provider, it, field)).collect::<Vec<_>>(),
         "signature": it.signature.as_ref().map(|signature| self::signature(provider, it, signature)),
         "replies": [{
             "type": it.reply.ty.word(),
-            "code": it.reply.codes,
+            "code": it.reply.codes.iter().map(CodePlace::word).collect::<Vec<_>>(),
+            "detail": it.reply.details,
             "message": it.reply.messages,
             "reference": it.reply.references,
             "without_code": it.reply.without_code.word(),
             "codes": provider.codes_of(&it.name).map(|it| json!({
                 "code": it.code,
+                "detail": it.detail,
                 "outcome": it.outcome.word(),
             })).collect::<Vec<_>>(),
         }],
         "pending": resolution(&it.pending),
         "unknown": resolution(&it.unknown),
+        "our_reference": it.ours.map(|index| &it.fields[index].wire),
+        "paging": it.paging.as_ref().map(|paging| self::paging(it, paging)),
         "samples": it.samples.iter().map(sample).collect::<Vec<_>>(),
     })
 }
@@ -205,7 +211,9 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
         | Type::Url
         | Type::Code
         | Type::Record(_)
+        | Type::TextOr(_)
         | Type::List(_)
+        | Type::Joined(..)
         | Type::Map
         | Type::Object => None,
     };
@@ -270,6 +278,22 @@ fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Valu
     })
 }
 
+fn paging(operation: &Operation, it: &Paging) -> Value {
+    let (by, first, next, more) = match &it.way {
+        PagingWay::Page { first, more } => ("page", Some(first), None, more.as_ref()),
+        PagingWay::Cursor { next } => ("cursor", None, Some(next), None),
+    };
+    json!({
+        "by": by,
+        "field": operation.fields[it.field].wire,
+        "first": first,
+        "next": next,
+        "more": more,
+        "items": it.items,
+        "provenance": citation(&it.citation),
+    })
+}
+
 fn callback(provider: &Provider, it: &Callback) -> Value {
     let shape = |shape: &crate::model::CallbackShape| {
         let members = provider
@@ -286,6 +310,10 @@ fn callback(provider: &Provider, it: &Callback) -> Value {
         "name": it.name,
         "method": it.method,
         "lines": lines(&it.lines),
+        "values": it.values.word(),
+        "code": it.codes,
+        "detail": it.details,
+        "reference": it.references,
         "shapes": it.shapes.iter().map(shape).collect::<Vec<_>>(),
         "signed": false,
         "confirm": it.confirm,
@@ -304,6 +332,7 @@ fn callback(provider: &Provider, it: &Callback) -> Value {
         "provenance": {
             "method": citation(&it.method_citation),
             "answer": citation(&it.answer_citation),
+            "whole": citation(&it.citation),
         },
         "samples": it.samples.iter().map(sample).collect::<Vec<_>>(),
     })
@@ -328,6 +357,12 @@ fn table(it: &Table) -> Value {
 fn record(it: &Record) -> Value {
     json!({
         "name": it.name,
+        "form": match it.form {
+            RecordForm::Object => "object",
+            RecordForm::Positional => "positional",
+            RecordForm::Sentence => "sentence",
+        },
+        "pattern": (!it.pattern.is_empty()).then_some(&it.pattern),
         "members": it.members.iter().map(member).collect::<Vec<_>>(),
     })
 }
@@ -358,6 +393,7 @@ fn resolution(it: &Resolution) -> Value {
     match it {
         Resolution::Nothing => Value::Null,
         Resolution::QueryTheirs { operation } => json!({ "query": operation }),
+        Resolution::QueryOurs { operation, field } => json!({ "query": operation, "by": field }),
         Resolution::Callback { callback } => json!({ "callback": callback }),
         Resolution::CreateAgain => json!("create again"),
         Resolution::ByHand => json!("by hand"),

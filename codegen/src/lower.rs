@@ -22,6 +22,9 @@ pub(crate) fn lower(provider: &Provider) -> Client {
     for it in &provider.operations {
         reply_names.plain(&it.reply.ty);
         reply_names.requests.insert(pascal(&it.name).to_string());
+        if it.paging.is_some() {
+            reply_names.runtime("Pages");
+        }
     }
     if provider.credentials.iter().any(|it| it.secret) {
         reply_names.runtime("Secret");
@@ -95,6 +98,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         records,
         schemes: operation::schemes(provider),
         headers: operation::shared_headers(provider),
+        paged: provider.operations.iter().any(|it| it.paging.is_some()),
         operations,
         callbacks,
         page: page::page(provider),
@@ -112,11 +116,12 @@ struct Uses {
 impl Uses {
     /// The Rust type of a value, noting what it needs.
     fn ty(&mut self, ty: &Type, masked: bool) -> TokenStream {
-        let text = match masked {
-            true => "Masked",
-            false => return self.plain(ty),
-        };
-        self.runtime(text)
+        let whole = matches!(ty, Type::TextOr(_) | Type::List(_) | Type::Joined(..));
+        match masked {
+            true if whole => self.around(ty, true),
+            true => self.runtime("Masked"),
+            false => self.plain(ty),
+        }
     }
 
     fn plain(&mut self, ty: &Type) -> TokenStream {
@@ -129,10 +134,48 @@ impl Uses {
             Type::Map | Type::Object => self.runtime("TextMap"),
             Type::Enum(name) | Type::Record(name) => self.local(name),
             Type::Code => self.local("code"),
+            Type::TextOr(_) | Type::List(_) | Type::Joined(..) => self.around(ty, false),
+        }
+    }
+
+    /// What holds texts or records: the mark is that of the texts.
+    fn around(&mut self, ty: &Type, masked: bool) -> TokenStream {
+        match ty {
+            Type::TextOr(name) => {
+                let (or, record) = (self.runtime("TextOr"), self.local(name));
+                match masked {
+                    true => {
+                        let text = self.runtime("Masked");
+                        quote!(#or<#record, #text>)
+                    }
+                    false => quote!(#or<#record>),
+                }
+            }
             Type::List(item) => {
-                let item = self.plain(item);
+                let item = self.ty(item, masked);
                 quote!(Vec<#item>)
             }
+            Type::Joined('\n', item) => {
+                let (lines, item) = (self.runtime("Lines"), self.ty(item, masked));
+                quote!(#lines<#item>)
+            }
+            Type::Joined(between, item) => {
+                let (joined, item) = (self.runtime("Joined"), self.ty(item, masked));
+                quote!(#joined<#item, #between>)
+            }
+            Type::Text
+            | Type::Identifier
+            | Type::Phone
+            | Type::Money { .. }
+            | Type::Integer
+            | Type::Boolean
+            | Type::Timestamp { .. }
+            | Type::Url
+            | Type::Enum(_)
+            | Type::Code
+            | Type::Record(_)
+            | Type::Map
+            | Type::Object => self.ty(ty, masked),
         }
     }
 
@@ -226,6 +269,10 @@ fn credential(index: usize, credential: &model::Credential) -> Credential {
 
 fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
     let (code, meaning) = (&entry.code, &entry.meaning);
+    let beside = match &entry.detail {
+        Some(detail) => quote!(.with(#detail)),
+        None => quote!(),
+    };
     let outcome = outcome(entry.outcome);
     let coded = provider
         .operations
@@ -242,9 +289,7 @@ fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
         true => &[],
         false => &entry.scope,
     };
-    Tokens(
-        quote!(rt::CodeRow { code: #code, meaning: #meaning, outcome: #outcome, scope: &[#(#scope),*] }),
-    )
+    Tokens(quote!(rt::CodeRow::new(#code, #meaning, #outcome, &[#(#scope),*]) #beside))
 }
 
 fn outcome(outcome: model::Outcome) -> TokenStream {

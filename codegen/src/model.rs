@@ -8,11 +8,11 @@ mod operation;
 mod sample;
 mod shape;
 
-pub use callback::{Callback, CallbackAnswer, CallbackShape};
+pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
 pub use fact::{Citation, Confidence, Lines, Source};
 pub use operation::{
-    Condition, Effect, Field, FieldSource, Location, Operation, Path, ReplyRule, Required,
-    Resolution, Rule, RuleKind, Signature, SignedPart,
+    CodePlace, Condition, Effect, Field, FieldSource, Location, Operation, Paging, PagingWay, Path,
+    ReplyRule, Required, Resolution, Rule, RuleKind, Signature, SignedPart,
 };
 pub use sample::{Sample, SampleDisposition, SampleKind};
 pub use shape::{Enumeration, Member, Record, RecordForm, Table, TableRow, Type, Value};
@@ -156,6 +156,8 @@ pub struct Group {
 pub struct CodeEntry {
     /// As on the wire, leading zeros kept.
     pub code: String,
+    /// What stands beside it; `None` is the row for every other detail, and for none.
+    pub detail: Option<String>,
     /// A Rust-able name: `insufficient_float`. Equal codes share it.
     pub name: String,
     /// As the document's cell says it.
@@ -168,6 +170,8 @@ pub struct CodeEntry {
     pub scope_said: Vec<String>,
     /// Where the code and its meaning stand.
     pub citation: Citation,
+    /// Where the detail stands.
+    pub detail_citation: Citation,
     /// Why the outcome is what it is, when the cell does not say it.
     pub outcome_citation: Citation,
 }

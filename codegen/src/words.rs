@@ -5,8 +5,8 @@
 mod grammar;
 
 use crate::model::{
-    Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution, SampleDisposition,
-    SampleKind, SetAsideReason,
+    CallbackValues, Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution,
+    SampleDisposition, SampleKind, SetAsideReason,
 };
 
 pub(crate) use grammar::{Form, RULES, SIGNED, TYPES, begins};
@@ -76,6 +76,11 @@ pub(crate) const FORMS: &[Word<RecordForm>] = &[
         "positional",
         RecordForm::Positional,
         "A JSON array whose places mean something; members are found by their order.",
+    ),
+    word(
+        "sentence",
+        RecordForm::Sentence,
+        "A text whose places mean something; `pattern` says what stands between members.",
     ),
 ];
 
@@ -174,7 +179,48 @@ pub(crate) const METHODS: &[Word<()>] = &[
     word("DELETE", (), "As the document prints it."),
 ];
 
-pub(crate) const CALLBACK_METHODS: &[Word<()>] = &[word("POST", (), "The values are in the body.")];
+pub(crate) const CALLBACK_METHODS: &[Word<()>] = &[
+    word("POST", (), "The values are where `values` says."),
+    word("GET", (), "The values are in the query."),
+];
+
+pub(crate) const VALUES: &[Word<CallbackValues>] = &[
+    word(
+        CallbackValues::Body.word(),
+        CallbackValues::Body,
+        "In a JSON body.",
+    ),
+    word(
+        CallbackValues::Query.word(),
+        CallbackValues::Query,
+        "In the query of the address.",
+    ),
+    word(
+        CallbackValues::Form.word(),
+        CallbackValues::Form,
+        "In a form body.",
+    ),
+];
+
+pub(crate) const PAGING: &[Word<By>] = &[
+    word(
+        "page",
+        By::Page,
+        "By its number, which begins with `first`.",
+    ),
+    word(
+        "cursor",
+        By::Cursor,
+        "By what the page before says at `next`.",
+    ),
+];
+
+/// What leads to the next page of a list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum By {
+    Page,
+    Cursor,
+}
 
 pub(crate) const LOCATIONS: &[Word<Location>] = &[
     word(
@@ -223,6 +269,11 @@ pub(crate) const RESOLUTIONS: &[Word<Resolution>] = &[
         word: "query OPERATION",
         value: Resolution::ByHand,
         about: "That operation is asked, with the provider's reference.",
+    },
+    Word {
+        word: "query OPERATION by FIELD",
+        value: Resolution::ByHand,
+        about: "That operation is asked, with our own reference: the field that both call so.",
     },
     Word {
         word: "callback NAME",

@@ -115,7 +115,7 @@ impl<'a> Cite<'a> {
         let rest = &pointer[token.len()..];
         match ty {
             Type::List(item) => self.member_of(item, rest),
-            Type::Record(name) => {
+            Type::Record(name) | Type::TextOr(name) => {
                 let member = member_called(self.provider.record(name)?, token)?;
                 self.member_of(&member.ty, rest).or(Some(member))
             }
@@ -129,6 +129,7 @@ impl<'a> Cite<'a> {
             | Type::Url
             | Type::Enum(_)
             | Type::Code
+            | Type::Joined(..)
             | Type::Map
             | Type::Object => None,
         }
@@ -193,5 +194,6 @@ fn member_called<'a>(record: &'a Record, token: &str) -> Option<&'a Member> {
             .iter()
             .find(|it| it.wire == name || it.also.contains(&name)),
         RecordForm::Positional => record.members.get(name.parse::<usize>().ok()?),
+        RecordForm::Sentence => None,
     }
 }

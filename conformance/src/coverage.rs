@@ -246,7 +246,7 @@ impl Coverage {
                     self.take_values(provider, item, json, child);
                 }
             }
-            Type::Record(name) => {
+            Type::Record(name) | Type::TextOr(name) => {
                 let Some(record) = provider.record(name) else {
                     return;
                 };
@@ -255,6 +255,8 @@ impl Coverage {
                     let child = match record.form {
                         RecordForm::Object => spellings.find_map(|it| json.member(node, it)),
                         RecordForm::Positional => json.children(node).nth(index),
+                        // Its members stand in one text, and no value of an enum is looked for there.
+                        RecordForm::Sentence => None,
                     };
                     if let Some(child) = child {
                         self.take_values(provider, &member.ty, json, child);
@@ -270,6 +272,7 @@ impl Coverage {
             | Type::Timestamp { .. }
             | Type::Url
             | Type::Code
+            | Type::Joined(..)
             | Type::Map
             | Type::Object => {}
         }

@@ -180,6 +180,7 @@ impl Worker {
             Wire::open(reply.clone()).map_err(|it| format!("there is no loopback port: {it}"))?;
         let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
         let setup = dispatch::Setup {
+            pages: None,
             environment: setup.environment.clone(),
             servers: setup.servers.clone(),
             credentials: setup.credentials.clone(),

@@ -1,5 +1,7 @@
 //! What a provider sends to the merchant: webhooks, notifications, USSD dialogues.
 
+use std::{borrow::Cow, collections::HashSet};
+
 use crate::{
     error::{Error, Parts},
     json::Json,
@@ -25,17 +27,64 @@ pub struct CallbackAnswer {
     pub body: String,
 }
 
-/// Where a callback says what came of a call; pointers are tried in order.
+/// How a callback is read, built by a chain of `const` functions; pointers are tried in order.
 #[derive(Debug)]
 pub struct CallbackRule {
-    /// Whose it is.
-    pub provider: &'static Provider,
-    /// `ipn`.
-    pub name: &'static str,
+    provider: &'static Provider,
+    name: &'static str,
+    values: Values,
+    codes: &'static [&'static str],
+    details: &'static [&'static str],
+    references: &'static [&'static str],
+}
+
+/// Where the values of a callback are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// In a JSON body.
+    Body,
+    /// In the query of the address.
+    Query,
+    /// In a form body.
+    Form,
+}
+
+impl CallbackRule {
+    /// The callback of that name, with its values in a JSON body.
+    pub const fn new(provider: &'static Provider, name: &'static str) -> Self {
+        Self {
+            provider,
+            name,
+            values: Values::Body,
+            codes: &[],
+            details: &[],
+            references: &[],
+        }
+    }
+
+    /// Where its values are.
+    pub const fn values(mut self, values: Values) -> Self {
+        self.values = values;
+        self
+    }
+
     /// Where the code is.
-    pub codes: &'static [&'static str],
+    pub const fn codes(mut self, pointers: &'static [&'static str]) -> Self {
+        self.codes = pointers;
+        self
+    }
+
+    /// Where it is that stands beside the code.
+    pub const fn details(mut self, pointers: &'static [&'static str]) -> Self {
+        self.details = pointers;
+        self
+    }
+
     /// Where the reference is.
-    pub references: &'static [&'static str],
+    pub const fn references(mut self, pointers: &'static [&'static str]) -> Self {
+        self.references = pointers;
+        self
+    }
 }
 
 /// A type that a callback is read as.
@@ -53,11 +102,13 @@ pub struct Verdict {
     pub outcome: Option<Outcome>,
     /// The provider's code.
     pub code: Option<String>,
+    /// What stands beside the code.
+    pub detail: Option<String>,
     /// The reference.
     pub reference: Option<String>,
 }
 
-/// Reads the body of a callback.
+/// Reads what a callback brings: its body, or the query of its address without the `?`.
 ///
 /// # Errors
 ///
@@ -67,7 +118,12 @@ pub fn hear<T: Inbound>(body: &[u8]) -> Result<T, Error> {
     if MAX_BODY_BYTES < body.len() {
         return Err(Error::from(parts(T::RULE, Kind::TooLarge)));
     }
-    let read = Json::parse(body).and_then(|it| T::read(&it));
+    let object = match T::RULE.values {
+        Values::Body => Cow::Borrowed(body),
+        Values::Query => Cow::Owned(object(body.strip_prefix(b"?").unwrap_or(body))),
+        Values::Form => Cow::Owned(object(body)),
+    };
+    let read = Json::parse(&object).and_then(|it| T::read(&it));
     read.map_err(|it| {
         Error::from(Parts {
             raw: Some(body.to_vec()),
@@ -88,26 +144,44 @@ pub fn said<T: Inbound>(it: &T) -> Verdict {
         Err(_) => Verdict {
             outcome: None,
             code: None,
+            detail: None,
             reference: None,
         },
     }
 }
 
+/// Names and values of a query or form, as a JSON object of texts; of equal names the first.
+fn object(pairs: &[u8]) -> Vec<u8> {
+    let mut seen = HashSet::new();
+    let mut out = Writer::new();
+    out.object(|it| {
+        for (name, text) in form_urlencoded::parse(pairs) {
+            if seen.insert(name.clone()) {
+                it.text(&name, &text);
+            }
+        }
+    });
+    out.into_text().into_bytes()
+}
+
 /// What the body of a callback says of a call.
 pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
-    let code = first_text(json, rule.codes);
-    let outcome = match &code {
-        Ok(Some(code)) => match rule.provider.meaning(code, rule.name) {
-            Some(row) => Some(row.outcome),
-            None => Some(Outcome::Unknown),
-        },
-        Ok(None) => None,
+    let (code, detail) = (first_text(json, rule.codes), first_text(json, rule.details));
+    let outcome = match (&code, &detail) {
         // Two codes that differ are no verdict.
-        Err(_) => Some(Outcome::Unknown),
+        (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
+        (Ok(Some(code)), Ok(detail)) => {
+            match rule.provider.meaning(code, detail.as_deref(), rule.name) {
+                Some(row) => Some(row.outcome),
+                None => Some(Outcome::Unknown),
+            }
+        }
+        (Ok(None), Ok(_)) => None,
     };
     Verdict {
         outcome,
         code: code.ok().flatten(),
+        detail: detail.ok().flatten(),
         reference: first_filled(json, rule.references),
     }
 }
@@ -142,20 +216,12 @@ mod tests {
         settings: &[],
         environments: &[],
         headers: &[],
-        codes: &[CodeRow {
-            code: "0000",
-            meaning: "Done",
-            outcome: Outcome::Succeeded,
-            scope: &["ipn"],
-        }],
+        codes: &[CodeRow::new("0000", "Done", Outcome::Succeeded, &["ipn"])],
     };
 
-    static IPN: CallbackRule = CallbackRule {
-        provider: &PROVIDER,
-        name: "ipn",
-        codes: &["/code"],
-        references: &["/ref"],
-    };
+    static IPN: CallbackRule = CallbackRule::new(&PROVIDER, "ipn")
+        .codes(&["/code"])
+        .references(&["/ref"]);
 
     struct Notice {
         code: Option<String>,

@@ -13,6 +13,7 @@ use crate::{
     nonces::Nonces,
     operation::Operation,
     outcome::{Certainty, Outcome, Resolution},
+    pages::Pages,
     reply::Reply,
     retry::{self, Lost},
     transport::{HttpReply, HttpRequest, TransportFault},
@@ -33,11 +34,32 @@ impl Core {
     ///
     /// See [`Kind`]; [`Error::certainty`] says whether money may have moved.
     pub async fn call<R: Request>(&self, request: &R) -> Result<Reply<R::Reply>, Error> {
+        self.called::<R>(request.values()).await
+    }
+
+    /// Reads a list page by page, beginning with what `request` asks for.
+    pub fn pages<R: Request>(&self, request: R) -> Pages<R> {
+        Pages::new(self.clone(), request)
+    }
+
+    /// The same with the values of a request.
+    pub(crate) async fn called<R: Request>(
+        &self,
+        values: Vec<Option<Value>>,
+    ) -> Result<Reply<R::Reply>, Error> {
         let operation = R::OPERATION;
         let started = Instant::now();
-        let res = match self.exchange(operation, request.values()).await {
+        let ours = match operation.ours.and_then(|index| values.get(index)) {
+            Some(Some(Value::Text(text) | Value::Number(text))) => Some(text.clone()),
+            _ => None,
+        };
+        let res = match self.exchange(operation, values).await {
             Ok((reply, hidden)) => verdict::read(&self.0, operation, &reply, &hidden),
             Err(error) => Err(error),
+        };
+        let res = match res {
+            Ok(it) => Ok(it.with_ours(ours)),
+            Err(it) => Err(it.with_ours(ours)),
         };
         match &res {
             Ok(it) => tell(

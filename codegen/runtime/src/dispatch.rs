@@ -12,7 +12,8 @@ use crate::{
     limits::Limits,
     nonces::Nonces,
     operation::Provider,
-    outcome::Outcome,
+    outcome::{Outcome, Resolution},
+    reply::Reply,
     rt::{self, Request},
     secret::Secret,
     transport::{BoxFuture, Transport},
@@ -31,6 +32,8 @@ pub struct Setup {
     pub credentials: Vec<(String, String)>,
     /// Settings, by name.
     pub settings: Vec<(String, String)>,
+    /// Read page by page, so many at most; the body is then an array of their bodies.
+    pub pages: Option<usize>,
     /// The limits of every call.
     pub limits: Limits,
     /// Where requests go.
@@ -50,6 +53,12 @@ pub struct Answer {
     pub status: u16,
     /// The provider's code.
     pub code: Option<String>,
+    /// What stands beside the code.
+    pub detail: Option<String>,
+    /// Our own reference.
+    pub our_reference: Option<String>,
+    /// What is left to do.
+    pub resolution: Resolution,
     /// The provider's message.
     pub message: Option<String>,
     /// The provider's reference.
@@ -67,6 +76,8 @@ pub struct Heard {
     pub outcome: Option<Outcome>,
     /// The provider's code.
     pub code: Option<String>,
+    /// What stands beside the code.
+    pub detail: Option<String>,
     /// The reference.
     pub reference: Option<String>,
     /// The typed value, written out again as JSON.
@@ -167,15 +178,49 @@ pub async fn call<R: Request + DeserializeOwned>(
 ) -> Result<Answer, Failed> {
     let request: R = serde_json::from_str(input).map_err(|it| Failed::Input(it.to_string()))?;
     let reply = core.call(&request).await.map_err(Failed::Call)?;
+    Ok(answer(&reply, written(reply.value())))
+}
+
+/// The same page by page: `most` pages at most, and the facts of the last one.
+///
+/// # Errors
+///
+/// When the input is no `R`, or one of the calls ends in an error.
+pub async fn paged<R: Request + DeserializeOwned>(
+    core: &Core,
+    input: &str,
+    most: usize,
+) -> Result<Answer, Failed> {
+    let request: R = serde_json::from_str(input).map_err(|it| Failed::Input(it.to_string()))?;
+    let mut pages = core.pages(request);
+    let (mut bodies, mut last) = (Vec::new(), None);
+    while bodies.len() < most
+        && let Some(page) = pages.next().await
+    {
+        let page = page.map_err(Failed::Call)?;
+        bodies.push(written(page.value()));
+        last = Some(page);
+    }
+    let bodies = format!("[{}]", bodies.join(","));
+    match last {
+        Some(last) => Ok(answer(&last, bodies)),
+        None => Err(Failed::Input("there is no page".to_owned())),
+    }
+}
+
+fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
     let owned = |it: Option<&str>| it.map(str::to_owned);
-    Ok(Answer {
+    Answer {
         outcome: reply.outcome(),
         status: reply.status(),
         code: owned(reply.code()),
+        detail: owned(reply.detail()),
+        our_reference: owned(reply.our_reference()),
+        resolution: reply.resolution(),
         message: owned(reply.message()),
         reference: owned(reply.reference()),
-        body: written(reply.value()),
-    })
+        body,
+    }
 }
 
 /// Reads the body of a callback as `T`.
@@ -190,6 +235,7 @@ pub fn heard<T: Inbound>(body: &[u8]) -> Result<Heard, Failed> {
         shape: it.shape().to_owned(),
         outcome: verdict.outcome,
         code: verdict.code,
+        detail: verdict.detail,
         reference: verdict.reference,
         body: written(&it),
     })

@@ -50,6 +50,11 @@ impl Error {
         self.0.code.as_deref()
     }
 
+    /// What stands beside the code and says what it means, where the provider does so.
+    pub fn detail_code(&self) -> Option<&str> {
+        self.0.detail_code.as_deref()
+    }
+
     /// The provider's message, without the merchant's secrets. It may name a person.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
@@ -58,6 +63,11 @@ impl Error {
     /// The provider's reference.
     pub fn reference(&self) -> Option<&str> {
         self.0.reference.as_deref()
+    }
+
+    /// Our own reference, as the request gave it, where the provider can be asked with it.
+    pub fn our_reference(&self) -> Option<&str> {
+        self.0.ours.as_deref()
     }
 
     /// The reply's body, at most [`Limits::reply_bytes`](crate::Limits::reply_bytes) long and
@@ -75,6 +85,11 @@ impl Error {
     /// What is left to do.
     pub fn resolution(&self) -> Resolution {
         self.0.resolution
+    }
+
+    pub(crate) fn with_ours(mut self, ours: Option<String>) -> Self {
+        self.0.ours = ours;
+        self
     }
 
     /// True when sending the same call again could end differently, and cannot act twice.
@@ -102,6 +117,9 @@ impl fmt::Display for Error {
         if let Some(code) = &self.0.code {
             write!(f, ", code `{}`", OneLine(code))?;
         }
+        if let Some(detail) = &self.0.detail_code {
+            write!(f, " with `{}`", OneLine(detail))?;
+        }
         if let Some(detail) = &self.0.detail {
             write!(f, ": {}", OneLine(detail))?;
         }
@@ -122,6 +140,7 @@ impl fmt::Debug for Error {
             .field("outcome", &self.0.outcome)
             .field("status", &self.0.status)
             .field("code", &self.0.code)
+            .field("detail_code", &self.0.detail_code)
             .field("path", &self.0.path)
             .field("detail", &self.0.detail)
             .field("raw_bytes", &self.0.raw.as_ref().map(Vec::len))
@@ -146,10 +165,12 @@ pub(crate) struct Parts {
     pub(crate) outcome: Option<Outcome>,
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<String>,
+    pub(crate) detail_code: Option<String>,
     pub(crate) message: Option<String>,
     /// The message as `Display` shows it.
     pub(crate) shown: Option<String>,
     pub(crate) reference: Option<String>,
+    pub(crate) ours: Option<String>,
     pub(crate) raw: Option<Vec<u8>>,
     pub(crate) path: Option<String>,
     /// Our own words on what is at fault; never a value.
@@ -173,9 +194,11 @@ impl Parts {
             outcome: None,
             status: None,
             code: None,
+            detail_code: None,
             message: None,
             shown: None,
             reference: None,
+            ours: None,
             raw: None,
             path: None,
             detail: None,

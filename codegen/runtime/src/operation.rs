@@ -2,6 +2,7 @@
 
 use crate::{
     outcome::{Certainty, Effect, Outcome, Resolution},
+    pages::Paging,
     slot::Slot,
 };
 
@@ -56,25 +57,72 @@ pub struct Server {
 /// What one code means in some operations.
 #[derive(Debug)]
 pub struct CodeRow {
-    /// As on the wire, leading zeros kept.
-    pub code: &'static str,
-    /// As the document says it.
-    pub meaning: &'static str,
-    /// What it means for the money.
-    pub outcome: Outcome,
-    /// The operations and callbacks in which it can occur; everywhere when empty.
-    pub scope: &'static [&'static str],
+    pub(crate) code: &'static str,
+    /// What stands beside the code; `None` for every other text, and for none.
+    pub(crate) detail: Option<&'static str>,
+    pub(crate) outcome: Outcome,
+    scope: &'static [&'static str],
+}
+
+impl CodeRow {
+    /// The code as on the wire, leading zeros kept; its meaning as the document says it; what it
+    /// means for the money; the operations and callbacks in which it can occur, everywhere when
+    /// empty.
+    pub const fn new(
+        code: &'static str,
+        _meaning: &'static str,
+        outcome: Outcome,
+        scope: &'static [&'static str],
+    ) -> Self {
+        Self {
+            code,
+            detail: None,
+            outcome,
+            scope,
+        }
+    }
+
+    /// Only where this text stands beside the code.
+    pub const fn with(mut self, detail: &'static str) -> Self {
+        self.detail = Some(detail);
+        self
+    }
 }
 
 impl Provider {
-    /// What `code` means in the operation or callback called `name`.
-    pub(crate) fn meaning(&self, code: &str, name: &str) -> Option<&'static CodeRow> {
-        let everywhere = |row: &CodeRow| row.scope.is_empty() || row.scope.contains(&name);
-        self.codes
+    /// What `code`, with `detail` beside it, means in the operation or callback called `name`.
+    pub(crate) fn meaning(
+        &self,
+        code: &str,
+        detail: Option<&str>,
+        name: &str,
+    ) -> Option<&'static CodeRow> {
+        let here = |row: &&CodeRow| {
+            row.code == code && (row.scope.is_empty() || row.scope.contains(&name))
+        };
+        let mut rows = self
+            .codes
             .iter()
-            .find(|row| row.code == code && everywhere(row))
+            .filter(here)
+            .filter(|it| it.detail.is_some());
+        let exact = rows.find(|it| it.detail == detail);
+        exact.or_else(|| {
+            self.codes
+                .iter()
+                .filter(here)
+                .find(|it| it.detail.is_none())
+        })
+    }
+
+    /// Whether a row knows `code` in the operation called `name`, whatever stands beside it.
+    pub(crate) fn knows(&self, code: &str, name: &str) -> bool {
+        let here = |row: &&CodeRow| row.scope.is_empty() || row.scope.contains(&name);
+        self.codes.iter().filter(here).any(|it| it.code == code)
     }
 }
+
+/// Among the places of a code: the HTTP status.
+pub(crate) const HTTP: &str = "http";
 
 /// One outbound call, built by a chain of `const` functions.
 #[derive(Debug, Clone, Copy)]
@@ -89,11 +137,15 @@ pub struct Operation {
     pub(crate) body: &'static [Slot],
     pub(crate) signature: Option<Signature>,
     pub(crate) codes: &'static [&'static str],
+    pub(crate) details: &'static [&'static str],
     pub(crate) messages: &'static [&'static str],
     pub(crate) references: &'static [&'static str],
     pub(crate) without_code: Outcome,
     pub(crate) pending: Resolution,
     pub(crate) unknown: Resolution,
+    /// Our reference, by index among the caller's values.
+    pub(crate) ours: Option<usize>,
+    pub(crate) paging: Option<Paging>,
 }
 
 impl Operation {
@@ -110,11 +162,14 @@ impl Operation {
             body: &[],
             signature: None,
             codes: &[],
+            details: &[],
             messages: &[],
             references: &[],
             without_code: Outcome::Unknown,
             pending: Resolution::Nothing,
             unknown: Resolution::Nothing,
+            ours: None,
+            paging: None,
         }
     }
 
@@ -157,9 +212,16 @@ impl Operation {
         self
     }
 
-    /// Pointers to the code of a reply, tried in order.
-    pub const fn codes(mut self, pointers: &'static [&'static str]) -> Self {
-        self.codes = pointers;
+    /// Where the code of a reply is, tried in order: pointers, and `http` for the HTTP status,
+    /// which is the code where a row knows it.
+    pub const fn codes(mut self, places: &'static [&'static str]) -> Self {
+        self.codes = places;
+        self
+    }
+
+    /// Pointers to what stands beside the code, tried in order.
+    pub const fn details(mut self, pointers: &'static [&'static str]) -> Self {
+        self.details = pointers;
         self
     }
 
@@ -190,6 +252,18 @@ impl Operation {
     /// What is left to do when the outcome is unknown.
     pub const fn unknown(mut self, resolution: Resolution) -> Self {
         self.unknown = resolution;
+        self
+    }
+
+    /// Which of the caller's values is our reference.
+    pub const fn ours(mut self, value: usize) -> Self {
+        self.ours = Some(value);
+        self
+    }
+
+    /// How its list is read page by page.
+    pub const fn paged(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 

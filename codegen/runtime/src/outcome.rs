@@ -54,6 +54,8 @@ pub enum Resolution {
     Nothing,
     /// Ask with this operation and the provider's reference.
     QueryWithTheirReference(&'static str),
+    /// Ask with this operation and our own reference, which the request holds.
+    QueryWithOurReference(&'static str),
     /// Wait for this callback; there is no way to ask.
     OnlyByCallback(&'static str),
     /// Create it again: nobody was charged by the first one.
@@ -105,6 +107,7 @@ impl Resolution {
         match self {
             Self::Nothing => "nothing",
             Self::QueryWithTheirReference(_) => "query_with_their_reference",
+            Self::QueryWithOurReference(_) => "query_with_our_reference",
             Self::OnlyByCallback(_) => "only_by_callback",
             Self::CreateAgain => "create_again",
             Self::OnlyByHand => "only_by_hand",

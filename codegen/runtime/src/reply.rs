@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::{
     outcome::{Outcome, Resolution},
+    pages::Page,
     redact::redact_text,
 };
 
@@ -24,8 +25,12 @@ pub(crate) struct Facts {
     pub(crate) outcome: Outcome,
     pub(crate) status: u16,
     pub(crate) code: Option<String>,
+    pub(crate) detail: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) reference: Option<String>,
+    pub(crate) ours: Option<String>,
+    /// What leads to the next page, where the operation has pages.
+    pub(crate) page: Option<Page>,
     pub(crate) resolution: Resolution,
     pub(crate) raw: Vec<u8>,
     /// Personal and secret values of the request, and the merchant's secrets: a provider may say
@@ -62,6 +67,11 @@ impl<T> Reply<T> {
         self.facts.code.as_deref()
     }
 
+    /// What stands beside the code and says what it means, where the provider does so.
+    pub fn detail(&self) -> Option<&str> {
+        self.facts.detail.as_deref()
+    }
+
     /// The provider's message, without the merchant's secrets.
     pub fn message(&self) -> Option<&str> {
         self.facts.message.as_deref()
@@ -70,6 +80,11 @@ impl<T> Reply<T> {
     /// The provider's reference, to ask with.
     pub fn reference(&self) -> Option<&str> {
         self.facts.reference.as_deref()
+    }
+
+    /// Our own reference, as the request gave it, where the provider can be asked with it.
+    pub fn our_reference(&self) -> Option<&str> {
+        self.facts.ours.as_deref()
     }
 
     /// How a pending outcome can be found out; `Nothing` when it succeeded.
@@ -95,6 +110,15 @@ impl<T> Reply<T> {
     pub(crate) fn new(value: T, facts: Facts) -> Self {
         Self { value, facts }
     }
+
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.facts.page.as_ref()
+    }
+
+    pub(crate) fn with_ours(mut self, ours: Option<String>) -> Self {
+        self.facts.ours = ours;
+        self
+    }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
@@ -112,6 +136,7 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
             .field("outcome", &self.facts.outcome)
             .field("status", &self.facts.status)
             .field("code", &self.facts.code)
+            .field("detail", &self.facts.detail)
             .field("resolution", &self.facts.resolution)
             .field("raw_bytes", &self.facts.raw.len())
             .field("value", &format_args!("{value}"))

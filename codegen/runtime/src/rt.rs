@@ -1,6 +1,6 @@
 //! The face that generated code sees. Not for people: it may change in any release.
 
-pub use crate::callback::{CallbackRule, Inbound, Verdict, hear, inputs, said, said_by};
+pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, hear, inputs, said, said_by};
 pub use crate::client::Core;
 pub use crate::coded::Coded;
 pub use crate::dispatch;
@@ -9,12 +9,14 @@ pub use crate::operation::{
     Algorithm, CodeRow, CredentialRow, Encoding, Environment, Method, Operation, Part, Provider,
     Scheme, Server,
 };
+pub use crate::pages::Paging;
+pub use crate::sentence::Pieces;
 pub use crate::setup::Setup;
 pub use crate::slot::{Rule, Slot};
 pub use crate::value::{Request, ToValue, Value, value};
 pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
-pub use crate::{coded, positional, record, request};
+pub use crate::{coded, positional, record, request, sentence};
 pub use serde;
 
 /// Stops the compiler when code was generated for another release of the runtime: what it says

@@ -5,8 +5,9 @@ use crate::{
     json::{Json, Unreadable},
     kind::Kind,
     merchant::Merchant,
-    operation::Operation,
+    operation::{HTTP, Operation},
     outcome::{Certainty, Outcome, Resolution},
+    pages::Page,
     redact::{redact, redact_text},
     reply::{Facts, Reply},
     transport::HttpReply,
@@ -56,6 +57,29 @@ pub(crate) fn first_text(json: &Json<'_>, pointers: &[&str]) -> Result<Option<St
     Ok(None)
 }
 
+/// The first code that is there: a text, or the HTTP status where a row knows it.
+fn first_code(
+    operation: &Operation,
+    status: u16,
+    json: Option<&Json<'_>>,
+) -> Result<Option<String>, Unreadable> {
+    for place in operation.codes {
+        let found = match (*place, json) {
+            (HTTP, _) => {
+                let status = status.to_string();
+                let known = operation.provider.knows(&status, operation.name);
+                known.then_some(status)
+            }
+            (pointer, Some(json)) => first_text(json, &[pointer])?,
+            (_, None) => None,
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
 /// The same for texts that only inform: empty ones are passed over, and so are contradictions.
 pub(crate) fn first_filled(json: &Json<'_>, pointers: &[&str]) -> Option<String> {
     let texts = pointers.iter().filter_map(|it| json.at(it)?.text().ok());
@@ -70,6 +94,7 @@ struct Reading<'a> {
     reply: &'a HttpReply,
     hidden: &'a [String],
     code: Option<String>,
+    detail: Option<String>,
     message: Option<String>,
     reference: Option<String>,
     /// What the code means; `None` without one.
@@ -84,7 +109,8 @@ impl<'a> Reading<'a> {
         hidden: &'a [String],
         json: Option<&Json<'_>>,
     ) -> Result<Self, Error> {
-        let code = json.map_or(Ok(None), |it| first_text(it, operation.codes));
+        let code = first_code(operation, reply.status, json);
+        let detail = json.map_or(Ok(None), |it| first_text(it, operation.details));
         let clean = |it: String| redact_text(&it, merchant.secrets());
         let mut res = Self {
             merchant,
@@ -92,6 +118,7 @@ impl<'a> Reading<'a> {
             reply,
             hidden,
             code: code.as_ref().ok().cloned().flatten(),
+            detail: detail.as_ref().ok().cloned().flatten(),
             message: json
                 .and_then(|it| first_filled(it, operation.messages))
                 .map(clean),
@@ -101,13 +128,13 @@ impl<'a> Reading<'a> {
             outcome: None,
         };
         let good = (200..300).contains(&reply.status);
-        if let Err(fault) = code {
+        if let Some(fault) = code.err().or(detail.err()) {
             return Err(res.unclear(Some(&fault)));
         }
         let Some(code) = &res.code else {
             return if good { Ok(res) } else { Err(res.status()) };
         };
-        let row = operation.provider.meaning(code, operation.name);
+        let row = (operation.provider).meaning(code, res.detail.as_deref(), operation.name);
         res.outcome = row.map(|it| it.outcome);
         match res.outcome {
             Some(Outcome::Rejected) => Err(res.rejected()),
@@ -131,6 +158,9 @@ impl<'a> Reading<'a> {
             outcome,
             status: self.reply.status,
             code: self.clean_code(),
+            detail: self.detail.as_deref().map(|it| self.clean(it)),
+            ours: None,
+            page: (self.operation.paging).map(|it| Page::of(&it, &self.reply.body)),
             resolution,
             raw: self.raw(),
             hidden: self
@@ -195,6 +225,7 @@ impl<'a> Reading<'a> {
         Parts {
             status: Some(self.reply.status),
             code: self.clean_code(),
+            detail_code: self.detail.as_deref().map(|it| self.clean(it)),
             message: self.message.clone(),
             shown,
             reference: self.reference.clone(),

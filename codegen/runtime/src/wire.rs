@@ -21,6 +21,11 @@ pub trait Wire: Sized {
 
     /// Writes the value as JSON.
     fn write(&self, out: &mut Writer);
+
+    /// Whether a member says by this that it has no value.
+    fn is_absent(json: &Json<'_>) -> bool {
+        json.is_null()
+    }
 }
 
 /// A string; a number or boolean by its spelling.
@@ -59,6 +64,11 @@ impl Wire for Amount {
 
     fn write(&self, out: &mut Writer) {
         out.text(&self.to_string());
+    }
+
+    /// An empty text is no amount; providers send it for one that they do not know.
+    fn is_absent(json: &Json<'_>) -> bool {
+        json.is_null() || json.raw() == "\"\""
     }
 }
 

@@ -342,6 +342,7 @@ async fn dispatch_goes_by_names() {
         br#"{"x" : [1, 2],"status_code":"0000","amount":"5.0"}"#,
     );
     let setup = |credential: &str| dispatch::Setup {
+        pages: None,
         environment: "live".to_owned(),
         servers: Vec::new(),
         credentials: [

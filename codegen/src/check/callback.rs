@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::ctx::{At, Ctx, one_item};
 use super::kind::is_text;
 use super::operation::Known;
-use super::place::cited_inside;
+use super::place::{block, cited_inside};
 use super::sample::samples;
 use crate::diagnostic::Code;
-use crate::model::{Callback, CallbackAnswer, CallbackShape, Lines, RecordForm};
+use crate::model::{Callback, CallbackAnswer, CallbackShape, CallbackValues, Lines, RecordForm};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
-use crate::words::CALLBACK_METHODS;
+use crate::words::{CALLBACK_METHODS, VALUES};
 
 pub(super) fn callback(
     ctx: &Ctx,
@@ -23,8 +23,16 @@ pub(super) fn callback(
         None => top,
     };
     let (at, entry) = (root.key(&standing.name), &standing.entry);
-    let lines = ctx.need_lines(&entry.lines, at, "lines");
+    let (lines, citation) = block(ctx, &entry.lines, &entry.cite, at);
     ctx.need_word(&entry.method, at, "method", CALLBACK_METHODS);
+    let values = ctx.word_or(&entry.values, at, "values", VALUES, CallbackValues::Body);
+    if entry.method.as_deref() == Some("GET") && values != CallbackValues::Query {
+        let message = format!(
+            "a GET has no {}; its values are in the query",
+            values.word()
+        );
+        ctx.fault(Code::CallbackShape, at.name("values"), message);
+    }
     let method_citation = ctx.cite(&entry.method_cite, at, "method_cite");
     cited_inside(ctx, &method_citation, &lines, at.key("method_cite"));
     let here = at.key("shapes");
@@ -72,13 +80,16 @@ pub(super) fn callback(
         method: entry.method.clone().unwrap_or_default(),
         method_citation,
         shapes,
+        values,
         codes: pointers(&entry.code, "code"),
+        details: pointers(&entry.detail, "detail"),
         references: pointers(&entry.reference, "reference"),
         answer,
         answer_citation,
         confirm: entry.confirm.clone(),
         samples: samples(ctx, &entry.samples, at, known.provider, &lines),
         lines,
+        citation,
     }
 }
 
@@ -94,10 +105,7 @@ fn shape(
     if let Some(index) = ctx.need_reference(&entry.record, at, "record", "record", records) {
         let record = &known.shapes.records[index];
         if record.form != RecordForm::Object {
-            let message = format!(
-                "record `{}` is positional, a callback is an object",
-                record.name
-            );
+            let message = format!("record `{}` is no object, a callback is one", record.name);
             ctx.fault(Code::CallbackShape, at.key("record"), message);
         }
     }

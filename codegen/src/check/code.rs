@@ -42,10 +42,14 @@ pub(super) fn codes(
             ctx.fault(Code::NameCollision, this.key("name"), message);
         }
         let twice: Vec<&String> = (it.scope.iter())
-            .filter(|it| !scopes.insert((code, it.as_str())))
+            .filter(|place| !scopes.insert((code, it.detail.as_deref(), place.as_str())))
             .collect();
         if let Some(twice) = twice.first() {
-            let message = format!("code `{code}` is there twice for `{twice}`");
+            let beside = match &it.detail {
+                Some(detail) => format!(" with detail `{detail}`"),
+                None => String::new(),
+            };
+            let message = format!("code `{code}`{beside} is there twice for `{twice}`");
             ctx.fault(Code::OverlappingScope, this.key("scope"), message);
         }
     }
@@ -68,27 +72,37 @@ fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry 
         .collect();
     CodeEntry {
         code: ctx.wire(ctx.need(&row.code, at, "code"), at.key("code")),
+        detail: (row.detail.as_ref()).map(|it| ctx.wire(it, at.key("detail"))),
+        detail_citation: ctx.cite_or(&row.detail_cite, at, "detail_cite", &citation),
         name,
         meaning: ctx.prose(&row.meaning, at, "meaning"),
         outcome: outcome.unwrap_or(Outcome::Unknown),
-        scope: scope(ctx, &said, at, provider),
+        scope: scope(ctx, &said, at, provider, row.detail.is_some()),
         scope_said: said,
         outcome_citation: ctx.cite_or(&row.outcome_cite, at, "outcome_cite", &citation),
         citation,
     }
 }
 
-/// Every operation and callback meant, in file order; only those that look for a code.
-fn scope(ctx: &Ctx, said: &[String], at: At<'_>, provider: &Provider) -> Vec<String> {
+/// Every operation and callback meant, in file order; only those that look for a code, and for a
+/// detail where the row has one.
+fn scope(
+    ctx: &Ctx,
+    said: &[String],
+    at: At<'_>,
+    provider: &Provider,
+    detailed: bool,
+) -> Vec<String> {
     let here = at.key("scope");
     let coded = provider
         .operations
         .iter()
-        .filter(|it| !it.reply.codes.is_empty());
+        .filter(|it| !it.reply.codes.is_empty() && (!detailed || !it.reply.details.is_empty()));
     let operations: Vec<(&str, &str)> = coded
         .map(|it| (it.name.as_str(), it.group.as_str()))
         .collect();
-    let heard = provider.callbacks.iter().filter(|it| !it.codes.is_empty());
+    let heard = (provider.callbacks.iter())
+        .filter(|it| !it.codes.is_empty() && (!detailed || !it.details.is_empty()));
     let callbacks: Vec<&str> = heard.map(|it| it.name.as_str()).collect();
     let groups = provider.groups.iter().map(|it| it.name.as_str());
     let known: Vec<&str> = std::iter::once("all")
@@ -100,7 +114,8 @@ fn scope(ctx: &Ctx, said: &[String], at: At<'_>, provider: &Provider) -> Vec<Str
         let message = match nearest(word, known.iter().copied()) {
             Some(near) => format!("`{word}` is no place where a code can occur; `{near}` is one"),
             None => format!(
-                "`{word}` is neither `all` nor a group, nor an operation or callback with a code"
+                "`{word}` is neither `all` nor a group, nor an operation or callback with a {}",
+                if detailed { "detail" } else { "code" }
             ),
         };
         ctx.fault(Code::UnknownReference, here, message);
@@ -117,9 +132,10 @@ fn scope(ctx: &Ctx, said: &[String], at: At<'_>, provider: &Provider) -> Vec<Str
         .map(str::to_owned)
         .collect();
     if res.is_empty() && found && !said.is_empty() {
+        let what = if detailed { "detail" } else { "code" };
         let message = match nowhere {
-            true => "no operation or callback looks for a code".to_owned(),
-            false => "none of these looks for a code".to_owned(),
+            true => format!("no operation or callback looks for a {what}"),
+            false => format!("none of these looks for a {what}"),
         };
         ctx.fault(Code::Empty, here, message);
     }

@@ -159,9 +159,14 @@ fn has_text(ty: &Type) -> bool {
         | Type::Timestamp { .. }
         | Type::Url
         | Type::Enum(_) => true,
-        Type::Boolean | Type::Code | Type::Record(_) | Type::List(_) | Type::Map | Type::Object => {
-            false
-        }
+        Type::Boolean
+        | Type::Code
+        | Type::Record(_)
+        | Type::TextOr(_)
+        | Type::List(_)
+        | Type::Joined(..)
+        | Type::Map
+        | Type::Object => false,
     }
 }
 
@@ -225,7 +230,7 @@ fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential])
 
 fn sendable(ctx: &Ctx, ty: &Type, location: Location, source: &FieldSource, at: At<'_>) {
     let refused = match ty {
-        Type::Record(_) | Type::List(_) | Type::Code => true,
+        Type::Record(_) | Type::TextOr(_) | Type::List(_) | Type::Joined(..) | Type::Code => true,
         Type::Map | Type::Object => location == Location::Header,
         Type::Text
         | Type::Identifier

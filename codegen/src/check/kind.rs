@@ -41,6 +41,30 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
             ctx.refer(name, at, "record", file.records.iter().map(|it| it.0));
             Type::Record(name.to_owned())
         }
+        ("text", name) if let Some(name) = name.strip_prefix("or record ") => {
+            ctx.refer(name, at, "record", file.records.iter().map(|it| it.0));
+            if sentence(name, file) {
+                let message = format!("record `{name}` is a text too: say `record {name}`");
+                ctx.fault(Code::UnknownType, at, message);
+            }
+            Type::TextOr(name.to_owned())
+        }
+        ("lines", item) if let Some(item) = item.strip_prefix("of ") => {
+            joined(ctx, '\n', item, at, file)
+        }
+        ("list", item) if let Some((between, item)) = in_text(item) => {
+            let mut chars = between.chars();
+            match (chars.next(), chars.next()) {
+                (Some(one), None) if !one.is_whitespace() && !one.is_alphanumeric() => {
+                    joined(ctx, one, item, at, file)
+                }
+                _ => {
+                    let message = format!("`{between}` is no one mark between two items");
+                    ctx.fault(Code::UnknownType, at, message);
+                    Type::Text
+                }
+            }
+        }
         ("list", item)
             if item.starts_with("of ") && item.matches("list of ").count() < MAX_LISTS =>
         {
@@ -57,13 +81,48 @@ fn unknown(ctx: &Ctx, text: &str, word: &str, rest: &str, at: At<'_>) -> Type {
         "list" if rest.starts_with("of ") => {
             format!("; lists are nested at most {MAX_LISTS} deep")
         }
-        "list" => "; a list is `list of TYPE`".to_owned(),
+        "list" => "; a list is `list of TYPE`, or `list in text , of TYPE`".to_owned(),
+        "lines" => "; a list in the lines of one text is `lines of TYPE`".to_owned(),
         _ => nearest(word, TYPES.iter().map(Form::word))
             .map(|it| format!("; `{it}` is one"))
             .unwrap_or_default(),
     };
     ctx.fault(Code::UnknownType, at, format!("`{text}` is no type{meant}"));
     Type::Text
+}
+
+/// Separator and item of `in text SEP of TYPE`.
+fn in_text(rest: &str) -> Option<(&str, &str)> {
+    rest.strip_prefix("in text ")?.split_once(" of ")
+}
+
+/// A list in one text: each item is a piece of it.
+fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile) -> Type {
+    let item = parse_type(ctx, item, at, file);
+    let piece = match &item {
+        Type::Record(name) => sentence(name, file) || !file.records.iter().any(|it| it.0 == name),
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money { .. }
+        | Type::Integer
+        | Type::Boolean
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_)
+        | Type::Code => true,
+        Type::TextOr(_) | Type::List(_) | Type::Joined(..) | Type::Map | Type::Object => false,
+    };
+    if !piece {
+        let message = format!("`{}` is no piece of a text", item.word());
+        ctx.fault(Code::UnknownType, at, message);
+    }
+    Type::Joined(between, Box::new(item))
+}
+
+fn sentence(name: &str, file: &ProviderFile) -> bool {
+    let mut records = file.records.iter();
+    records.any(|it| it.0 == name && it.1.form.as_deref() == Some("sentence"))
 }
 
 /// Marks say that a text is never printed; other types have no masked form.

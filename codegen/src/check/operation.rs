@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::arrangement::arrangement;
 use super::ctx::{At, Ctx};
 use super::field::{Around, bind_condition, field};
-use super::place::cited_inside;
+use super::ours::ours;
+use super::paging::paging;
+use super::place::{block, cited_inside};
 use super::reply::{reply, resolution};
 use super::sample::samples;
 use super::shape::Shapes;
@@ -36,7 +38,7 @@ pub(super) fn operation(
         None => top,
     };
     let (at, entry) = (root.key(&standing.name), &standing.entry);
-    let lines = ctx.need_lines(&entry.lines, at, "lines");
+    let (lines, citation) = block(ctx, &entry.lines, &entry.cite, at);
     let groups = known.provider.groups.iter().map(|it| it.name.as_str());
     ctx.need_reference(&entry.group, at, "group", "group", groups);
     let effect = ctx.need_word(&entry.effect, at, "effect", EFFECTS);
@@ -56,6 +58,8 @@ pub(super) fn operation(
         &fields,
         &lines,
     );
+    let pending = resolution(ctx, entry.pending.as_deref(), at.key("pending"), known);
+    let unknown = resolution(ctx, entry.unknown.as_deref(), at.key("unknown"), known);
     Operation {
         name: standing.name.clone(),
         about: ctx.prose(&entry.about, at, "about"),
@@ -70,13 +74,21 @@ pub(super) fn operation(
         other_paths: (entry.other_paths.iter().enumerate())
             .map(|(index, it)| legal_path(ctx, it, at.key("other_paths").index(index)))
             .collect(),
+        ours: ours(
+            ctx,
+            [("pending", &pending), ("unknown", &unknown)],
+            &fields,
+            at,
+        ),
+        paging: paging(ctx, entry, effect, &fields, at, &lines),
         fields,
         signature,
         reply: reply(ctx, entry.reply.as_ref(), at, known, &lines),
-        pending: resolution(ctx, entry.pending.as_deref(), at.key("pending"), known),
-        unknown: resolution(ctx, entry.unknown.as_deref(), at.key("unknown"), known),
+        pending,
+        unknown,
         samples: samples(ctx, &entry.samples, at, known.provider, &lines),
         lines,
+        citation,
     }
 }
 

@@ -2,7 +2,28 @@
 
 use super::ctx::{At, Ctx};
 use crate::diagnostic::Code;
-use crate::model::{Citation, Lines};
+use crate::model::{Citation, Confidence, Lines, Source};
+use crate::spec::Cite;
+
+/// The lines of an operation or callback, and where the whole is said: the same, unless another
+/// source is cited, which may have none.
+pub(super) fn block(
+    ctx: &Ctx,
+    lines: &Option<String>,
+    cite: &Option<Cite>,
+    at: At<'_>,
+) -> (Lines, Citation) {
+    let own = match (lines, cite) {
+        (None, Some(Cite::Outside(_))) => Lines::default(),
+        _ => ctx.need_lines(lines, at, "lines"),
+    };
+    let printed = Citation {
+        source: Source::Document(own.clone()),
+        confidence: Confidence::High,
+    };
+    let citation = ctx.cite_or(cite, at, "cite", &printed);
+    (own, citation)
+}
 
 /// Faults every cited line that lies outside the lines of its operation or callback.
 pub(super) fn inside(ctx: &Ctx, lines: &Lines, of: &Lines, at: At<'_>) {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::cite::unknown_source;
 use super::ctx::{At, Ctx, listed, one_item};
-use super::{callback, code, distinct, operation, set_aside, shape, signature, used};
+use super::reply::query;
+use super::{callback, code, distinct, operation, ours, set_aside, shape, signature, used};
 use crate::diagnostic::Code;
 use crate::model::{
     Credential, Discrepancy, Document, Effect, Environment, Group, Operation, Provider, Server,
@@ -77,6 +78,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         .map(|it| callback::callback(ctx, it, &known))
         .collect();
     asked_without_harm(ctx, spec, &outbound);
+    ours::answered(ctx, spec, &outbound);
     if outbound.is_empty() && inbound.is_empty() {
         let message = "the provider has neither operations nor callbacks".to_owned();
         ctx.fault(Code::Empty, at, message);
@@ -104,7 +106,7 @@ fn asked_without_harm(ctx: &Ctx, spec: &Spec, operations: &[Operation]) {
                 ("pending", &it.entry.pending),
                 ("unknown", &it.entry.unknown),
             ] {
-                if let Some(name) = text.as_deref().and_then(|it| it.strip_prefix("query ")) {
+                if let Some((name, _)) = text.as_deref().and_then(query) {
                     one(name, at.key(key));
                 }
             }

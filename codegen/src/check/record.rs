@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ctx::{At, Ctx};
 use super::kind::{only_text_is_masked, parse_type};
+use super::sentence::pattern;
 use crate::diagnostic::Code;
 use crate::model::{Member, Record, RecordForm, Type};
 use crate::spec::{MemberEntry, ProviderFile, RecordEntry};
@@ -45,8 +46,14 @@ pub(super) fn record(
         }
         let named = if said.name.is_some() { "name" } else { "wire" };
         let key = it.name.replace('_', "");
-        if key == "others" {
-            let message = "`others` is what keeps the members that no line names".to_owned();
+        let (kept, what) = match form {
+            RecordForm::Object | RecordForm::Positional => {
+                ("others", "the members that no line names")
+            }
+            RecordForm::Sentence => ("sentence", "the text as it came"),
+        };
+        if key == kept {
+            let message = format!("`{kept}` is what keeps {what}");
             ctx.fault(Code::NameCollision, this.key(named), message);
         }
         if !names.insert(key) && !twice && !it.name.is_empty() {
@@ -58,6 +65,7 @@ pub(super) fn record(
         name: ctx.legal_name(name, up.name(name)),
         about: ctx.prose(&entry.about, at, "about"),
         form,
+        pattern: pattern(ctx, entry, at, form, &members),
         members,
     }
 }
@@ -78,8 +86,8 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     }
     let citation = ctx.cite(&entry.cite, at, "cite");
     let secret = ctx.yes(&entry.secret, at, "secret");
-    let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
-    only_text_is_masked(ctx, secret, personal, &ty, at);
+    let personal = ctx.yes(&entry.personal, at, "personal") || *ty.innermost() == Type::Phone;
+    only_text_is_masked(ctx, secret, personal, spelled(&ty), at);
     Member {
         also: (entry.also.iter().enumerate())
             .map(|(index, it)| ctx.wire(it, at.key("also").index(index)))
@@ -95,6 +103,14 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     }
 }
 
+/// What a mark masks: the text, wherever it stands in lists or beside a record.
+fn spelled(ty: &Type) -> &Type {
+    match ty.innermost() {
+        Type::TextOr(_) => &Type::Text,
+        item => item,
+    }
+}
+
 /// A record that holds itself outside a list would have no end; each circle is told once.
 pub(super) fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
     let indices: HashMap<&str, usize> = (records.iter().enumerate())
@@ -102,7 +118,7 @@ pub(super) fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
         .collect();
     let parts = |index: usize| -> Vec<usize> {
         let named = records[index].members.iter().filter_map(|it| match &it.ty {
-            Type::Record(name) => indices.get(name.as_str()).copied(),
+            Type::Record(name) | Type::TextOr(name) => indices.get(name.as_str()).copied(),
             Type::Text
             | Type::Identifier
             | Type::Phone
@@ -114,6 +130,7 @@ pub(super) fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
             | Type::Enum(_)
             | Type::Code
             | Type::List(_)
+            | Type::Joined(..)
             | Type::Map
             | Type::Object => None,
         });

@@ -5,7 +5,7 @@ use super::kind::parse_type;
 use super::operation::Known;
 use super::place::cited_inside;
 use crate::diagnostic::Code;
-use crate::model::{Lines, Outcome, ReplyRule, Resolution, Type};
+use crate::model::{CodePlace, Lines, Outcome, ReplyRule, Resolution, Type};
 use crate::spec::ReplyEntry;
 use crate::words::{RESOLUTIONS, WITHOUT_CODE};
 
@@ -22,6 +22,7 @@ pub(super) fn reply(
         return ReplyRule {
             ty: Type::Map,
             codes: Vec::new(),
+            details: Vec::new(),
             messages: Vec::new(),
             references: Vec::new(),
             without_code: Outcome::Unknown,
@@ -52,6 +53,8 @@ pub(super) fn reply(
         | Type::Url
         | Type::Enum(_)
         | Type::Code
+        | Type::TextOr(_)
+        | Type::Joined(..)
         | Type::Object => false,
     };
     if entry.ty.is_some() && !whole {
@@ -77,9 +80,19 @@ pub(super) fn reply(
             .map(|(index, it)| ctx.pointer(it, there.index(index)))
             .collect::<Vec<_>>()
     };
+    let there = here.key("code");
+    let codes = entry
+        .code
+        .iter()
+        .enumerate()
+        .map(|(index, it)| match it.as_str() {
+            "http" => CodePlace::Http,
+            pointer => CodePlace::Pointer(ctx.pointer(pointer, there.index(index))),
+        });
     ReplyRule {
         ty,
-        codes: pointers(&entry.code, "code"),
+        codes: codes.collect(),
+        details: pointers(&entry.detail, "detail"),
         messages: pointers(&entry.message, "message"),
         references: pointers(&entry.reference, "reference"),
         without_code,
@@ -96,15 +109,20 @@ pub(super) fn resolution(
     let Some(text) = text else {
         return Resolution::Nothing;
     };
-    if let Some(name) = text.strip_prefix("query ") {
+    if let Some((name, field)) = query(text) {
         ctx.refer(
             name,
             at,
             "operation",
             known.operations.iter().map(String::as_str),
         );
-        return Resolution::QueryTheirs {
-            operation: name.to_owned(),
+        let operation = name.to_owned();
+        return match field {
+            Some(field) => Resolution::QueryOurs {
+                operation,
+                field: field.to_owned(),
+            },
+            None => Resolution::QueryTheirs { operation },
         };
     }
     if let Some(name) = text.strip_prefix("callback ") {
@@ -120,4 +138,13 @@ pub(super) fn resolution(
     }
     ctx.choose(text, at, RESOLUTIONS)
         .unwrap_or(Resolution::Nothing)
+}
+
+/// The operation of `query OPERATION` and, with `by FIELD`, the wire name of our reference.
+pub(super) fn query(text: &str) -> Option<(&str, Option<&str>)> {
+    let asked = text.strip_prefix("query ")?;
+    Some(match asked.split_once(" by ") {
+        Some((operation, field)) => (operation, Some(field)),
+        None => (asked, None),
+    })
 }

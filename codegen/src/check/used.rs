@@ -20,14 +20,11 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
     );
     let (mut enums, mut records) = (HashSet::new(), HashSet::new());
     for ty in types {
-        let mut ty = ty;
-        while let Type::List(item) = ty {
-            ty = item;
-        }
+        let ty = ty.innermost();
         if let Type::Enum(name) = ty {
             enums.insert(name.as_str());
         }
-        if let Type::Record(name) = ty {
+        if let Type::Record(name) | Type::TextOr(name) = ty {
             records.insert(name.as_str());
         }
     }

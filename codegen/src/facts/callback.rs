@@ -1,6 +1,6 @@
 //! Inbound calls.
 
-use super::operation::samples_of;
+use super::operation::{samples_of, whole};
 use super::proof::{Literal, Proof};
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of};
@@ -11,23 +11,27 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         name,
         about: _,
         lines,
+        citation,
         method,
         method_citation,
         shapes,
+        values: _,
         codes: _,
+        details: _,
         references: _,
         answer,
         answer_citation,
         confirm: _,
         samples,
     } = it;
-    let block = Block::Inside(lines.clone());
+    let block = Block::of(lines);
     let of = Of {
         name: name.clone(),
         about: About::Callback(name.clone()),
         block: &block,
         way: Way::standing("callbacks", name),
     };
+    whole(res, &of, citation);
     let proof = Proof::Each(vec![Literal::must(method)]);
     res.tell(&of, Kind::Method, proof, ("method_cite", method_citation));
     for it in shapes {

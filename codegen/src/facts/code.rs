@@ -9,21 +9,32 @@ use crate::model::CodeEntry;
 pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
     let CodeEntry {
         code,
+        detail,
         name: _,
         meaning,
         outcome: _,
         scope: _,
         scope_said,
         citation,
+        detail_citation,
         outcome_citation,
     } = it;
+    let beside = match detail {
+        Some(detail) => format!("/{detail}"),
+        None => String::new(),
+    };
     let of = shared(
-        &format!("code/{code}/{}", scope_said.join("+")),
+        &format!("code/{code}{beside}/{}", scope_said.join("+")),
         About::Code(index),
         Way::section("codes").index(index),
     );
     let proof = Proof::Each(vec![Literal::must(code), Literal::must(meaning)]);
     res.tell(&of, Kind::Code, proof, ("cite", citation));
+    if let Some(detail) = detail {
+        let proof = Proof::Each(vec![Literal::must(detail)]);
+        let cited = own_or_cite("detail_cite", detail_citation, citation);
+        res.tell(&of, Kind::Detail, proof, cited);
+    }
     let (key, cited) = own_or_cite("outcome_cite", outcome_citation, citation);
     res.tell(&of, Kind::Outcome, Proof::Prose, (key, cited));
 }

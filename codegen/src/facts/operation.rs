@@ -4,8 +4,8 @@ use super::proof::{Literal, Proof};
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{
-    Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Path, ReplyRule,
-    Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Type,
+    Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Paging, Path,
+    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Type,
 };
 
 pub(super) fn operation(
@@ -19,6 +19,7 @@ pub(super) fn operation(
         about: _,
         group: _,
         lines,
+        citation,
         effect: _,
         effect_citation,
         method,
@@ -32,9 +33,11 @@ pub(super) fn operation(
         reply,
         pending: _,
         unknown: _,
+        ours: _,
+        paging,
         samples,
     } = it;
-    let block = Block::Inside(lines.clone());
+    let block = Block::of(lines);
     let of = Of {
         name: name.clone(),
         about: About::Operation(name.clone()),
@@ -42,6 +45,7 @@ pub(super) fn operation(
         way: Way::standing("operations", name),
     };
     let literal = |text: &str| Proof::Each(vec![Literal::must(text)]);
+    whole(res, &of, citation);
     let effect = ("effect_cite", effect_citation);
     res.tell(&of, Kind::Effect, Proof::Prose, effect);
     let cited = ("method_cite", method_citation);
@@ -61,7 +65,38 @@ pub(super) fn operation(
         order(res, &of, it);
     }
     answered(res, &of, reply);
+    if let Some(it) = paging {
+        pages(res, &of, it, fields);
+    }
     samples_of(res, &of, samples);
+}
+
+/// That the document does not print an operation or callback, and who does.
+pub(super) fn whole(res: &mut Collected, of: &Of<'_>, citation: &Citation) {
+    match citation.source {
+        Source::Linked(_) | Source::Assumed(_) => {
+            res.tell(of, Kind::Whole, Proof::Prose, ("cite", citation));
+        }
+        // Its lines are where everything else of it lies.
+        Source::Document(_) => {}
+    }
+}
+
+fn pages(res: &mut Collected, of: &Of<'_>, it: &Paging, fields: &[Field]) {
+    let Paging {
+        way: _,
+        field,
+        items: _,
+        citation,
+    } = it;
+    let of = Of {
+        name: of.name.clone(),
+        about: of.about.clone(),
+        block: of.block,
+        way: of.way.key("paging"),
+    };
+    let proof = Proof::Each(vec![Literal::must(&fields[*field].wire)]);
+    res.tell(&of, Kind::Paging, proof, ("cite", citation));
 }
 
 /// One value of a request, of an operation or of all of them.
@@ -193,6 +228,7 @@ fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule) {
     let ReplyRule {
         ty: _,
         codes: _,
+        details: _,
         messages: _,
         references: _,
         without_code: _,

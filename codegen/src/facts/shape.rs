@@ -74,6 +74,8 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
         name: record,
         about: _,
         form,
+        // Its members say where it stands.
+        pattern: _,
         members,
     } = it;
     let way = Way::section("records").key(record);
@@ -104,8 +106,8 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
                     values: Vec::new(),
                 },
             ),
-            // A place in an array has no name in the document.
-            RecordForm::Positional => (Proof::Prose, Proof::Prose),
+            // A place in an array or a text has no name in the document.
+            RecordForm::Positional | RecordForm::Sentence => (Proof::Prose, Proof::Prose),
         };
         res.tell(&of, Kind::Wire, proof, ("cite", citation));
         let cited = own_or_cite("type_cite", type_citation, citation);

@@ -2,8 +2,8 @@
 
 use crate::words::{
     ALGORITHMS, CALLBACK_METHODS, CONFIDENCES, DISPOSITIONS, EFFECTS, ENCODINGS, FORMS, Form,
-    LOCATIONS, METHODS, OUTCOMES, REQUIRED, RESOLUTIONS, RULES, SAMPLE_KINDS, SET_ASIDE, SIGNED,
-    TYPES, UNSAID, WITHOUT_CODE, Word, YES_OR_NO,
+    LOCATIONS, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS, RULES, SAMPLE_KINDS, SET_ASIDE,
+    SIGNED, TYPES, UNSAID, VALUES as VALUES_AT, WITHOUT_CODE, Word, YES_OR_NO,
 };
 
 /// What a scalar may say.
@@ -64,6 +64,12 @@ pub(super) const LINES: Kind = Kind {
 const POINTER: Kind = Kind {
     called: "JSON pointer",
     pattern: "^(/[^/]+)+$",
+};
+
+/// Where a reply has its code: a pointer, or the HTTP status.
+const CODE_PLACE: Kind = Kind {
+    called: "JSON pointer, or `http`",
+    pattern: "^((/[^/]+)+|http)$",
 };
 
 const URL: Kind = Kind {
@@ -130,16 +136,23 @@ pub(super) const VALUES: &[Row] = &[
         Value::FormsOrField(SIGNED, "What is signed")
     }),
     ("reply", "type", || Value::Forms(TYPES, "Types")),
-    ("reply", "code", || Value::Kind(POINTER)),
+    ("reply", "code", || Value::Kind(CODE_PLACE)),
+    ("reply", "detail", || Value::Kind(POINTER)),
     ("reply", "message", || Value::Kind(POINTER)),
     ("reply", "reference", || Value::Kind(POINTER)),
     ("reply", "without_code", || words(WITHOUT_CODE)),
+    ("paging", "by", || words(PAGING)),
+    ("paging", "next", || Value::Kind(POINTER)),
+    ("paging", "items", || Value::Kind(POINTER)),
+    ("paging", "more", || Value::Kind(POINTER)),
     ("sample", "kind", || words(SAMPLE_KINDS)),
     ("sample", "lines", || Value::Kind(LINES)),
     ("sample", "disposition", || words(DISPOSITIONS)),
     ("callback", "lines", || Value::Kind(LINES)),
     ("callback", "method", || words(CALLBACK_METHODS)),
+    ("callback", "values", || words(VALUES_AT)),
     ("callback", "code", || Value::Kind(POINTER)),
+    ("callback", "detail", || Value::Kind(POINTER)),
     ("callback", "reference", || Value::Kind(POINTER)),
     ("shape", "name", || Value::Kind(NAME)),
 ];

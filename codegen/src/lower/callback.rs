@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{Uses, doc, table_name, tokens};
 use crate::client::{Callback, Dialogue, Fixed, Shape, Tokens};
-use crate::model::{self, CallbackAnswer, Provider};
+use crate::model::{self, CallbackAnswer, CallbackValues, Provider};
 use crate::names::{pascal, snake};
 
 pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Uses) -> Callback {
@@ -69,11 +69,35 @@ pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Use
         doc: about(it),
         single: it.shapes.len() == 1,
         shapes,
-        codes: it.codes.clone(),
-        references: it.references.clone(),
+        steps: steps(it),
+        coded: !it.codes.is_empty(),
+        detailed: !it.details.is_empty(),
+        referring: !it.references.is_empty(),
+        in_query: it.values == CallbackValues::Query,
         fixed,
         dialogue,
     }
+}
+
+/// The chain that makes the rule; what is the runtime's default is left out.
+fn steps(it: &model::Callback) -> Vec<Tokens> {
+    let mut res = Vec::new();
+    if it.values != CallbackValues::Body {
+        let values = pascal(it.values.word());
+        res.push(Tokens(quote!(.values(rt::Values::#values))));
+    }
+    let lists = [
+        ("codes", &it.codes),
+        ("details", &it.details),
+        ("references", &it.references),
+    ];
+    for (name, pointers) in lists {
+        if !pointers.is_empty() {
+            let name = snake(name);
+            res.push(Tokens(quote!(.#name(&[#(#pointers),*]))));
+        }
+    }
+    res
 }
 
 /// The text that was entered, whether it is masked or not.
@@ -103,8 +127,8 @@ fn about(it: &model::Callback) -> String {
         ));
     }
     res.push_str(&format!(
-        "\n\nSource: document {}; answer: {}.",
-        it.lines.prose(),
+        "\n\nSource: {}; answer: {}.",
+        doc::source(&it.citation),
         doc::source(&it.answer_citation)
     ));
     res

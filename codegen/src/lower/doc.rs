@@ -156,8 +156,8 @@ pub(super) fn request(provider: &Provider, operation: &Operation) -> String {
         ));
     }
     res.push_str(&format!(
-        "\n\nSource: document {}; path: {}; effect: {}.",
-        operation.lines.prose(),
+        "\n\nSource: {}; path: {}; effect: {}.",
+        source(&operation.citation),
         source(&operation.path_citation),
         source(&operation.effect_citation)
     ));
@@ -203,6 +203,11 @@ fn resolution(resolution: &Resolution) -> String {
         Resolution::QueryTheirs { operation } => {
             format!("ask {} with the provider's reference.", code(operation))
         }
+        Resolution::QueryOurs { operation, field } => format!(
+            "ask {} with our own reference, {}.",
+            code(operation),
+            code(field)
+        ),
         Resolution::Callback { callback } => format!("only the callback {} tells.", code(callback)),
         Resolution::CreateAgain => "send it again, nobody was charged.".to_owned(),
         Resolution::ByHand => "only a person at the provider's side can tell.".to_owned(),
@@ -216,7 +221,7 @@ fn outcomes(provider: &Provider, operation: &Operation) -> String {
         let codes: Vec<String> = provider
             .codes_of(&operation.name)
             .filter(|it| it.outcome == *outcome)
-            .map(|it| code(&it.code))
+            .map(said)
             .collect();
         let words = match (outcome, codes.is_empty()) {
             (Outcome::Unknown, true) => "any code that is not documented".to_owned(),
@@ -238,6 +243,14 @@ fn outcomes(provider: &Provider, operation: &Operation) -> String {
         ));
     }
     lines.join("\n")
+}
+
+/// A code and what stands beside it.
+fn said(it: &CodeEntry) -> String {
+    match &it.detail {
+        Some(detail) => format!("{} with {}", code(&it.code), code(detail)),
+        None => code(&it.code),
+    }
 }
 
 /// The documentation of a request's field.
@@ -301,6 +314,15 @@ fn ty(ty: &Type) -> String {
         Type::Map => "a map of texts, in the given order".to_owned(),
         Type::Enum(_) => "one of the listed values".to_owned(),
         Type::Code => "a code".to_owned(),
+        Type::TextOr(_) => "a text, or an object".to_owned(),
+        Type::Joined('\n', item) => format!("a text, each line {}", self::ty(item)),
+        Type::Joined(between, item) => {
+            let between = code(&between.to_string());
+            format!(
+                "a text with {between} between two items, each {}",
+                self::ty(item)
+            )
+        }
         Type::Text
         | Type::Integer
         | Type::Boolean
@@ -337,7 +359,10 @@ pub(super) fn code_variant(rows: &[&CodeEntry]) -> String {
             res.push_str("\n\n");
         }
         res.push_str(&format!(
-            "{} Outcome: {} ({}).\n\nSource: {}.",
+            "{}{} Outcome: {} ({}).\n\nSource: {}.",
+            row.detail
+                .as_ref()
+                .map_or(String::new(), |it| format!("With {}: ", code(it))),
             sentence(&row.meaning, "Unsaid"),
             row.outcome.word(),
             escape(&row.scope_said.join(", ")),
@@ -345,6 +370,14 @@ pub(super) fn code_variant(rows: &[&CodeEntry]) -> String {
         ));
     }
     res
+}
+
+/// Where the whole of an operation stands, short: lines, or that the document does not print it.
+pub(super) fn whole(citation: &Citation) -> String {
+    match &citation.source {
+        Source::Document(lines) => lines.prose(),
+        Source::Linked(_) | Source::Assumed(_) => source(citation),
+    }
 }
 
 /// Where a fact comes from, as one phrase.

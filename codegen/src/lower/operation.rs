@@ -6,8 +6,8 @@ use quote::quote;
 use super::{Uses, doc, outcome, table_name, tokens};
 use crate::client::{Input, Operation, Scheme, Tokens};
 use crate::model::{
-    self, Field, FieldSource, Location, Outcome, Path, Provider, Required, Resolution, RuleKind,
-    Signature, SignedPart, Type,
+    self, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider, Required,
+    Resolution, RuleKind, Signature, SignedPart, Type,
 };
 use crate::names::{pascal, snake};
 
@@ -24,6 +24,10 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
         doc: doc::request(provider, it),
         call_doc: doc::call(provider, it),
         reply,
+        pages: it
+            .paging
+            .as_ref()
+            .map(|_| tokens(&quote::format_ident!("{}_pages", it.name))),
         all_optional: inputs.iter().all(|it| it.optional),
         inputs,
         effect: Tokens(quote!(Effect::#effect)),
@@ -110,10 +114,18 @@ fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<Tok
     if let Some(signature) = &it.signature {
         res.extend(signed(it, signature));
     }
+    let codes = it
+        .reply
+        .codes
+        .iter()
+        .map(|it| it.word().to_owned())
+        .collect();
+    let texts = |it: &[String]| it.to_vec();
     let lists = [
-        ("codes", &it.reply.codes),
-        ("messages", &it.reply.messages),
-        ("references", &it.reply.references),
+        ("codes", codes),
+        ("details", texts(&it.reply.details)),
+        ("messages", texts(&it.reply.messages)),
+        ("references", texts(&it.reply.references)),
     ];
     for (name, pointers) in lists {
         if !pointers.is_empty() {
@@ -133,7 +145,40 @@ fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<Tok
             res.push(quote!(.#name(#resolution)));
         }
     }
+    if let Some(field) = it.ours {
+        let index = input_index(it, field);
+        res.push(quote!(.ours(#index)));
+    }
+    if let Some(paging) = &it.paging {
+        let paging = self::paging(it, paging);
+        res.push(quote!(.paged(#paging)));
+    }
     res
+}
+
+fn paging(operation: &model::Operation, it: &Paging) -> TokenStream {
+    let (index, items) = (input_index(operation, it.field), &it.items);
+    let made = match &it.way {
+        PagingWay::Page { first, more } => {
+            let first = Literal::u32_unsuffixed(*first);
+            let more = match more {
+                Some(more) => quote!(.more(#more)),
+                None => quote!(),
+            };
+            quote!(rt::Paging::by_page(#index, #first, #items) #more)
+        }
+        PagingWay::Cursor { next } => quote!(rt::Paging::by_cursor(#index, #next, #items)),
+    };
+    match operation.fields[it.field].ty {
+        Type::Integer => quote!(#made.number()),
+        _ => made,
+    }
+}
+
+/// The index among the caller's values of the field with that index.
+fn input_index(operation: &model::Operation, field: usize) -> Literal {
+    let before = operation.fields[..field].iter();
+    number(before.filter(|it| it.source == FieldSource::Caller).count())
 }
 
 /// Its own headers, and the body; a parent needs no slot, since its children make it.
@@ -259,6 +304,9 @@ fn resolution(it: &Resolution) -> TokenStream {
         Resolution::Nothing => quote!(Resolution::Nothing),
         Resolution::QueryTheirs { operation } => {
             quote!(Resolution::QueryWithTheirReference(#operation))
+        }
+        Resolution::QueryOurs { operation, .. } => {
+            quote!(Resolution::QueryWithOurReference(#operation))
         }
         Resolution::Callback { callback } => quote!(Resolution::OnlyByCallback(#callback)),
         Resolution::CreateAgain => quote!(Resolution::CreateAgain),

@@ -1,6 +1,6 @@
 //! The provider's page: operations, codes and discrepancies as rows of Markdown tables.
 
-use super::doc::{code, escape, source};
+use super::doc::{code, escape, source, whole};
 use crate::client::Page;
 use crate::model::{Operation, Path, Provider, Resolution};
 
@@ -11,12 +11,15 @@ pub(super) fn page(provider: &Provider) -> Page {
             wire(provider, it),
             it.effect.word().to_owned(),
             unknown(&it.unknown),
-            it.lines.prose(),
+            whole(&it.citation),
         ]
     });
     let codes = provider.codes.iter().map(|it| {
         vec![
-            literal(&it.code),
+            match &it.detail {
+                Some(detail) => format!("{} with {}", literal(&it.code), literal(detail)),
+                None => literal(&it.code),
+            },
             escape(&it.meaning),
             it.outcome.word().to_owned(),
             escape(&it.scope_said.join(", ")),
@@ -70,6 +73,9 @@ fn unknown(resolution: &Resolution) -> String {
     match resolution {
         Resolution::Nothing => "nothing to settle".to_owned(),
         Resolution::QueryTheirs { operation } => format!("query {}", code(operation)),
+        Resolution::QueryOurs { operation, .. } => {
+            format!("query {}, by our reference", code(operation))
+        }
         Resolution::Callback { callback } => format!("callback {}", code(callback)),
         Resolution::CreateAgain => "send again".to_owned(),
         Resolution::ByHand => "by hand".to_owned(),

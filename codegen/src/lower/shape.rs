@@ -130,7 +130,29 @@ pub(super) fn record(provider: &Provider, record: &model::Record, uses: &mut Use
             &record.about,
             &format!("A part of what {} says", provider.title),
         ),
-        positional,
+        named: record.form == RecordForm::Object,
+        makes: tokens(&format_ident!(
+            "{}",
+            match record.form {
+                RecordForm::Object => "record",
+                RecordForm::Positional => "positional",
+                RecordForm::Sentence => "sentence",
+            }
+        )),
+        between: between(&record.pattern),
         members,
     }
+}
+
+/// What stands before, between and after the members of a sentence; nothing without a pattern.
+fn between(pattern: &str) -> Vec<String> {
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let rest = pattern.split('{').enumerate();
+    rest.map(|(index, it)| match (index, it.split_once('}')) {
+        (0, _) | (_, None) => it.to_owned(),
+        (_, Some((_, after))) => after.to_owned(),
+    })
+    .collect()
 }

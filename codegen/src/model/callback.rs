@@ -10,16 +10,22 @@ pub struct Callback {
     pub name: String,
     /// One sentence.
     pub about: String,
-    /// The lines of the document that describe it.
+    /// The lines of the document that describe it; none when the document does not print it.
     pub lines: Lines,
-    /// `POST`.
+    /// Where the whole is said.
+    pub citation: Citation,
+    /// `POST` or `GET`.
     pub method: String,
     /// Where the method stands.
     pub method_citation: Citation,
     /// The shapes it comes in; the last is the one taken when no other fits.
     pub shapes: Vec<CallbackShape>,
+    /// Where its values are.
+    pub values: CallbackValues,
     /// Pointers to the code, tried in order; empty when it carries none.
     pub codes: Vec<String>,
+    /// Pointers to what stands beside the code, tried in order.
+    pub details: Vec<String>,
     /// Pointers to the provider's reference, tried in order.
     pub references: Vec<String>,
     /// What to answer.
@@ -30,6 +36,28 @@ pub struct Callback {
     pub confirm: Option<String>,
     /// The document's samples.
     pub samples: Vec<Sample>,
+}
+
+/// Where the values of a callback are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallbackValues {
+    /// In a JSON body.
+    Body,
+    /// In the query of the address.
+    Query,
+    /// In a form body.
+    Form,
+}
+
+impl CallbackValues {
+    /// The word of the spec language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            CallbackValues::Body => "body",
+            CallbackValues::Query => "query",
+            CallbackValues::Form => "form",
+        }
+    }
 }
 
 /// One shape of a callback.

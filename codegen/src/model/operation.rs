@@ -14,8 +14,10 @@ pub struct Operation {
     pub about: String,
     /// Its group.
     pub group: String,
-    /// The lines of the document that describe it.
+    /// The lines of the document that describe it; none when the document does not print it.
     pub lines: Lines,
+    /// Where the whole is said.
+    pub citation: Citation,
     /// What it does to the world.
     pub effect: Effect,
     /// Why.
@@ -42,6 +44,10 @@ pub struct Operation {
     pub pending: Resolution,
     /// What settles an unknown outcome.
     pub unknown: Resolution,
+    /// Our reference: index of the field that a query asks by.
+    pub ours: Option<usize>,
+    /// How its list is read page by page.
+    pub paging: Option<Paging>,
     /// The document's samples.
     pub samples: Vec<Sample>,
 }
@@ -259,8 +265,10 @@ pub enum SignedPart {
 pub struct ReplyRule {
     /// The body's type.
     pub ty: Type,
-    /// Pointers to the code, tried in order.
-    pub codes: Vec<String>,
+    /// Where the code is, tried in order.
+    pub codes: Vec<CodePlace>,
+    /// Pointers to what stands beside the code, tried in order.
+    pub details: Vec<String>,
     /// Pointers to the provider's message, tried in order.
     pub messages: Vec<String>,
     /// Pointers to the provider's reference, tried in order.
@@ -269,6 +277,55 @@ pub struct ReplyRule {
     pub without_code: Outcome,
     /// Where this is said.
     pub citation: Citation,
+}
+
+/// Where a reply has its code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodePlace {
+    /// At this pointer into the body.
+    Pointer(String),
+    /// It is the HTTP status, where a row of the codes knows it.
+    Http,
+}
+
+impl CodePlace {
+    /// The word of the spec language.
+    pub fn word(&self) -> &str {
+        match self {
+            CodePlace::Pointer(pointer) => pointer,
+            CodePlace::Http => "http",
+        }
+    }
+}
+
+/// How a list is read page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paging {
+    /// What leads to the next page.
+    pub way: PagingWay,
+    /// Index of the field that says which page.
+    pub field: usize,
+    /// Pointer to the array of one page.
+    pub items: String,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// What leads to the next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagingWay {
+    /// Its number.
+    Page {
+        /// The number of the first page.
+        first: u32,
+        /// Pointer to whether there is another page.
+        more: Option<String>,
+    },
+    /// What the page before says.
+    Cursor {
+        /// Pointer to the cursor of the next page.
+        next: String,
+    },
 }
 
 /// What settles an outcome that a reply leaves open.
@@ -280,6 +337,13 @@ pub enum Resolution {
     QueryTheirs {
         /// The operation that asks.
         operation: String,
+    },
+    /// Ask with our own reference.
+    QueryOurs {
+        /// The operation that asks.
+        operation: String,
+        /// The wire name that our reference has in both operations.
+        field: String,
     },
     /// Wait for a callback.
     Callback {

@@ -33,8 +33,12 @@ pub enum Type {
     Code,
     /// A record, by its name.
     Record(String),
+    /// Text in one reply, and this record in another.
+    TextOr(String),
     /// A list.
     List(Box<Type>),
+    /// A list in one text, with this between two items; a line feed stands for every line end.
+    Joined(char, Box<Type>),
     /// Text by text, in the caller's order.
     Map,
     /// A parent of other fields; carries no value of its own.
@@ -56,10 +60,22 @@ impl Type {
             Type::Enum(name) => format!("enum {name}"),
             Type::Code => "code".into(),
             Type::Record(name) => format!("record {name}"),
+            Type::TextOr(name) => format!("text or record {name}"),
             Type::List(item) => format!("list of {}", item.word()),
+            Type::Joined('\n', item) => format!("lines of {}", item.word()),
+            Type::Joined(between, item) => format!("list in text {between} of {}", item.word()),
             Type::Map => "map".into(),
             Type::Object => "object".into(),
         }
+    }
+
+    /// What its items are, however deep lists are nested; itself when it is none.
+    pub fn innermost(&self) -> &Type {
+        let mut res = self;
+        while let Type::List(item) | Type::Joined(_, item) = res {
+            res = item;
+        }
+        res
     }
 }
 
@@ -138,9 +154,11 @@ pub struct Record {
     pub name: String,
     /// One sentence.
     pub about: String,
-    /// Object or positional array.
+    /// Object, positional array or sentence.
     pub form: RecordForm,
-    /// In file order; for a positional record in wire order.
+    /// The pattern of a sentence, as the spec says it; empty otherwise.
+    pub pattern: String,
+    /// In file order; for a positional record or a sentence in wire order.
     pub members: Vec<Member>,
 }
 
@@ -151,6 +169,8 @@ pub enum RecordForm {
     Object,
     /// A JSON array whose places have meanings.
     Positional,
+    /// A text whose places have meanings.
+    Sentence,
 }
 
 /// One member of a record.

@@ -17,6 +17,10 @@ pub(crate) struct CallbackEntry {
     ///
     /// Needed. Example: `lines: 520-537, 1245-1255`.
     pub(crate) lines: Option<String>,
+    /// Where the whole is said, when the document does not print it; it needs no `lines` then.
+    ///
+    /// Default: at `lines`. Example: `cite: { linked: https://docs.acme.example/webhooks, confidence: high }`.
+    pub(crate) cite: Option<Cite>,
     /// The HTTP method by which it comes.
     ///
     /// Needed. Example: `method: POST`.
@@ -30,11 +34,21 @@ pub(crate) struct CallbackEntry {
     /// Needed. Example: `shapes: [{ name: paid, record: paid_notice }]`.
     #[serde(default)]
     pub(crate) shapes: Vec<ShapeEntry>,
+    /// Where its values are. In a query or a form each is a text, found at `/NAME`; of equal names
+    /// the first counts.
+    ///
+    /// Default: `body`. Example: `values: query`.
+    pub(crate) values: Option<String>,
     /// Pointers to the response code, tried in order.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
+    /// Pointers to what stands beside the code and says with it what it means, tried in order.
+    ///
+    /// Default: the code says it alone. Example: `detail: [/transaction/status]`.
+    #[serde(default)]
+    pub(crate) detail: Vec<String>,
     /// Pointers to the provider's reference, tried in order.
     ///
     /// Default: no reference is looked for. Example: `reference: [/transactionRef]`.

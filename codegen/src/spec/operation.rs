@@ -22,6 +22,10 @@ pub(crate) struct OperationEntry {
     ///
     /// Needed. Example: `lines: 456-537`.
     pub(crate) lines: Option<String>,
+    /// Where the whole is said, when the document does not print it; it needs no `lines` then.
+    ///
+    /// Default: at `lines`. Example: `cite: { linked: https://docs.acme.example/payouts, confidence: high }`.
+    pub(crate) cite: Option<Cite>,
     /// What it does to the world. Only what reads is ever sent again by the client itself.
     ///
     /// Needed. Example: `effect: spends`.
@@ -82,11 +86,50 @@ pub(crate) struct OperationEntry {
     ///
     /// Default: nothing is left open; for what reads. Example: `unknown: callback notice`.
     pub(crate) unknown: Option<String>,
+    /// How its list is read page by page; for what reads.
+    ///
+    /// Default: the list is read in one call. Example: `paging: { by: page, field: page, first: "1",
+    /// items: /data, cite: 90 }`.
+    pub(crate) paging: Option<PagingEntry>,
     /// The bodies that the document prints for it.
     ///
     /// Default: it prints none. Example: `samples: [{ kind: request, lines: 494-508 }]`.
     #[serde(default)]
     pub(crate) samples: Vec<SampleEntry>,
+}
+
+/// How a list is read page by page: by a number or a cursor that the request holds. A page without
+/// items is the end.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PagingEntry {
+    /// What leads to the next page.
+    ///
+    /// Needed. Example: `by: cursor`.
+    pub(crate) by: Option<String>,
+    /// The field of the request that takes it, by its wire name.
+    ///
+    /// Needed. Example: `field: after`.
+    pub(crate) field: Option<String>,
+    /// The number of the first page.
+    ///
+    /// Default: none; needed where it is `by: page`. Example: `first: "1"`.
+    pub(crate) first: Option<String>,
+    /// Pointer to the cursor of the next page; where it leads to nothing, there is none.
+    ///
+    /// Default: none; needed where it is `by: cursor`. Example: `next: /paging/next`.
+    pub(crate) next: Option<String>,
+    /// Pointer to the array of one page.
+    ///
+    /// Needed. Example: `items: /data`.
+    pub(crate) items: Option<String>,
+    /// Pointer to what is `false` on the last page; for `by: page` alone.
+    ///
+    /// Default: a page without items is the end. Example: `more: /has_more`.
+    pub(crate) more: Option<String>,
+    /// Where this is said.
+    ///
+    /// Needed. Example: `cite: 90`.
+    pub(crate) cite: Option<Cite>,
 }
 
 /// One value of a request. It comes from the caller, unless it has a `constant`, a `credential` or
@@ -222,11 +265,17 @@ pub(crate) struct ReplyEntry {
     ///
     /// Needed. Example: `cite: 510-515`.
     pub(crate) cite: Option<Cite>,
-    /// Pointers to the response code, tried in order. Those of error bodies are listed too.
+    /// Pointers to the response code, tried in order. Those of error bodies are listed too. The word
+    /// `http` among them is the HTTP status, which is the code where a row of `codes` knows it.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code, /0/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
+    /// Pointers to what stands beside the code and says with it what it means, tried in order.
+    ///
+    /// Default: the code says it alone. Example: `detail: [/transaction/status]`.
+    #[serde(default)]
+    pub(crate) detail: Vec<String>,
     /// Pointers to the provider's message, tried in order.
     ///
     /// Default: no message is looked for. Example: `message: [/transactiontxt, /message]`.

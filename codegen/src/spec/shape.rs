@@ -110,6 +110,11 @@ pub(crate) struct RecordEntry {
     ///
     /// Default: `object`. Example: `form: positional`.
     pub(crate) form: Option<String>,
+    /// What stands between the members of a sentence; each is named once in braces, in order.
+    ///
+    /// Default: none; needed where `form` is `sentence`. Example: `pattern: "Serial No:{serial},
+    /// pin: {pin}"`.
+    pub(crate) pattern: Option<String>,
     /// The members, in the order of the document.
     ///
     /// Needed. Example: `members: [{ wire: status, type: code, cite: 51 }]`.

@@ -5,13 +5,22 @@ use serde::Deserialize;
 use super::cite::Cite;
 
 /// One response code: what it means for the money, and where it can occur. One code may stand
-/// twice, with scopes that do not meet.
+/// twice, with scopes that do not meet or with another `detail`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CodeRow {
     /// The code as it stands on the wire, zeros and all.
     ///
     /// Needed. Example: `code: "0000"`.
     pub(crate) code: Option<String>,
+    /// What stands at a `detail` pointer beside it, a number or boolean by its spelling. The row of
+    /// the code without `detail` holds for every other text, and for none.
+    ///
+    /// Default: the row does not ask for it. Example: `detail: delivered`.
+    pub(crate) detail: Option<String>,
+    /// Where the detail stands, when that is elsewhere.
+    ///
+    /// Default: as `cite`. Example: `detail_cite: 84`.
+    pub(crate) detail_cite: Option<Cite>,
     /// What it is called in Rust. Equal codes have one name.
     ///
     /// Needed. Example: `name: insufficient_float`.

@@ -78,7 +78,22 @@ pub(crate) const TYPES: &[Form] = &[
         "The object or array that this entry of `records` describes.",
         &["record accepted"],
     ),
+    form(
+        "text or record NAME",
+        "A text in one reply, and in another what this entry of `records` describes.",
+        &["text or record description"],
+    ),
     form("list of TYPE", "An array.", &["list of record accepted"]),
+    form(
+        "list in text SEP of TYPE",
+        "A list in one text, with this mark between two items; white space around items is dropped.",
+        &["list in text , of identifier"],
+    ),
+    form(
+        "lines of TYPE",
+        "A list in the lines of one text; white space around items and empty lines are dropped.",
+        &["lines of identifier"],
+    ),
     form(
         "map",
         "A JSON object with names that nobody knows in advance.",

@@ -250,6 +250,7 @@ async fn a_provider_without_credentials_and_codes_is_called() {
 #[tokio::test]
 async fn calls_by_name_know_every_operation_and_no_other() {
     let setup = |environment: &str| dispatch::Setup {
+        pages: None,
         environment: environment.to_owned(),
         servers: Vec::new(),
         credentials: Vec::new(),
@@ -287,6 +288,7 @@ async fn a_request_that_was_stored_makes_the_same_call() {
     let input = r#"{"ref":"R-1"}"#;
     let unknown = r#"{"ref_":"R-1","other":1}"#;
     let setup = |transport: &Canned| dispatch::Setup {
+        pages: None,
         environment: "sandbox".to_owned(),
         servers: Vec::new(),
         credentials: ["api_key", "merchant_id", "signing_key"]

@@ -113,6 +113,10 @@ impl<'a> Private<'a> {
         node: &'j Node,
         res: &mut Vec<(&'j Node, String)>,
     ) {
+        if let Some(hide) = self.hidden_sentence(ty) {
+            res.push((node, hide));
+            return;
+        }
         if let Type::List(item) = ty {
             for child in json.children(node) {
                 self.hidden_in(item, json, child, res);
@@ -128,6 +132,7 @@ impl<'a> Private<'a> {
                     .filter_map(|it| json.member(node, it))
                     .collect(),
                 RecordForm::Positional => json.children(node).nth(index).into_iter().collect(),
+                RecordForm::Sentence => Vec::new(),
             };
             let hide = placeholder_of_member(member);
             for value in values {
@@ -151,7 +156,8 @@ impl<'a> Private<'a> {
         }
         seen.push(record.name.clone());
         for member in &record.members {
-            match placeholder_of_member(member) {
+            let hide = placeholder_of_member(member);
+            match hide.or_else(|| self.hidden_sentence(member.ty.innermost())) {
                 Some(hide) => {
                     let spellings = std::iter::once(&member.wire).chain(&member.also);
                     res.extend(spellings.map(|it| (it.clone(), hide.clone())));
@@ -161,9 +167,22 @@ impl<'a> Private<'a> {
         }
     }
 
+    /// What stands for a text in which something is private: whatever it is, the whole is hidden.
+    fn hidden_sentence(&self, ty: &Type) -> Option<String> {
+        let text = match ty {
+            Type::Joined(..) => ty.innermost(),
+            _ => ty,
+        };
+        let record = self.record(text)?;
+        match record.form {
+            RecordForm::Sentence => record.members.iter().find_map(placeholder_of_member),
+            RecordForm::Object | RecordForm::Positional => None,
+        }
+    }
+
     fn record(&self, ty: &Type) -> Option<&'a Record> {
         match ty {
-            Type::Record(name) => self.provider.record(name),
+            Type::Record(name) | Type::TextOr(name) => self.provider.record(name),
             Type::Text
             | Type::Identifier
             | Type::Phone
@@ -175,6 +194,7 @@ impl<'a> Private<'a> {
             | Type::Enum(_)
             | Type::Code
             | Type::List(_)
+            | Type::Joined(..)
             | Type::Map
             | Type::Object => None,
         }

@@ -178,12 +178,7 @@ const fn provider(codes: &'static [rt::CodeRow]) -> rt::Provider {
 }
 
 const fn code(code: &'static str, outcome: Outcome) -> rt::CodeRow {
-    rt::CodeRow {
-        code,
-        meaning: "",
-        outcome,
-        scope: &[],
-    }
+    rt::CodeRow::new(code, "", outcome, &[])
 }
 
 static PROVIDER: rt::Provider = provider(&[
@@ -252,12 +247,9 @@ rt::record! {
     }
 }
 
-static TOLD: rt::CallbackRule = rt::CallbackRule {
-    provider: &PROVIDER,
-    name: "told",
-    codes: &["/code"],
-    references: &["/id"],
-};
+static TOLD: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "told")
+    .codes(&["/code"])
+    .references(&["/id"]);
 
 impl rt::Inbound for Notice {
     const RULE: &'static rt::CallbackRule = &TOLD;

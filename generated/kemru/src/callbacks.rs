@@ -15,12 +15,7 @@ pub struct Ussd {
     pub session: UssdSession,
 }
 
-static USSD: rt::CallbackRule = rt::CallbackRule {
-    provider: &PROVIDER,
-    name: "ussd",
-    codes: &[],
-    references: &[],
-};
+static USSD: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "ussd");
 
 impl Ussd {
     /// Reads the body of a callback.
@@ -90,12 +85,9 @@ pub enum Ipn {
     Payout(Box<PayoutNotice>),
 }
 
-static IPN: rt::CallbackRule = rt::CallbackRule {
-    provider: &PROVIDER,
-    name: "ipn",
-    codes: &["/status_code"],
-    references: &["/transactionRef"],
-};
+static IPN: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "ipn")
+    .codes(&["/status_code"])
+    .references(&["/transactionRef"]);
 
 impl Ipn {
     /// Reads the body of a callback.

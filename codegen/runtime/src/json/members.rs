@@ -165,7 +165,7 @@ impl std::fmt::Debug for Item<'_> {
 }
 
 fn read<T: Wire>(json: &Json<'_>) -> Result<Option<T>, Unreadable> {
-    if json.is_null() {
+    if T::is_absent(json) {
         return Ok(None);
     }
     T::read(json).map(Some)

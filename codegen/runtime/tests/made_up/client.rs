@@ -61,12 +61,7 @@ pub(crate) static PROVIDER: rt::Provider = rt::Provider {
 };
 
 const fn code(code: &'static str, outcome: Outcome, scope: &'static [&'static str]) -> rt::CodeRow {
-    rt::CodeRow {
-        code,
-        meaning: "",
-        outcome,
-        scope,
-    }
+    rt::CodeRow::new(code, "", outcome, scope)
 }
 
 rt::coded! {

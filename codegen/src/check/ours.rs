@@ -1,0 +1,101 @@
+//! Our own reference: the field that a query asks by when nothing of the provider's is known.
+
+use super::ctx::{At, Ctx, listed};
+use super::reply::query;
+use crate::diagnostic::Code;
+use crate::model::{Field, FieldSource, Operation, Resolution, Type};
+use crate::spec::Spec;
+
+/// The field that `by FIELD` names; both keys name the same one.
+pub(super) fn ours(
+    ctx: &Ctx,
+    said: [(&str, &Resolution); 2],
+    fields: &[Field],
+    at: At<'_>,
+) -> Option<usize> {
+    let mut res = None;
+    for (key, it) in said {
+        let Resolution::QueryOurs { field: name, .. } = it else {
+            continue;
+        };
+        let here = at.key(key);
+        let fault = |message: String| ctx.fault(Code::OurReference, here, message);
+        match field_called(fields, name) {
+            None => {
+                let there = listed(given(fields).map(|it| it.1.wire.as_str()));
+                fault(match there.is_empty() {
+                    true => format!("the caller gives no field `{name}`, nor any other"),
+                    false => format!("the caller gives no field `{name}` here; he gives {there}"),
+                });
+            }
+            Some((_, field)) if !names_something(&field.ty) => {
+                fault(format!(
+                    "`{name}` is `{}`, which names nothing",
+                    field.ty.word()
+                ));
+            }
+            Some((_, field)) if field.secret || field.personal => {
+                fault(format!("`{name}` is never printed, and a reference is"));
+            }
+            Some((_, field)) if !field.demanded => {
+                fault(format!("`{name}` may be left out, and a reference may not"));
+            }
+            Some((index, _)) if res.is_some_and(|before| before != index) => {
+                fault("`pending` and `unknown` ask by two references".to_owned());
+            }
+            Some((index, _)) => res = Some(index),
+        }
+    }
+    res
+}
+
+/// The operations that are asked take the reference under the same name.
+pub(super) fn answered(ctx: &Ctx, spec: &Spec, operations: &[Operation]) {
+    for it in &spec.operations {
+        At::entry(it, |at| {
+            for (key, text) in [
+                ("pending", &it.entry.pending),
+                ("unknown", &it.entry.unknown),
+            ] {
+                let Some((name, Some(field))) = text.as_deref().and_then(query) else {
+                    continue;
+                };
+                let asked = operations.iter().find(|it| it.name == name);
+                if let Some(asked) = asked
+                    && field_called(&asked.fields, field).is_none()
+                {
+                    let message = format!("the caller of `{name}` gives no field `{field}`");
+                    ctx.fault(Code::OurReference, at.key(key), message);
+                }
+            }
+        });
+    }
+}
+
+fn field_called<'a>(fields: &'a [Field], name: &str) -> Option<(usize, &'a Field)> {
+    given(fields).find(|it| it.1.wire == name)
+}
+
+fn given(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
+    let all = fields.iter().enumerate();
+    all.filter(|it| it.1.source == FieldSource::Caller)
+}
+
+fn names_something(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Identifier | Type::Integer => true,
+        Type::Phone
+        | Type::Money { .. }
+        | Type::Boolean
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_)
+        | Type::Code
+        | Type::Record(_)
+        | Type::TextOr(_)
+        | Type::List(_)
+        | Type::Joined(..)
+        | Type::Map
+        | Type::Object => false,
+    }
+}
