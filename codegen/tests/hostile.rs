@@ -13,6 +13,7 @@ use serde_yaml::Value;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shape::{shape, twice};
@@ -30,9 +31,6 @@ const SPECS: &[&str] = &[
     include_str!("hostile/notice.yaml"),
     include_str!("hostile/menu.yaml"),
 ];
-
-/// The realistic one; too large to be tried with every text.
-const ACME: &str = include_str!("../../conformance/made-up/specs/acme/provider.yaml");
 
 /// How every type begins.
 const TYPES: &[&str] = &[
@@ -253,13 +251,21 @@ fn a_version_that_cargo_would_refuse_is_refused() {
 
 #[test]
 fn the_specs_use_every_word_of_the_language() {
-    let file = syn::parse_file(include_str!("../src/spec.rs")).expect("it compiles");
-    let known: Vec<String> = file.items.iter().flat_map(keys_of).collect();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let nouns = files(&source.join("spec"), "rs").into_iter();
+    let nouns = nouns.chain([read(&source.join("spec.rs"))]);
+    let keys = |text: String| {
+        let file = syn::parse_file(&text).expect("it compiles");
+        file.items.iter().flat_map(keys_of).collect::<Vec<_>>()
+    };
+    let known: Vec<String> = nouns.flat_map(keys).collect();
     assert!(100 < known.len());
-    // The ones here together; the made-up provider, which is compiled and called, on its own.
-    for specs in [SPECS, &[ACME]] {
+    // The ones here together; the made-up providers, which are compiled and called, too.
+    let here: Vec<String> = SPECS.iter().map(|it| (*it).to_owned()).collect();
+    let compiled = source.join("../../conformance/made-up/specs");
+    for specs in [here, files(&compiled, "yaml")] {
         let mut used = Vec::new();
-        for text in specs {
+        for text in &specs {
             words(&yaml(text), "", &mut used);
         }
         let unused: Vec<&String> = known.iter().filter(|it| !used.contains(it)).collect();
@@ -278,6 +284,24 @@ fn a_hostile_text_comes_back_from_yaml_as_it_is() {
         let read: Value = serde_yaml::from_str(&written).expect("it was just written");
         assert_eq!(read.as_str(), Some(*text), "{written}");
     }
+}
+
+/// The files of that kind in a folder and below it.
+fn files(folder: &Path, kind: &str) -> Vec<String> {
+    let mut res = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder of the workspace") {
+        let path = entry.expect("an entry of the folder").path();
+        if path.is_dir() {
+            res.extend(files(&path, kind));
+        } else if path.extension().is_some_and(|it| it == kind) {
+            res.push(read(&path));
+        }
+    }
+    res
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("a file of the workspace")
 }
 
 fn yaml(text: &str) -> Value {

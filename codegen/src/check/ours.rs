@@ -24,8 +24,12 @@ pub(super) fn ours(
             None => {
                 let there = listed(given(fields).map(|it| it.1.wire.as_str()));
                 fault(match there.is_empty() {
-                    true => format!("the caller gives no field `{name}`, nor any other"),
-                    false => format!("the caller gives no field `{name}` here; he gives {there}"),
+                    true => {
+                        format!("no field that the caller gives is named `{name}`; there is none")
+                    }
+                    false => format!(
+                        "no field that the caller gives is named `{name}`; there is {there}"
+                    ),
                 });
             }
             Some((_, field)) if !names_something(&field.ty) => {
