@@ -130,10 +130,12 @@ impl Wire for TextMap {
     }
 }
 
-/// An array.
+/// An array. Items that are `null` are passed over, as members are.
 impl<T: Wire> Wire for Vec<T> {
     fn read(json: &Json<'_>) -> Result<Self, Unreadable> {
-        json.items()?.iter().map(|it| T::read(&it)).collect()
+        let items = json.items()?;
+        let there = items.iter().filter(|it| !it.is_null());
+        there.map(|it| T::read(&it)).collect()
     }
 
     fn write(&self, out: &mut Writer) {
@@ -207,6 +209,7 @@ mod tests {
         check::<TextMap>(r#"{"z":1,"a":null,"b":"x"}"#, Some(r#"{"z":"1","b":"x"}"#));
         check::<TextMap>("[]", None);
         check::<Vec<i64>>("[3, 1,2]", Some("[3,1,2]"));
-        check::<Vec<i64>>("[null]", None);
+        check::<Vec<i64>>("[3,null,1,null]", Some("[3,1]"));
+        check::<Vec<i64>>("[\"three\"]", None);
     }
 }
