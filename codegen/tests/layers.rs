@@ -86,7 +86,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde", &["client", "entries", "locate", "read", "spec"]),
     ("serde_ignored", &["read"]),
     ("serde_json", &["command", "inspect", "language"]),
-    ("serde_yaml", &["locate", "read"]),
+    ("serde_yaml", &["language", "locate", "read"]),
     ("syn", &["emit", "language", "names"]),
 ];
 

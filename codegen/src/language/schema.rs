@@ -91,6 +91,9 @@ fn key(noun: &str, key: &Key) -> Json {
         about.push_str(&format!("\n\nDefault: {}.", key.said.default));
     }
     res["description"] = json!(about);
+    if let Some(example) = example(key) {
+        res["examples"] = json!([example]);
+    }
     if key.said.needed {
         match key.shape {
             Shape::List(_) => res["minItems"] = json!(1),
@@ -102,6 +105,15 @@ fn key(noun: &str, key: &Key) -> Json {
         res["default"] = json!(default);
     }
     res
+}
+
+/// The value of the example, as YAML reads it.
+fn example(key: &Key) -> Option<Json> {
+    let mut map: Map<String, Json> = match key.said.example.as_str() {
+        "" => return None,
+        text => serde_yaml::from_str(text).unwrap_or_else(|it| panic!("`{text}`: {it}")),
+    };
+    map.remove(&key.name)
 }
 
 /// `absent`: an empty value is as good as none.
