@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use verbatim_codegen::{Code, Report, Source, check};
 
-const MEND: &str = "INSTA_UPDATE=always cargo test -p verbatim-codegen --test language";
-
 /// Faults of form: whatever `check` tells by these, the schema refuses too.
 const FORM: &[Code] = &[Code::UnknownKey, Code::UnknownWord, Code::WrongShape];
 
@@ -60,32 +58,6 @@ const NEEDED_THERE: &[(&str, &str)] = &[
     // Only of what repeats.
     ("set_aside", "of"),
 ];
-
-#[test]
-fn the_schema_and_the_reference_are_what_the_command_prints() {
-    let files = [
-        (vec!["schema"], "docs/schema/spec.json"),
-        (vec!["schema", "provider"], "docs/schema/provider.json"),
-        (vec!["schema", "operations"], "docs/schema/operations.json"),
-        (vec!["schema", "callbacks"], "docs/schema/callbacks.json"),
-        (vec!["schema", "--format", "text"], "docs/spec-format.md"),
-    ];
-    for (arguments, file) in files {
-        let printed = codegen(&arguments);
-        let path = root().join(file);
-        let there = fs::read_to_string(&path).unwrap_or_default();
-        let same = match json_of(&printed) {
-            Some(printed) => json_of(&there) == Some(printed),
-            None => there == printed,
-        };
-        if !same && std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
-            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
-            fs::write(&path, printed).expect("the file can be written");
-        } else {
-            assert!(same, "{file} is stale; run `{MEND}` and look");
-        }
-    }
-}
 
 #[test]
 fn every_key_is_described_and_its_example_fits() {
