@@ -1,5 +1,7 @@
 //! The command line: arguments in, exit code out. Another workspace calls [`main`] from its own.
 
+mod lock;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -85,6 +87,17 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Write down what the document of a spec is, line by line
+    Lock {
+        #[command(flatten)]
+        place: Place,
+        /// The document
+        #[arg(long, value_name = "FILE")]
+        document: PathBuf,
+        /// Folder or name of the spec
+        #[arg(value_name = "SPEC")]
+        spec: String,
+    },
     /// Print the checked model of a spec
     Inspect {
         #[command(flatten)]
@@ -104,6 +117,11 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { code, format }) => return explain(code.as_deref(), format),
         Some(Command::Schema { part, format }) => return describe(part.as_deref(), format),
         Some(Command::Inspect { place, spec }) => show(&place, spec),
+        Some(Command::Lock {
+            place,
+            document,
+            spec,
+        }) => lock::lock(&place, &document, &spec),
     };
     res.unwrap_or_else(|failure| {
         eprintln!("codegen: {failure}");

@@ -13,7 +13,7 @@ mod way;
 
 use crate::model::{Citation, Lines, Provider};
 
-pub use proof::{Literal, Proof, held, standing_alone};
+pub use proof::{Literal, Proof, beside, held, standing_alone};
 pub use way::{Finder, Place, Way};
 
 /// One thing that a spec says, with what shows it in the document.

@@ -46,7 +46,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     (
         "command",
-        &["diagnostic", "disk", "inspect", "language", "tree"],
+        &["diagnostic", "disk", "inspect", "language", "lock", "tree"],
     ),
     (
         "stages",

@@ -66,6 +66,17 @@ pub enum Code {
     MissingSnapshot,
     SnapshotDiffers,
     UnreferencedSnapshot,
+    // What the spec says is not what its document says.
+    WrongDocument,
+    NoSuchLine,
+    NotOnLine,
+    OutsideBlock,
+    WrongPrint,
+    UnaccountedLine,
+    AccountedTwice,
+    HoldsLiteral,
+    NoRepeat,
+    StaleTrace,
 }
 
 impl Code {
@@ -126,6 +137,16 @@ impl Code {
         Code::MissingSnapshot,
         Code::SnapshotDiffers,
         Code::UnreferencedSnapshot,
+        Code::WrongDocument,
+        Code::NoSuchLine,
+        Code::NotOnLine,
+        Code::OutsideBlock,
+        Code::WrongPrint,
+        Code::UnaccountedLine,
+        Code::AccountedTwice,
+        Code::HoldsLiteral,
+        Code::NoRepeat,
+        Code::StaleTrace,
     ];
 
     /// The code of that name.
@@ -424,6 +445,56 @@ impl Code {
                 "unreferenced-snapshot",
                 "delete it, or bring its fixture back",
                 "A recorded transcript has no fixture beside it.",
+            ),
+            Code::WrongDocument => (
+                "wrong-document",
+                "bring the document that was read; or read the new one, mend the spec and run `cargo codegen lock`",
+                "The document is not the one whose digest `document.lock` holds, or nothing is locked yet. Citations are lines of that one document.",
+            ),
+            Code::NoSuchLine => (
+                "no-such-line",
+                "cite a line that says something",
+                "A citation, a discrepancy or a line that is set aside names a line of the document that is blank or not there.",
+            ),
+            Code::NotOnLine => (
+                "not-on-line",
+                "read the line, and mend the citation or the fact; where the document prints it otherwise, say `printed:`",
+                "A fact's literal does not stand as whole tokens on a line that the fact cites. Either the citation is wrong, or the fact is.",
+            ),
+            Code::OutsideBlock => (
+                "outside-block",
+                "cite a line of the operation, or widen its `lines`",
+                "A fact of an operation or callback cites a line outside of the lines that describe it. The same word stands in many places, and most of them speak of something else.",
+            ),
+            Code::WrongPrint => (
+                "wrong-print",
+                "write what is printed as it is printed; where that is another text, add a discrepancy that lists the line",
+                "`printed:` must hold the value once white space is taken out. Where the document prints something else, that is a contradiction, and a discrepancy says what was chosen.",
+            ),
+            Code::UnaccountedLine => (
+                "unaccounted-line",
+                "cite it, list it in a discrepancy, or set it aside with a reason",
+                "A line of the document is neither cited by a fact nor listed by a discrepancy nor set aside. Something that the provider says may be missing in the spec.",
+            ),
+            Code::AccountedTwice => (
+                "accounted-twice",
+                "take it out of `set_aside`",
+                "A line is set aside as one that states nothing, and a fact or a discrepancy has it.",
+            ),
+            Code::HoldsLiteral => (
+                "holds-literal",
+                "cite the line where it states that, or list it in a discrepancy",
+                "A line that is set aside as a heading or prose holds a wire name, a code, a path, a cell, a URL or JSON, so it states something. docs/trace.md says exactly when.",
+            ),
+            Code::NoRepeat => (
+                "no-repeat",
+                "name the line that says the same, one that a fact or another reason accounts for",
+                "A line that is set aside as a repeat does not say what the other line says, or the other line is accounted for by nothing else.",
+            ),
+            Code::StaleTrace => (
+                "stale-trace",
+                "run `cargo conformance trace --documents DIR` with the folder of documents",
+                "`trace.lock` is missing or is of other facts, citations or another document: nobody has compared this spec with its document.",
             ),
         }
     }

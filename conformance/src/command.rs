@@ -4,6 +4,7 @@ mod arguments;
 mod elsewhere;
 mod explain;
 mod list;
+mod trace;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ pub fn main(clients: &dyn Clients) -> ExitCode {
     let command = arguments.split();
     let (format, res) = match &command {
         Command::Explain { code, format } => (*format, explain::explain(code, *format)),
+        Command::Trace(arguments) => (arguments.format, trace::run(arguments)),
         Command::Run(arguments) => (arguments.format, conform(clients, arguments)),
     };
     match res {

@@ -29,6 +29,7 @@ pub mod run;
 pub mod select;
 pub mod snapshot;
 pub mod suite;
+pub mod trace;
 pub mod transcript;
 pub mod verdict;
 pub mod wire;

@@ -32,6 +32,7 @@ const RESERVED: &[&str] = &[
     "schema",
     "diff",
     "drift",
+    "lock",
     "import",
     "export",
     "new",

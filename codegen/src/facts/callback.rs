@@ -48,7 +48,7 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         block: of.block,
         way: of.way.key("answer"),
     };
-    let proof = Proof::All(answered(answer));
+    let proof = Proof::Each(answered(answer));
     res.tell(&below, Kind::Answer, proof, ("cite", answer_citation));
     samples_of(res, &of, samples);
 }

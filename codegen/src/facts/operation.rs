@@ -202,7 +202,7 @@ fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
         RuleKind::Length(from, to) => vec![from.to_string(), to.to_string()],
         RuleKind::Starts(text) => vec![text.clone()],
     };
-    let proof = Proof::All(texts.iter().map(|it| Literal::must(it)).collect());
+    let proof = Proof::Each(texts.iter().map(|it| Literal::must(it)).collect());
     res.tell(of, Kind::Rule, proof, ("cite", citation));
 }
 

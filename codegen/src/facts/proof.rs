@@ -5,7 +5,7 @@
 pub enum Proof {
     /// Every part holds one of these; those that must are each held by some part.
     Each(Vec<Literal>),
-    /// All of these are held, in whichever part.
+    /// All of these are held, in whichever part; other parts show something else of the same entry.
     All(Vec<Literal>),
     /// Every part holds one of `names`, or stands right below a line that is nothing but one of
     /// them, or holds one of `values`.
@@ -97,19 +97,30 @@ impl Literal {
 
 /// Whether a text holds a literal as whole tokens; white space counts as one space.
 pub fn held(text: &str, literal: &str) -> bool {
+    // Most texts hold most literals nowhere, which is soon seen.
+    let first = literal.split_whitespace().next();
+    first.is_some_and(|it| text.contains(it)) && !beside(text, literal).is_empty()
+}
+
+/// What stands before and after each place where a text holds a literal as whole tokens: the
+/// nearest characters that are no white space.
+pub fn beside(text: &str, literal: &str) -> Vec<(Option<char>, Option<char>)> {
     let (text, literal) = (folded(text), folded(literal));
+    let mut res = Vec::new();
     if literal.is_empty() {
-        return false;
+        return res;
     }
     let mut from = 0;
     while let Some(found) = text[from..].find(&literal) {
         let (start, end) = (from + found, from + found + literal.len());
-        if whole(&literal, &text[..start], &text[end..]) {
-            return true;
+        let (before, after) = (&text[..start], &text[end..]);
+        if whole(&literal, before, after) {
+            let (before, after) = (before.trim_end(), after.trim_start());
+            res.push((before.chars().next_back(), after.chars().next()));
         }
         from = start + text[start..].chars().next().map_or(1, char::len_utf8);
     }
-    false
+    res
 }
 
 /// Whether a line is nothing but a literal, list marks, bars and quotation marks aside.

@@ -21,6 +21,8 @@ pub(super) struct Arguments {
 enum Words {
     /// Replays fixtures; what happens without a word, too.
     Run(RunArguments),
+    /// Holds specs to the documents that they were read from.
+    Trace(TraceArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
         /// `wrong-body`, …
@@ -57,6 +59,29 @@ pub(super) struct RunArguments {
     pub(super) list: bool,
 }
 
+/// What a trace goes by.
+#[derive(Debug, Clone, Args)]
+pub(super) struct TraceArguments {
+    /// Names of specs; all when none is given.
+    #[arg(value_name = "PROVIDER")]
+    pub(super) providers: Vec<String>,
+    /// The folder that holds the documents.
+    #[arg(long, value_name = "DIR")]
+    pub(super) documents: Option<PathBuf>,
+    /// Changes each citation and tells the changes that go unnoticed.
+    #[arg(long)]
+    pub(super) mutate: bool,
+    /// Picks the lines and letters that are changed.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Text for people, JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The folder of specs, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
+}
+
 /// How a command prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -71,6 +96,7 @@ pub(super) enum Format {
 #[derive(Debug)]
 pub(super) enum Command {
     Run(RunArguments),
+    Trace(TraceArguments),
     Explain { code: String, format: Format },
 }
 
@@ -79,6 +105,7 @@ impl Arguments {
         match self.words {
             None => Command::Run(self.run),
             Some(Words::Run(run)) => Command::Run(run),
+            Some(Words::Trace(trace)) => Command::Trace(trace),
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }

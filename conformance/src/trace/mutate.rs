@@ -1,0 +1,295 @@
+//! Citations that are wrong on purpose: would a trace notice?
+
+use std::collections::HashMap;
+
+use verbatim_codegen::facts::{Fact, Literal, Proof, Way, facts, standing_alone};
+use verbatim_codegen::model::{Lines, Provider};
+
+use super::cover::{Account, Cover};
+use super::document::Document;
+use super::fact::{look, one};
+use crate::code::Code;
+
+/// One citation, or one literal, that is changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mutant {
+    /// The first fact that the citation is of.
+    pub fact: String,
+    /// `up`, `down`, `elsewhere` or `letter`.
+    pub class: &'static str,
+    /// What was changed.
+    pub change: String,
+}
+
+/// What became of the changes.
+#[derive(Debug, Clone, Default)]
+pub struct Mutants {
+    /// How many were noticed.
+    pub caught: usize,
+    /// The citation still lies in the block and still shows the same facts.
+    pub same: Vec<Mutant>,
+    /// No literal can be compared, and the new line is as good as the old one.
+    pub prose: Vec<Mutant>,
+    /// Not noticed, and wrong.
+    pub escaped: Vec<Mutant>,
+}
+
+impl Mutants {
+    /// How many changes were made.
+    pub fn made(&self) -> usize {
+        self.caught + self.same.len() + self.prose.len() + self.escaped.len()
+    }
+}
+
+/// Changes every citation, one change at a time; the seed picks among the lines elsewhere.
+pub fn mutate(provider: &Provider, document: &Document, seed: u64) -> Mutants {
+    let all = facts(provider);
+    let cover = Cover::of(provider, &all, &document.lock);
+    let mut sites: Vec<Site<'_>> = Vec::new();
+    let mut by_way: HashMap<&Way, usize> = HashMap::new();
+    for fact in all.iter().filter(|it| !it.citation.lines().0.is_empty()) {
+        let next = sites.len();
+        let index = *by_way.entry(&fact.way).or_insert(next);
+        match sites.get_mut(index) {
+            Some(site) => site.facts.push(fact),
+            None => sites.push(Site {
+                lines: fact.citation.lines(),
+                facts: vec![fact],
+            }),
+        }
+    }
+    let mut trial = Trial {
+        provider,
+        document,
+        cover,
+        chance: Chance(seed),
+        res: Mutants::default(),
+    };
+    for site in &sites {
+        trial.moved(site);
+        trial.letters(site);
+    }
+    trial.res
+}
+
+/// One citation of the spec, and all facts that it is of.
+struct Site<'a> {
+    lines: Lines,
+    facts: Vec<&'a Fact>,
+}
+
+struct Trial<'a> {
+    provider: &'a Provider,
+    document: &'a Document,
+    cover: Cover,
+    chance: Chance,
+    res: Mutants,
+}
+
+impl Trial<'_> {
+    fn moved(&mut self, site: &Site<'_>) {
+        for (index, (first, last)) in site.lines.0.iter().copied().enumerate() {
+            self.shifted(site, index, "down", (first + 1, last + 1));
+            // There is no line 0.
+            if 1 < first {
+                self.shifted(site, index, "up", (first - 1, last - 1));
+            }
+            if let Some(line) = self.elsewhere(site, index) {
+                let to = (line, line.saturating_add(last - first));
+                self.shifted(site, index, "elsewhere", to);
+            }
+        }
+    }
+
+    /// Another line on which a literal of the part stands.
+    fn elsewhere(&mut self, site: &Site<'_>, index: usize) -> Option<u32> {
+        let part = *site.lines.0.get(index)?;
+        let text = self.document.range(part);
+        let literals = || site.facts.iter().flat_map(|it| it.proof.literals());
+        let shown: Vec<&Literal> = literals().filter(|it| it.stands_in(&text)).collect();
+        let held = |line: &u32| {
+            let text = self.document.line(*line);
+            !site.lines.holds(*line) && shown.iter().any(|it| it.stands_in(text))
+        };
+        let found: Vec<u32> = (1..=self.document.last()).filter(held).collect();
+        self.chance.one_of(&found)
+    }
+
+    fn shifted(&mut self, site: &Site<'_>, index: usize, class: &'static str, to: (u32, u32)) {
+        let from = site.lines.0[index];
+        let mut lines = site.lines.clone();
+        lines.0[index] = to;
+        lines.0.sort_unstable();
+        let mutant = Mutant {
+            fact: site.facts.first().map_or("", |it| &it.name).to_owned(),
+            class,
+            change: format!("{} → {}", one(from), one(to)),
+        };
+        let overlaps = lines.0.windows(2).any(|it| it[1].0 <= it[0].1);
+        let told = |it: &&Fact| !look(it, &lines, self.document, self.provider).is_empty();
+        if overlaps || site.facts.iter().any(|it| told(&it)) || self.uncovers(site, &lines) {
+            self.res.caught += 1;
+            return;
+        }
+        let compared = |it: &&&Fact| !matches!(it.proof, Proof::Prose | Proof::Sample { .. });
+        let literal: Vec<_> = site.facts.iter().filter(compared).collect();
+        let fate = if literal.is_empty() {
+            &mut self.res.prose
+        } else if literal.iter().all(|it| shows(it, self.document, to)) {
+            &mut self.res.same
+        } else {
+            &mut self.res.escaped
+        };
+        fate.push(mutant);
+    }
+
+    /// Whether a line would become nobody's, or one that is set aside somebody's.
+    fn uncovers(&self, site: &Site<'_>, lines: &Lines) -> bool {
+        let count = |of: &Lines, line: u32| match of.holds(line) {
+            true => site.facts.len(),
+            false => 0,
+        };
+        let each = |it: &Lines| -> Vec<u32> {
+            let ranges = it.0.iter();
+            ranges.flat_map(|(first, last)| *first..=*last).collect()
+        };
+        let left = each(&site.lines).into_iter().any(|line| {
+            !lines.holds(line)
+                && self.document.lock.says(line)
+                && self.cover.accounts(line).len() <= count(&site.lines, line)
+        });
+        let aside = |it: &Account| matches!(it, Account::Aside(..));
+        left || each(lines)
+            .into_iter()
+            .any(|line| self.cover.accounts(line).iter().any(aside))
+    }
+
+    fn letters(&mut self, site: &Site<'_>) {
+        for fact in &site.facts {
+            for literal in 0..fact.proof.literals().len() {
+                let mut changed = (*fact).clone();
+                let Some(literal) = literal_at(&mut changed.proof, literal) else {
+                    continue;
+                };
+                let before = literal.shown().to_owned();
+                let Some(after) = self.chance.another(&before) else {
+                    continue;
+                };
+                // One of several spellings, or of several values, may well be another one.
+                let needed = literal.must;
+                match &mut literal.printed {
+                    Some(printed) => *printed = after.clone(),
+                    None => literal.text.clone_from(&after),
+                }
+                if !needed {
+                    continue;
+                }
+                let told = look(&changed, &site.lines, self.document, self.provider);
+                if told.iter().any(|it| it.code == Code::NotOnLine) {
+                    self.res.caught += 1;
+                    continue;
+                }
+                // A type is shown by its values as well, and by the wire name's own fact.
+                let twin = |it: &&&Fact| {
+                    matches!(it.proof, Proof::Each(_))
+                        && it.proof.literals().iter().any(|it| it.shown() == before)
+                };
+                let near = matches!(fact.proof, Proof::Near { .. });
+                let mutant = Mutant {
+                    fact: fact.name.clone(),
+                    class: "letter",
+                    change: format!("`{before}` → `{after}`"),
+                };
+                match near && site.facts.iter().any(|it| twin(&it)) {
+                    true => self.res.caught += 1,
+                    false if near => self.res.same.push(mutant),
+                    false => self.res.escaped.push(mutant),
+                }
+            }
+        }
+    }
+}
+
+fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
+    match proof {
+        Proof::Each(literals) | Proof::All(literals) => literals.get_mut(index),
+        Proof::Near { names, values } => names.iter_mut().chain(values).nth(index),
+        Proof::Sample { .. } | Proof::Prose => None,
+    }
+}
+
+/// Whether a part shows something of a fact, judged apart from the trace: by runs of words.
+fn shows(fact: &Fact, document: &Document, part: (u32, u32)) -> bool {
+    let text = document.range(part);
+    let runs = |literal: &&Literal| {
+        let wanted = words(literal.shown(), literal.loose);
+        let there = words(&text, literal.loose);
+        match literal.loose {
+            true => there.concat().contains(&wanted.concat()),
+            false => wanted.is_empty() || there.windows(wanted.len()).any(|it| it == wanted),
+        }
+    };
+    let below = |literal: &&Literal| {
+        let above = document.line(part.0.saturating_sub(1));
+        matches!(fact.proof, Proof::Near { .. }) && standing_alone(above, literal.shown())
+    };
+    match &fact.proof {
+        // Shown by another part, or it would have been told.
+        Proof::All(_) => true,
+        _ => (fact.proof.literals().iter()).any(|it| runs(it) || below(it)),
+    }
+}
+
+fn words(text: &str, loose: bool) -> Vec<String> {
+    let text = match loose {
+        true => text.to_lowercase(),
+        false => text.to_owned(),
+    };
+    text.split(|it: char| !it.is_alphanumeric() && it != '_')
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// SplitMix64: the same changes for the same seed, on every machine.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        let count = u64::try_from(count).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.next() % count).unwrap_or(0)
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+        let index = self.below(all.len());
+        all.get(index).copied()
+    }
+
+    /// The text with one letter or digit replaced; nothing when it has none.
+    fn another(&mut self, text: &str) -> Option<String> {
+        let places: Vec<usize> = text
+            .char_indices()
+            .filter(|it| it.1.is_ascii_alphanumeric())
+            .map(|it| it.0)
+            .collect();
+        let at = self.one_of(&places)?;
+        let (before, rest) = text.split_at(at);
+        let mut rest = rest.chars();
+        let old = rest.next()?;
+        let letters = match old {
+            '0'..='9' => "0123456789",
+            'A'..='Z' => "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            _ => "abcdefghijklmnopqrstuvwxyz",
+        };
+        let others: Vec<char> = letters.chars().filter(|it| *it != old).collect();
+        let new = self.one_of(&others)?;
+        Some(format!("{before}{new}{}", rest.as_str()))
+    }
+}
