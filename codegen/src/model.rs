@@ -93,6 +93,8 @@ pub struct Server {
     pub url: Option<String>,
     /// Whether `http:` is allowed here.
     pub cleartext: bool,
+    /// The URL as the document prints it, where that is otherwise.
+    pub printed: Option<String>,
     /// Where this is said.
     pub citation: Citation,
 }

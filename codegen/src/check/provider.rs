@@ -297,6 +297,7 @@ fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, up: At<'_>) -> Server {
         name: ctx.legal_name(name, up.name(name)),
         url: entry.url.clone(),
         cleartext,
+        printed: (entry.printed.as_ref()).map(|it| ctx.wire(it, at.key("printed"))),
         citation: ctx.cite(&entry.cite, at, "cite"),
     }
 }

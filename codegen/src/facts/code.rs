@@ -31,8 +31,12 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
     let proof = Proof::Each(vec![Literal::must(code), Literal::must(meaning)]);
     res.tell(&of, Kind::Code, proof, ("cite", citation));
     if let Some(detail) = detail {
-        let proof = Proof::Each(vec![Literal::must(detail)]);
         let cited = own_or_cite("detail_cite", detail_citation, citation);
+        let literals = vec![Literal::must(detail)];
+        let proof = match cited.0 {
+            "cite" => Proof::All(literals),
+            _ => Proof::Each(literals),
+        };
         res.tell(&of, Kind::Detail, proof, cited);
     }
     let (key, cited) = own_or_cite("outcome_cite", outcome_citation, citation);

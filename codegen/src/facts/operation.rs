@@ -131,6 +131,7 @@ pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enume
     let near = |values: Vec<Literal>| Proof::Near {
         names: vec![wire.clone()],
         values,
+        described: described.clone(),
     };
     match source {
         FieldSource::Caller | FieldSource::Parent => {
@@ -197,12 +198,17 @@ fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
         because: _,
         citation,
     } = it;
-    let texts = match kind {
-        RuleKind::Digits(count) => vec![count.to_string()],
-        RuleKind::Length(from, to) => vec![from.to_string(), to.to_string()],
-        RuleKind::Starts(text) => vec![text.clone()],
+    let number = |it: &u32| Literal::must(&it.to_string());
+    let literals = match kind {
+        RuleKind::Digits(count) => vec![number(count)],
+        RuleKind::Length(from, to) => vec![number(from), number(to)],
+        // `https://` is asked for as HTTPS.
+        RuleKind::Starts(text) => {
+            let letters = text.trim_matches(|it: char| !it.is_alphanumeric());
+            vec![Literal::may(text), Literal::may(&letters.to_uppercase())]
+        }
     };
-    let proof = Proof::Each(texts.iter().map(|it| Literal::must(it)).collect());
+    let proof = Proof::Each(literals);
     res.tell(of, Kind::Rule, proof, ("cite", citation));
 }
 

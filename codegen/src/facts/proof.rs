@@ -1,5 +1,7 @@
 //! What the document must show of a fact, and when a text shows a literal.
 
+use crate::model::Lines;
+
 /// What the cited lines must show. A part of a citation is one line or one range, read as one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
@@ -8,12 +10,14 @@ pub enum Proof {
     /// All of these are held, in whichever part; other parts show something else of the same entry.
     All(Vec<Literal>),
     /// Every part holds one of `names`, or stands right below a line that is nothing but one of
-    /// them, or holds one of `values`.
+    /// them, or holds one of `values`, or lies in `described`.
     Near {
         /// Names of the thing on the wire.
         names: Vec<Literal>,
         /// What shows it as well.
         values: Vec<Literal>,
+        /// Lines that speak of it under another name.
+        described: Lines,
     },
     /// One JSON text; when it is not to be repaired, one that can be read.
     Sample {
@@ -29,7 +33,7 @@ impl Proof {
     pub fn literals(&self) -> Vec<&Literal> {
         match self {
             Proof::Each(literals) | Proof::All(literals) => literals.iter().collect(),
-            Proof::Near { names, values } => names.iter().chain(values).collect(),
+            Proof::Near { names, values, .. } => names.iter().chain(values).collect(),
             Proof::Sample { .. } | Proof::Prose => Vec::new(),
         }
     }
@@ -69,6 +73,14 @@ impl Literal {
         Literal {
             loose: true,
             ..Literal::must(text)
+        }
+    }
+
+    /// The same, printed otherwise.
+    pub(super) fn printed(self, printed: &Option<String>) -> Literal {
+        Literal {
+            printed: printed.clone(),
+            ..self
         }
     }
 

@@ -100,6 +100,7 @@ fn environment(res: &mut Collected, it: &Environment) {
             name: server,
             url,
             cleartext: _,
+            printed,
             citation,
         } = it;
         let way = Way::section("environments").key(name).key("servers");
@@ -109,7 +110,7 @@ fn environment(res: &mut Collected, it: &Environment) {
             way.key(server),
         );
         let proof = match url {
-            Some(url) => Proof::Each(vec![Literal::must(url)]),
+            Some(url) => Proof::Each(vec![Literal::must(url).printed(printed)]),
             None => Proof::Prose,
         };
         res.tell(&of, Kind::Url, proof, ("cite", citation));

@@ -4,7 +4,7 @@ use super::proof::{Literal, Proof};
 use super::provider::shared;
 use super::way::Way;
 use super::{About, Collected, Kind, own_or_cite};
-use crate::model::{Enumeration, Member, Record, RecordForm, Table, TableRow, Value};
+use crate::model::{Enumeration, Lines, Member, Record, RecordForm, Table, TableRow, Value};
 
 pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table]) {
     let Enumeration {
@@ -104,6 +104,7 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
                 Proof::Near {
                     names,
                     values: Vec::new(),
+                    described: Lines::default(),
                 },
             ),
             // A place in an array or a text has no name in the document.

@@ -45,6 +45,10 @@ pub(crate) struct ServerEntry {
     ///
     /// Default: `no`. Example: `cleartext: "yes"`.
     pub(crate) cleartext: Option<String>,
+    /// The URL as the document prints it, where that is not `url` letter by letter.
+    ///
+    /// Example: `printed: "https: //api.acme.example"`.
+    pub(crate) printed: Option<String>,
     /// Where the address stands, or why it is missing.
     ///
     /// Needed. Example: `cite: 490, 667`.

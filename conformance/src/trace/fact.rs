@@ -82,9 +82,17 @@ impl Look<'_> {
                 self.all(literals);
             }
             Proof::All(literals) => self.all(literals),
-            Proof::Near { names, values } => {
+            Proof::Near {
+                names,
+                values,
+                described,
+            } => {
                 for part in &self.lines.0 {
-                    if !near(self.document, *part, names, values) {
+                    let told = described
+                        .0
+                        .iter()
+                        .any(|it| it.0 <= part.0 && part.1 <= it.1);
+                    if !told && !near(self.document, *part, names, values) {
                         let what = format!(
                             "{} shows no {}, nor does it stand right below a line with that name alone",
                             one(*part),
@@ -142,12 +150,7 @@ impl Look<'_> {
 }
 
 /// Whether a part shows one of the names or values, or stands right below a line that is a name.
-pub(super) fn near(
-    document: &Document,
-    part: (u32, u32),
-    names: &[Literal],
-    values: &[Literal],
-) -> bool {
+fn near(document: &Document, part: (u32, u32), names: &[Literal], values: &[Literal]) -> bool {
     let text = document.range(part);
     let above = document.line(part.0.saturating_sub(1));
     names.iter().chain(values).any(|it| it.stands_in(&text))

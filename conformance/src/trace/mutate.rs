@@ -213,7 +213,7 @@ impl Trial<'_> {
 fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
     match proof {
         Proof::Each(literals) | Proof::All(literals) => literals.get_mut(index),
-        Proof::Near { names, values } => names.iter_mut().chain(values).nth(index),
+        Proof::Near { names, values, .. } => names.iter_mut().chain(values).nth(index),
         Proof::Sample { .. } | Proof::Prose => None,
     }
 }
@@ -233,9 +233,11 @@ fn shows(fact: &Fact, document: &Document, part: (u32, u32)) -> bool {
         let above = document.line(part.0.saturating_sub(1));
         matches!(fact.proof, Proof::Near { .. }) && standing_alone(above, literal.shown())
     };
+    let described = |it: &Lines| it.0.iter().any(|it| it.0 <= part.0 && part.1 <= it.1);
     match &fact.proof {
         // Shown by another part, or it would have been told.
         Proof::All(_) => true,
+        Proof::Near { described: it, .. } if described(it) => true,
         _ => (fact.proof.literals().iter()).any(|it| runs(it) || below(it)),
     }
 }
