@@ -86,7 +86,7 @@ impl Shape {
     fn part(&self) -> Option<&str> {
         match self {
             Shape::Text => None,
-            Shape::Cite => Some("OutsideEntry"),
+            Shape::Cite => Some("CitationEntry"),
             Shape::Noun(ty) => Some(ty),
             Shape::List(item) | Shape::Named(item) => item.part(),
         }
@@ -245,7 +245,7 @@ mod tests {
             }
             seen.push(name);
         }
-        assert_eq!(seen.len() + 1, nouns.len(), "all but `outside`");
+        assert_eq!(seen.len() + 1, nouns.len(), "all but `citation`");
     }
 
     #[test]

@@ -52,6 +52,9 @@ const NEEDED_THERE: &[(&str, &str)] = &[
     ("enum", "open_cite"),
     // Only where the caller gives the value.
     ("field", "type"),
+    // Only where the document prints it.
+    ("callback", "lines"),
+    ("operation", "lines"),
     // They stand in files of their own.
     ("provider", "callbacks"),
     ("provider", "operations"),

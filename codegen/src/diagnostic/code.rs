@@ -83,7 +83,7 @@ codes! {
         "A name refers to something that the spec does not define."
     UnknownType "unknown-type"
         "use a type that fits here"
-        "Types are `text`, `identifier`, `phone`, `money CUR`, `integer`, `boolean`, `timestamp FORMAT`, `url`, `enum NAME`, `code`, `record NAME`, `text or record NAME`, `list of TYPE`, `lines of TYPE`, `list in text SEP of TYPE`, `map` and `object`; not every one of them can stand everywhere."
+        "A type is one of those that `cargo codegen schema --format text` lists under Types, and not every one of them can stand everywhere."
     DuplicateValue "duplicate-value"
         "remove one of them"
         "Two values of an enum, two members of a record, two shapes of a callback or two fields of a request are the same on the wire."

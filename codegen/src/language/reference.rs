@@ -102,7 +102,7 @@ fn kind(shape: &Shape, noun: &Noun, key: &Key) -> String {
             }
             Value::Kind(kind) => kind.called.to_owned(),
         },
-        Shape::Cite => "[citation](#outside)".to_owned(),
+        Shape::Cite => "[citation](#citation)".to_owned(),
         Shape::Noun(name) => format!("[`{name}`](#{name})"),
         Shape::List(item) => format!("list of: {}", kind(item, noun, key)),
         Shape::Named(item) => format!("map of names to: {}", kind(item, noun, key)),

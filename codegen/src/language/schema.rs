@@ -223,7 +223,7 @@ fn cite() -> Json {
         "anyOf": [
             { "type": "string", "pattern": LINES.pattern },
             { "type": "integer", "minimum": 1 },
-            { "$ref": format!("{DEFS}outside") },
+            { "$ref": format!("{DEFS}citation") },
         ],
     })
 }

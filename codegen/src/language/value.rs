@@ -94,8 +94,8 @@ type Row = (&'static str, &'static str, fn() -> Value);
 pub(super) const VALUES: &[Row] = &[
     ("provider", "provider", || Value::Kind(NAME)),
     ("provider", "version", || Value::Kind(VERSION)),
-    ("outside", "linked", || Value::Kind(URL)),
-    ("outside", "confidence", || words(CONFIDENCES)),
+    ("citation", "linked", || Value::Kind(URL)),
+    ("citation", "confidence", || words(CONFIDENCES)),
     ("server", "url", || Value::Kind(URL)),
     ("server", "cleartext", || words(YES_OR_NO)),
     ("credential", "secret", || words(YES_OR_NO)),

@@ -15,7 +15,8 @@ pub(crate) struct CallbackEntry {
     pub(crate) about: Option<String>,
     /// The lines of the document that describe it.
     ///
-    /// Needed. Example: `lines: 520-537, 1245-1255`.
+    /// Default: needed, unless a `cite` beside it says where the whole is said. Example: `lines:
+    /// 520-537, 1245-1255`.
     pub(crate) lines: Option<String>,
     /// Where the whole is said, when the document does not print it; it needs no `lines` then.
     ///

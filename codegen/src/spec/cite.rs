@@ -8,13 +8,14 @@ use std::fmt;
 #[derive(Debug, Clone)]
 pub(crate) enum Cite {
     Lines(String),
-    Outside(OutsideEntry),
+    Outside(CitationEntry),
 }
 
-/// Where a fact comes from. Most facts cite lines of the document, as in `cite: 475, 504`; this
-/// map is for the others, and says exactly one of `linked` and `assumed`.
+/// Where a fact comes from. It stands wherever a key is called `cite`, or ends so. Most facts cite
+/// lines of the document, as in `cite: 475, 504`; this map is for the others, and says exactly one
+/// of `linked` and `assumed`.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct OutsideEntry {
+pub(crate) struct CitationEntry {
     /// The provider's other page that says it.
     ///
     /// Default: it is `assumed`. Example: `linked: https://docs.acme.example/live`.
@@ -53,6 +54,6 @@ impl<'de> Visitor<'de> for CiteVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Cite, A::Error> {
-        OutsideEntry::deserialize(MapAccessDeserializer::new(map)).map(Cite::Outside)
+        CitationEntry::deserialize(MapAccessDeserializer::new(map)).map(Cite::Outside)
     }
 }

@@ -20,7 +20,8 @@ pub(crate) struct OperationEntry {
     /// The lines of the document that describe it. What its fields, reply and samples cite lies
     /// inside them.
     ///
-    /// Needed. Example: `lines: 456-537`.
+    /// Default: needed, unless a `cite` beside it says where the whole is said. Example: `lines:
+    /// 456-537`.
     pub(crate) lines: Option<String>,
     /// Where the whole is said, when the document does not print it; it needs no `lines` then.
     ///
