@@ -249,6 +249,19 @@ mod tests {
     }
 
     #[test]
+    fn each_key_says_what_it_means_whether_it_must_be_there_and_how_it_looks() {
+        for noun in nouns() {
+            assert!(noun.about.ends_with('.'), "describe `{}`", noun.ty);
+            for Key { name, said, .. } in noun.keys {
+                let place = format!("{}.{name}: {said:?}", noun.ty);
+                assert!(said.about.ends_with('.'), "{place}");
+                assert!(said.needed == said.default.is_empty(), "{place}");
+                assert!(said.example.starts_with(&format!("{name}: ")), "{place}");
+            }
+        }
+    }
+
+    #[test]
     fn no_two_nouns_have_one_name() {
         let mut names: Vec<String> = nouns().into_iter().map(|it| it.name).collect();
         let count = names.len();

@@ -1,16 +1,15 @@
 //! The spec language teaches itself: its schema and its reference are what the code reads, and
 //! every spec, example and fault agrees with them.
 
+#[path = "language/agreement.rs"]
+mod agreement;
+
 use jsonschema::Validator;
 use serde_json::{Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use verbatim_codegen::{Code, Report, Source, check};
-
-/// Faults of form: whatever `check` tells by these, the schema refuses too.
-const FORM: &[Code] = &[Code::UnknownKey, Code::UnknownWord, Code::WrongShape];
 
 /// Examples of faults that the schema sees; every other fault is `check`'s alone.
 const SEEN: &[&str] = &[
@@ -34,32 +33,6 @@ const SEEN: &[&str] = &[
     "wrong-shape-cite",
     "wrong-shape-file",
     "wrong-shape-text",
-];
-
-/// Keys that a spec may leave out, though not where the mutated specs have them.
-const NEEDED_THERE: &[(&str, &str)] = &[
-    // An answer that is always the same, or a dialogue.
-    ("answer", "body"),
-    ("answer", "ends"),
-    ("answer", "goes_on"),
-    ("answer", "input"),
-    ("answer", "separator"),
-    ("answer", "status"),
-    // Values of its own, or cells.
-    ("enum", "columns"),
-    ("enum", "values"),
-    // Only beside `open`.
-    ("enum", "open_cite"),
-    // Only where the caller gives the value.
-    ("field", "type"),
-    // Only where the document prints it.
-    ("callback", "lines"),
-    ("operation", "lines"),
-    // They stand in files of their own.
-    ("provider", "callbacks"),
-    ("provider", "operations"),
-    // Only of what repeats.
-    ("set_aside", "of"),
 ];
 
 #[test]
@@ -156,180 +129,6 @@ fn the_schema_sees_the_faults_that_are_listed_and_no_other() {
     assert_eq!(seen, SEEN, "`SEEN` lists what the schema refuses");
 }
 
-/// Changes one thing after the other in specs without fault: whatever the schema refuses, `check`
-/// refuses too, and whatever `check` refuses for its form, the schema does.
-#[test]
-fn the_schema_and_check_agree_on_every_key() {
-    let schema = schema();
-    let validator = whole(&schema);
-    let mut tried = BTreeSet::new();
-    let mut needed: BTreeMap<(String, String), BTreeSet<bool>> = BTreeMap::new();
-    for path in single() {
-        let text = fs::read_to_string(&path).expect("a spec is text");
-        let value = yaml(&text).expect("a spec is YAML");
-        let name = value["provider"]
-            .as_str()
-            .expect("a provider has a name")
-            .to_owned();
-        let mut places = Vec::new();
-        walk(
-            &schema,
-            &json!({ "$ref": "#/$defs/provider" }),
-            &value,
-            "",
-            &mut places,
-        );
-        for place in places {
-            let id = format!("{}.{}", place.noun, place.key);
-            for (what, with) in changes(&place) {
-                if !tried.insert(format!("{id} {what}")) {
-                    continue;
-                }
-                let mut changed = value.clone();
-                change(&mut changed, &place, with);
-                let refused = faults(&validator, &changed);
-                let report = reported(&name, &changed);
-                let told = report.iter().flat_map(Report::faults);
-                let form: Vec<_> = told.filter(|it| FORM.contains(&it.code)).collect();
-                if report.is_none() {
-                    assert!(
-                        refused.is_empty(),
-                        "{id} {what}: check takes it, {refused:?}"
-                    );
-                }
-                if refused.is_empty() {
-                    assert!(
-                        form.is_empty(),
-                        "{id} {what}: the schema takes it, {form:?}"
-                    );
-                }
-                if what == "without" {
-                    let names = [
-                        format!("`{}` is missing", place.key),
-                        format!("no `{}`", place.key),
-                    ];
-                    let missed = report.iter().flat_map(Report::faults).any(|it| {
-                        matches!(it.code, Code::Empty | Code::TableShape)
-                            || names.iter().any(|name| it.message.contains(name))
-                    });
-                    let key = (place.noun.clone(), place.key.clone());
-                    needed.entry(key).or_default().insert(missed);
-                }
-            }
-        }
-    }
-    println!("{} changes", tried.len());
-    let mut odd = Vec::new();
-    for ((noun, key), missed) in &needed {
-        let required = schema["$defs"][noun]["required"].as_array();
-        let required = required.is_some_and(|it| it.contains(&json!(key)));
-        let there = NEEDED_THERE.contains(&(noun, key));
-        let always = !missed.contains(&false);
-        if always != (required || there) || required && there {
-            odd.push((noun, key, always));
-        }
-    }
-    assert!(odd.is_empty(), "are these needed? {odd:#?}");
-}
-
-/// One value of a spec, and the key of the language it stands under.
-struct Place {
-    pointer: String,
-    noun: String,
-    key: String,
-    schema: Json,
-}
-
-/// Every value that stands under a key of the language.
-fn walk(schema: &Json, part: &Json, value: &Json, pointer: &str, places: &mut Vec<Place>) {
-    let (noun, part) = resolved(schema, part, value);
-    let below = |key: &str| {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        format!("{pointer}/{key}")
-    };
-    match value {
-        Json::Object(map) => {
-            for (key, value) in map {
-                let property = part["properties"].get(key);
-                if let (Some(property), Some(noun)) = (property, &noun) {
-                    places.push(Place {
-                        pointer: below(key),
-                        noun: noun.clone(),
-                        key: key.clone(),
-                        schema: property.clone(),
-                    });
-                }
-                let next = property.unwrap_or(&part["additionalProperties"]);
-                walk(schema, next, value, &below(key), places);
-            }
-        }
-        Json::Array(items) => {
-            for (index, it) in items.iter().enumerate() {
-                walk(
-                    schema,
-                    &part["items"],
-                    it,
-                    &below(&index.to_string()),
-                    places,
-                );
-            }
-        }
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
-    }
-}
-
-/// The definition that a part refers to, for a map where there is a choice.
-fn resolved(schema: &Json, part: &Json, value: &Json) -> (Option<String>, Json) {
-    let referred = |it: &Json| {
-        it["$ref"]
-            .as_str()
-            .map(|it| it.rsplit('/').next().unwrap_or(it).to_owned())
-    };
-    if let Some(name) = referred(part) {
-        let (inner, res) = resolved(schema, &schema["$defs"][&name], value);
-        return (inner.or(Some(name)), res);
-    }
-    let any = part["anyOf"].as_array().filter(|_| value.is_object());
-    if let Some(it) = any.and_then(|any| any.iter().find(|it| it.get("$ref").is_some())) {
-        return resolved(schema, it, value);
-    }
-    (None, part.clone())
-}
-
-/// What to put in the place of a value; nothing at all, or a word for a key of its own.
-fn changes(place: &Place) -> Vec<(String, Option<Json>)> {
-    let mut res = vec![("without".to_owned(), None)];
-    let others = [
-        ("word", json!("zz no such word")),
-        ("number", json!(7)),
-        ("null", Json::Null),
-        ("list", json!(["zz"])),
-        ("map", json!({ "zz": "zz" })),
-    ];
-    res.extend(others.map(|(what, it)| (what.to_owned(), Some(it))));
-    let choices = place.schema["anyOf"].as_array().into_iter().flatten();
-    for word in choices.filter_map(|it| it["enum"].as_array()).flatten() {
-        res.push((format!("{word}"), Some(word.clone())));
-    }
-    res
-}
-
-fn change(value: &mut Json, place: &Place, with: Option<Json>) {
-    match with {
-        Some(with) => *value.pointer_mut(&place.pointer).expect("it is there") = with,
-        None => {
-            let (up, _) = place.pointer.rsplit_once('/').expect("a key is in a map");
-            let map = value.pointer_mut(up).and_then(Json::as_object_mut);
-            map.expect("it was found there").remove(&place.key);
-        }
-    }
-}
-
-fn reported(name: &str, value: &Json) -> Option<Report> {
-    let text = serde_yaml::to_string(value).expect("JSON is YAML");
-    check(&Source::single(name, "changed.yaml", &text)).err()
-}
-
 fn codegen(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_codegen"))
         .args(arguments)
@@ -381,21 +180,6 @@ fn specs() -> Vec<PathBuf> {
     }
     res.sort();
     assert!(!res.is_empty());
-    res
-}
-
-/// Specs of one file, without fault.
-fn single() -> Vec<PathBuf> {
-    let mut res = files(&root().join("codegen/tests/hostile"));
-    let made_up = specs()
-        .into_iter()
-        .filter(|it| it.ends_with("provider.yaml"));
-    res.extend(made_up.filter(|it| {
-        let text = fs::read_to_string(it).expect("a spec is text");
-        text.contains("\noperations:") || text.contains("\ncallbacks:")
-    }));
-    // What a small spec shows is not tried again in a large one.
-    res.sort_by_key(|it| fs::metadata(it).map_or(0, |it| it.len()));
     res
 }
 

@@ -129,10 +129,15 @@ fn shape(shape: &Shape, noun: &str, key: &str, absent: bool) -> Json {
             false => json!({ "$ref": format!("{DEFS}{part}") }),
         },
         Shape::List(item) => {
-            json!({ "type": "array", "items": self::shape(item, noun, key, false) })
+            json!({ "type": "array", "items": self::shape(item, noun, key, is_text(item)) })
         }
-        Shape::Named(item) => named(self::shape(item, noun, key, false)),
+        Shape::Named(item) => named(self::shape(item, noun, key, is_text(item))),
     }
+}
+
+/// An empty value is no text under a key, and one in a list.
+fn is_text(shape: &Shape) -> bool {
+    matches!(shape, Shape::Text)
 }
 
 /// A map whose keys are names.

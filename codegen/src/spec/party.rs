@@ -47,7 +47,7 @@ pub(crate) struct ServerEntry {
     pub(crate) cleartext: Option<String>,
     /// The URL as the document prints it, where that is not `url` letter by letter.
     ///
-    /// Example: `printed: "https: //api.acme.example"`.
+    /// Default: as `url`. Example: `printed: "https: //api.acme.example"`.
     pub(crate) printed: Option<String>,
     /// Where the address stands, or why it is missing.
     ///
