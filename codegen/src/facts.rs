@@ -169,6 +169,8 @@ kinds! {
     Code "code"
     /// What stands beside a code.
     Detail "detail"
+    /// What a code means, where that is said apart from it.
+    Meaning "meaning"
     /// What a code means for the money.
     Outcome "outcome"
     /// What a callback is answered.

@@ -172,6 +172,8 @@ pub struct CodeEntry {
     pub scope_said: Vec<String>,
     /// Where the code and its meaning stand.
     pub citation: Citation,
+    /// Where the meaning stands, when that is elsewhere.
+    pub meaning_citation: Citation,
     /// Where the detail stands.
     pub detail_citation: Citation,
     /// Why the outcome is what it is, when the cell does not say it.

@@ -76,6 +76,7 @@ fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry 
         detail_citation: ctx.cite_or(&row.detail_cite, at, "detail_cite", &citation),
         name,
         meaning: ctx.prose(&row.meaning, at, "meaning"),
+        meaning_citation: ctx.cite_or(&row.meaning_cite, at, "meaning_cite", &citation),
         outcome: outcome.unwrap_or(Outcome::Unknown),
         scope: scope(ctx, &said, at, provider, row.detail.is_some()),
         scope_said: said,

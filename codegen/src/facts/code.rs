@@ -16,6 +16,7 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         scope: _,
         scope_said,
         citation,
+        meaning_citation,
         detail_citation,
         outcome_citation,
     } = it;
@@ -28,8 +29,18 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         About::Code(index),
         Way::section("codes").index(index),
     );
-    let proof = Proof::Each(vec![Literal::must(code), Literal::must(meaning)]);
-    res.tell(&of, Kind::Code, proof, ("cite", citation));
+    let (code, meaning) = (Literal::must(code), Literal::must(meaning));
+    match own_or_cite("meaning_cite", meaning_citation, citation) {
+        ("cite", _) => {
+            let proof = Proof::Each(vec![code, meaning]);
+            res.tell(&of, Kind::Code, proof, ("cite", citation));
+        }
+        cited => {
+            let proof = Proof::Each(vec![code]);
+            res.tell(&of, Kind::Code, proof, ("cite", citation));
+            res.tell(&of, Kind::Meaning, Proof::Each(vec![meaning]), cited);
+        }
+    }
     if let Some(detail) = detail {
         let cited = own_or_cite("detail_cite", detail_citation, citation);
         let literals = vec![Literal::must(detail)];

@@ -29,6 +29,11 @@ pub(crate) struct CodeRow {
     ///
     /// Needed. Example: `meaning: Insufficient float.`.
     pub(crate) meaning: Option<String>,
+    /// Where the meaning stands, when that is elsewhere; a code that is printed without one has it
+    /// from another page, or `assumed`.
+    ///
+    /// Default: as `cite`. Example: `meaning_cite: 81`.
+    pub(crate) meaning_cite: Option<Cite>,
     /// What the call came to.
     ///
     /// Needed. Example: `outcome: rejected`.
