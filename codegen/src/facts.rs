@@ -88,6 +88,10 @@ pub enum About {
     Field(String, String),
     /// A callback.
     Callback(String),
+    /// A way of making references.
+    Reference(String),
+    /// A magic value of an environment.
+    Magic(String, String),
 }
 
 /// Makes [`Kind`] with the word of each kind.
@@ -149,12 +153,22 @@ kinds! {
     Described "described"
     /// A value that is always sent.
     Constant "constant"
+    /// What the provider takes when a value is left out.
+    Default "default"
     /// What a value must satisfy.
     Rule "rule"
+    /// How the merchant names a call.
+    Reference "reference"
+    /// A value that means something in one environment.
+    Magic "magic"
     /// An HTTP method.
     Method "method"
     /// A path.
     Path "path"
+    /// Further paths.
+    OtherPaths "other_paths"
+    /// How a body is written.
+    Body "body"
     /// What an operation does.
     Effect "effect"
     /// How a reply is read.

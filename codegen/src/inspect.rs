@@ -22,7 +22,15 @@ pub fn inspect(provider: &Provider) -> Value {
             "servers": it.servers.iter().map(|it| json!({
                 "name": it.name,
                 "url": it.url,
+                "printed": it.printed,
                 "cleartext": it.cleartext,
+                "provenance": citation(&it.citation),
+            })).collect::<Vec<_>>(),
+            "magic": it.magic.iter().map(|it| json!({
+                "name": it.name,
+                "value": it.value,
+                "field": it.field,
+                "about": it.about,
                 "provenance": citation(&it.citation),
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
@@ -36,11 +44,21 @@ pub fn inspect(provider: &Provider) -> Value {
             "name": it.name,
             "provenance": citation(&it.citation),
         })).collect::<Vec<_>>(),
+        "references": provider.references.iter().map(|it| json!({
+            "name": it.name,
+            "dated": it.dated.as_ref().map(|it| &it.pattern),
+            "zone_seconds": it.dated.as_ref().map(|it| it.zone),
+            "random": format!("{} {}", it.random.word(), it.count),
+            "length": [it.length.0, it.length.1],
+            "charset": it.charset.map(|it| it.word()),
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
         "operations": provider.operations.iter().map(each).collect::<Vec<_>>(),
         "callbacks": provider.callbacks.iter().map(|it| callback(provider, it)).collect::<Vec<_>>(),
         "codes": provider.codes.iter().map(|it| json!({
             "code": it.code,
             "detail": it.detail,
+            "printed": it.printed,
             "name": it.name,
             "meaning": it.meaning,
             "outcome": it.outcome.word(),
@@ -53,6 +71,7 @@ pub fn inspect(provider: &Provider) -> Value {
             "open": it.open,
             "values": it.values.iter().map(|it| json!({
                 "value": it.wire,
+                "printed": it.printed,
                 "name": it.name,
                 "provenance": citation(&it.citation),
             })).collect::<Vec<_>>(),
@@ -151,17 +170,23 @@ fn operation(provider: &Provider, it: &Operation) -> Value {
             Path::Fixed(_) => None,
             Path::Setting(index) => Some(&provider.settings[index].name),
         },
-        "other_paths": it.other_paths,
+        "path_printed": it.path_printed,
+        "other_paths": it.other_paths.iter()
+            .map(|path| format!("{}{path}", provider.base_path(it.server)))
+            .collect::<Vec<_>>(),
         "server": provider.servers[it.server],
         "effect": it.effect.word(),
         "lines": lines(&it.lines),
         "provenance": {
             "method": citation(&it.method_citation),
             "path": citation(&it.path_citation),
+            "other_paths": it.other_paths_citation.as_ref().map(citation),
+            "body": it.body_citation.as_ref().map(citation),
             "effect": citation(&it.effect_citation),
             "whole": citation(&it.citation),
             "reply": citation(&it.reply.citation),
         },
+        "body": it.body.word(),
         "fields": it.fields.iter().map(|field| self::field(provider, it, field)).collect::<Vec<_>>(),
         "signature": it.signature.as_ref().map(|signature| self::signature(provider, it, signature)),
         "replies": [{
@@ -188,7 +213,7 @@ fn operation(provider: &Provider, it: &Operation) -> Value {
 fn path(provider: &Provider, it: &Operation) -> Option<String> {
     debug_assert!(it.server < provider.servers.len(), "check resolves servers");
     match &it.path {
-        Path::Fixed(path) => Some(path.clone()),
+        Path::Fixed(path) => Some(format!("{}{path}", provider.base_path(it.server))),
         Path::Setting(_) => None,
     }
 }
@@ -204,7 +229,9 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
         Type::Text
         | Type::Identifier
         | Type::Phone
-        | Type::Money { .. }
+        | Type::Money(_)
+        | Type::Decimal
+        | Type::Reference(_)
         | Type::Integer
         | Type::Boolean
         | Type::Timestamp { .. }
@@ -219,6 +246,7 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
     };
     json!({
         "wire": it.wire,
+        "printed": it.printed,
         "name": it.name,
         "in": it.location.word(),
         "pointer": it.pointer,
@@ -235,6 +263,11 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
         "demanded": it.demanded,
         "type": it.ty.word(),
         "values": values,
+        "joined": it.joined,
+        "default": it.default.as_ref().map(|it| json!({
+            "text": it.text,
+            "provenance": citation(&it.citation),
+        })),
         "constant": match &it.source {
             FieldSource::Constant(text) => Some(text),
             FieldSource::Caller | FieldSource::Credential(_) | FieldSource::Signature | FieldSource::Parent => None,
@@ -370,6 +403,7 @@ fn record(it: &Record) -> Value {
 fn member(it: &crate::model::Member) -> Value {
     json!({
         "wire": it.wire,
+        "printed": it.printed,
         "also": it.also,
         "name": it.name,
         "type": it.ty.word(),

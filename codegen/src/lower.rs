@@ -128,11 +128,13 @@ impl Uses {
         match ty {
             Type::Text | Type::Identifier | Type::Url | Type::Timestamp { .. } => quote!(String),
             Type::Phone => self.runtime("Masked"),
-            Type::Money { .. } => self.runtime("Amount"),
+            Type::Money(money) if money.minor => self.runtime("MinorAmount"),
+            Type::Money(_) => self.runtime("Amount"),
+            Type::Decimal => self.runtime("Quantity"),
             Type::Integer => quote!(i64),
             Type::Boolean => quote!(bool),
             Type::Map | Type::Object => self.runtime("TextMap"),
-            Type::Enum(name) | Type::Record(name) => self.local(name),
+            Type::Enum(name) | Type::Record(name) | Type::Reference(name) => self.local(name),
             Type::Code => self.local("code"),
             Type::TextOr(_) | Type::List(_) | Type::Joined(..) => self.around(ty, false),
         }
@@ -166,7 +168,9 @@ impl Uses {
             Type::Text
             | Type::Identifier
             | Type::Phone
-            | Type::Money { .. }
+            | Type::Money(_)
+            | Type::Decimal
+            | Type::Reference(_)
             | Type::Integer
             | Type::Boolean
             | Type::Timestamp { .. }

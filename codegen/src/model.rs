@@ -5,17 +5,22 @@
 mod callback;
 mod fact;
 mod operation;
+mod reference;
 mod sample;
 mod shape;
 
 pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
 pub use fact::{Citation, Confidence, Lines, Source};
 pub use operation::{
-    CodePlace, Condition, Effect, Field, FieldSource, Location, Operation, Paging, PagingWay, Path,
-    ReplyRule, Required, Resolution, Rule, RuleKind, Signature, SignedPart,
+    BodyForm, CodePlace, Condition, Effect, Field, FieldSource, Location, Operation, Paging,
+    PagingWay, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Signature, SignedPart,
+    Stated,
 };
+pub use reference::{Charset, Dated, Reference};
 pub use sample::{Sample, SampleDisposition, SampleKind};
-pub use shape::{Enumeration, Member, Record, RecordForm, Table, TableRow, Type, Value};
+pub use shape::{
+    Currency, Enumeration, Member, Money, Record, RecordForm, Scale, Table, TableRow, Type, Value,
+};
 
 /// One provider: everything its spec says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,8 @@ pub struct Provider {
     pub unsaid: Citation,
     /// Groups of operations, in file order.
     pub groups: Vec<Group>,
+    /// What the merchant makes up so that a call can be named later.
+    pub references: Vec<Reference>,
     /// Enumerations, by name.
     pub enums: Vec<Enumeration>,
     /// Coded tables.
@@ -82,6 +89,23 @@ pub struct Environment {
     pub about: String,
     /// One per name in [`Provider::servers`], same order.
     pub servers: Vec<Server>,
+    /// Values that mean something here alone.
+    pub magic: Vec<Magic>,
+}
+
+/// A value with a meaning in one environment: a test meter, the number of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Magic {
+    /// `prepaid_meter`.
+    pub name: String,
+    /// As on the wire.
+    pub value: String,
+    /// The wire name of the field that takes it.
+    pub field: String,
+    /// What happens.
+    pub about: String,
+    /// Where it stands.
+    pub citation: Citation,
 }
 
 /// Where one family of paths lives in one environment.
@@ -89,12 +113,12 @@ pub struct Environment {
 pub struct Server {
     /// `gateway`.
     pub name: String,
-    /// Scheme, host and port without a trailing slash; asked of the caller when absent.
+    /// Scheme, host, port and base path; asked of the caller when absent.
     pub url: Option<String>,
+    /// How the document prints it, where that differs.
+    pub printed: Option<String>,
     /// Whether `http:` is allowed here.
     pub cleartext: bool,
-    /// The URL as the document prints it, where that is otherwise.
-    pub printed: Option<String>,
     /// Where this is said.
     pub citation: Citation,
 }
@@ -160,6 +184,8 @@ pub struct CodeEntry {
     pub code: String,
     /// What stands beside it; `None` is the row for every other detail, and for none.
     pub detail: Option<String>,
+    /// How the document prints it, where that differs.
+    pub printed: Option<String>,
     /// A Rust-able name: `insufficient_float`. Equal codes share it.
     pub name: String,
     /// As the document's cell says it.
@@ -273,6 +299,21 @@ impl Provider {
     /// The enumeration of that name.
     pub fn enumeration(&self, name: &str) -> Option<&Enumeration> {
         self.enums.iter().find(|it| it.name == name)
+    }
+
+    /// The reference of that name.
+    pub fn reference(&self, name: &str) -> Option<&Reference> {
+        self.references.iter().find(|it| it.name == name)
+    }
+
+    /// The base path of a server, without a trailing slash: that of the first environment which
+    /// prints its address.
+    pub fn base_path(&self, server: usize) -> &str {
+        let environments = self.environments.iter();
+        let mut urls = environments.filter_map(|it| it.servers.get(server)?.url.as_deref());
+        let after_host = |url: &'_ str| url.match_indices('/').nth(2).map_or(url.len(), |it| it.0);
+        urls.next()
+            .map_or("", |it| it[after_host(it)..].trim_end_matches('/'))
     }
 
     /// The record of that name.

@@ -17,8 +17,8 @@ pub(crate) use callback::{AnswerEntry, CallbackEntry, ShapeEntry};
 pub(crate) use cite::Cite;
 pub(crate) use operation::{FieldEntry, OperationEntry, ReplyEntry, RuleEntry, SignatureEntry};
 pub(crate) use party::{
-    CredentialEntry, DocumentEntry, EnvironmentEntry, SchemeEntry, ServerEntry, SettingEntry,
-    UnsaidEntry,
+    CredentialEntry, DocumentEntry, EnvironmentEntry, MagicEntry, ReferenceEntry, SchemeEntry,
+    ServerEntry, SettingEntry, UnsaidEntry,
 };
 pub(crate) use shape::{EnumEntry, MemberEntry, RecordEntry, TableEntry};
 pub(crate) use verdict::{CodeRow, DiscrepancyEntry, SampleEntry, SetAsideEntry};
@@ -114,6 +114,12 @@ pub(crate) struct ProviderFile {
     /// Needed. Example: `unsaid: { fields: demanded, cite: { assumed: no field is marked as
     /// optional, confidence: low } }`.
     pub(crate) unsaid: Option<UnsaidEntry>,
+    /// Texts that the merchant makes up so that a call can be named later.
+    ///
+    /// Default: there are none. Example: `references: { request_id: { about: Names one purchase.,
+    /// random: alphanumeric 12, cite: 135 } }`.
+    #[serde(default)]
+    pub(crate) references: Entries<ReferenceEntry>,
     /// Closed sets of values.
     ///
     /// Default: no set. Example: `enums: { wallet: { about: Mobile wallets., values: [{ is: MPESA,

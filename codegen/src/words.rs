@@ -5,8 +5,8 @@
 mod grammar;
 
 use crate::model::{
-    CallbackValues, Confidence, Effect, Location, Outcome, RecordForm, Required, Resolution,
-    SampleDisposition, SampleKind, SetAsideReason,
+    BodyForm, CallbackValues, Charset, Confidence, Effect, Location, Outcome, RecordForm, Required,
+    Resolution, SampleDisposition, SampleKind, SetAsideReason,
 };
 
 pub(crate) use grammar::{Form, RULES, SIGNED, TYPES, begins};
@@ -229,6 +229,44 @@ pub(crate) const LOCATIONS: &[Word<Location>] = &[
         "A member of the body, at `under` and `wire`.",
     ),
     word(Location::Header.word(), Location::Header, "An HTTP header."),
+    word(
+        Location::Query.word(),
+        Location::Query,
+        "The query of the URL, percent-encoded; a list is one key per item, or one text with `joined`.",
+    ),
+    word(
+        Location::Path.word(),
+        Location::Path,
+        "The place `{wire}` of the path, percent-encoded; never empty.",
+    ),
+];
+
+pub(crate) const BODY_FORMS: &[Word<BodyForm>] = &[
+    word(BodyForm::Json.word(), BodyForm::Json, "A JSON object."),
+    word(
+        BodyForm::Form.word(),
+        BodyForm::Form,
+        "`application/x-www-form-urlencoded`, which the client says by itself.",
+    ),
+    word(
+        BodyForm::Multipart.word(),
+        BodyForm::Multipart,
+        "`multipart/form-data`, one part per field; the client says so by itself, with the boundary.",
+    ),
+];
+
+pub(crate) const CHARSETS: &[Word<Charset>] = &[
+    word(
+        Charset::Alphanumeric.word(),
+        Charset::Alphanumeric,
+        "ASCII letters of both cases and digits.",
+    ),
+    word(Charset::Digits.word(), Charset::Digits, "`0` to `9`."),
+    word(
+        Charset::Hex.word(),
+        Charset::Hex,
+        "`0` to `9` and `a` to `f`.",
+    ),
 ];
 
 pub(crate) const REQUIRED: &[Word<Required>] = &[

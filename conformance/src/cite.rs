@@ -122,7 +122,9 @@ impl<'a> Cite<'a> {
             Type::Text
             | Type::Identifier
             | Type::Phone
-            | Type::Money { .. }
+            | Type::Money(_)
+            | Type::Decimal
+            | Type::Reference(_)
             | Type::Integer
             | Type::Boolean
             | Type::Timestamp { .. }

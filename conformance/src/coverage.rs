@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use verbatim_codegen::model::{
-    FieldSource, Location, Member, Operation, Provider, RecordForm, Sample, SampleDisposition, Type,
+    BodyForm, FieldSource, Location, Member, Operation, Provider, RecordForm, Sample,
+    SampleDisposition, Type,
 };
 
 use crate::fixture::{Case, Fixture};
 use crate::json::{Json, Node};
 use crate::play::{End, Exchange, Hearing, Played};
+use crate::sent::Sent;
 use crate::wire::Arrived;
 
 /// What there is of one provider, and what of it was touched.
@@ -185,27 +187,51 @@ impl Coverage {
     }
 
     fn take_request(&mut self, provider: &Provider, operation: &Operation, arrived: &Arrived) {
+        let sent = Sent {
+            target: &arrived.target,
+            headers: &arrived.headers,
+            body: &arrived.body,
+        };
         let body = Json::read_bytes(&arrived.body).ok();
         for field in &operation.fields {
             let name = field_name(&operation.name, field.location, &field.wire, &field.pointer);
-            match field.location {
-                Location::Header => {
-                    let mut headers = arrived.headers.iter();
-                    if headers.any(|it| it.0.eq_ignore_ascii_case(&field.wire)) {
-                        self.fields.touch(name);
+            let texts = sent.texts(operation, field);
+            let node = body
+                .as_ref()
+                .and_then(|it| Some((it, it.at(&field.pointer)?)));
+            let json = field.location == Location::Body && operation.body == BodyForm::Json;
+            match node.filter(|_| json) {
+                Some((body, node)) => {
+                    self.fields.touch(name);
+                    if field.source != FieldSource::Parent {
+                        self.take_values(provider, &field.ty, body, node);
                     }
                 }
-                Location::Body => {
-                    let Some(body) = &body else {
-                        continue;
-                    };
-                    if let Some(node) = body.at(&field.pointer) {
-                        self.fields.touch(name);
-                        if field.source != FieldSource::Parent {
-                            self.take_values(provider, &field.ty, body, node);
-                        }
-                    }
+                None if texts.is_empty() => {}
+                None => {
+                    self.fields.touch(name);
+                    self.take_texts(&field.ty, field.joined.as_deref(), &texts);
                 }
+            }
+        }
+    }
+
+    /// The values of enumerations among the texts of a field that is no JSON.
+    fn take_texts(&mut self, ty: &Type, joined: Option<&str>, texts: &[String]) {
+        let ty = match ty {
+            Type::List(item) => item,
+            ty => ty,
+        };
+        let Type::Enum(set) = ty else {
+            return;
+        };
+        for text in texts {
+            let items = match joined {
+                Some(joined) => text.split(joined).collect(),
+                None => vec![text.as_str()],
+            };
+            for item in items {
+                self.enum_values.touch(value_name(set, item));
             }
         }
     }
@@ -266,7 +292,9 @@ impl Coverage {
             Type::Text
             | Type::Identifier
             | Type::Phone
-            | Type::Money { .. }
+            | Type::Money(_)
+            | Type::Decimal
+            | Type::Reference(_)
             | Type::Integer
             | Type::Boolean
             | Type::Timestamp { .. }
@@ -282,6 +310,8 @@ impl Coverage {
 fn field_name(operation: &str, location: Location, wire: &str, pointer: &str) -> String {
     match location {
         Location::Header => format!("{operation} header {wire}"),
+        Location::Query => format!("{operation} query {wire}"),
+        Location::Path => format!("{operation} path {wire}"),
         Location::Body => format!("{operation} {pointer}"),
     }
 }

@@ -27,6 +27,7 @@ pub mod play;
 pub mod report;
 pub mod run;
 pub mod select;
+mod sent;
 pub mod snapshot;
 pub mod suite;
 pub mod trace;

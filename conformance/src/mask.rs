@@ -10,6 +10,7 @@ use verbatim_codegen::model::{Location, Provider};
 use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Row, Setup};
 use crate::json::{Json, Node, quote};
 use crate::play::{End, Played};
+use crate::sent::percent_encoded;
 use crate::wire::TRANSPORT_HEADERS;
 use private::Private;
 
@@ -270,6 +271,11 @@ impl<'a> Mask<'a> {
         let quoted = quote(value);
         let spelled = quoted[1..quoted.len() - 1].to_owned();
         self.values.push((spelled, placeholder.clone()));
+        // As it stands in a URL, and in a form, which differs by its spaces.
+        let encoded = percent_encoded(value).into_owned();
+        self.values
+            .push((encoded.replace("%20", "+"), placeholder.clone()));
+        self.values.push((encoded, placeholder.clone()));
         self.values.push((value.to_owned(), placeholder));
     }
 }

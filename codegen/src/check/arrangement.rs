@@ -20,7 +20,7 @@ pub(super) fn arrangement(
         .filter(|it| !matches!(it.source, FieldSource::Parent))
         .map(|it| it.pointer.as_str())
         .collect();
-    let (mut pointers, mut headers, mut names) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let (mut places, mut names) = (HashSet::new(), HashSet::new());
     // Which field of the body stood last in each parent; it must be the one just before.
     let mut last_in: HashMap<&str, usize> = HashMap::new();
     let mut count = 0;
@@ -36,8 +36,11 @@ pub(super) fn arrangement(
             }
         };
         let new = match it.location {
-            Location::Body => pointers.insert(it.pointer.as_str()),
-            Location::Header => headers.insert(it.wire.to_ascii_lowercase()),
+            Location::Body => places.insert(("body", it.pointer.clone())),
+            Location::Header => places.insert(("header", it.wire.to_ascii_lowercase())),
+            Location::Query | Location::Path => {
+                places.insert((it.location.word(), it.wire.clone()))
+            }
         };
         let called = !matches!(it.source, FieldSource::Caller)
             || it.name.is_empty()

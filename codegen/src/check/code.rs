@@ -71,6 +71,7 @@ fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry 
         .map(|it| it.trim().to_owned())
         .collect();
     CodeEntry {
+        printed: ctx.wire_or(&row.printed, at, "printed"),
         code: ctx.wire(ctx.need(&row.code, at, "code"), at.key("code")),
         detail: (row.detail.as_ref()).map(|it| ctx.wire(it, at.key("detail"))),
         detail_citation: ctx.cite_or(&row.detail_cite, at, "detail_cite", &citation),

@@ -218,6 +218,11 @@ impl Ctx {
         text.to_owned()
     }
 
+    /// The same for one that may be left out.
+    pub(crate) fn wire_or(&self, value: &Option<String>, at: At<'_>, key: &str) -> Option<String> {
+        value.as_deref().map(|it| self.wire(it, at.key(key)))
+    }
+
     fn printable(&self, text: &str, at: At<'_>, longest: usize) {
         if let Some(bad) = text.chars().find(|it| it.is_control() || hides(*it)) {
             let message = format!("the text holds U+{:04X}", u32::from(bad));

@@ -28,12 +28,14 @@ const TAKEN: &[&str] = &[
     "into",
     "limits",
     "masked",
+    "minoramount",
     "none",
     "ok",
     "option",
     "others",
     "outcome",
     "reply",
+    "quantity",
     "resolution",
     "result",
     "runtime",
@@ -95,12 +97,17 @@ pub(super) fn distinct_types(
             }
         }
     };
-    let sections: [(&str, &str, Vec<&str>); 3] = [
+    let sections: [(&str, &str, Vec<&str>); 4] = [
         ("enums", "enum", file.enums.iter().map(|it| it.0).collect()),
         (
             "records",
             "record",
             file.records.iter().map(|it| it.0).collect(),
+        ),
+        (
+            "references",
+            "reference",
+            file.references.iter().map(|it| it.0).collect(),
         ),
         (
             "tables",

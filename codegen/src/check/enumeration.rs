@@ -29,6 +29,7 @@ pub(super) fn enumeration(
         let value = Value {
             name: ctx.name_or(&it.name, &it.is, this, "is"),
             wire,
+            printed: ctx.wire_or(&it.printed, this, "printed"),
             about: ctx.prose_or(&it.about, this, "about"),
             citation: ctx.cite(&it.cite, this, "cite"),
         };
@@ -121,6 +122,7 @@ fn cells(
             name: ctx.derived_name(&cell(row, named_by).unwrap_or_else(|| wire.clone()), at),
             about: cell(row, label).unwrap_or_default(),
             wire,
+            printed: None,
             citation: row.citation.clone(),
         })
     };

@@ -3,13 +3,15 @@
 use super::ctx::{At, Ctx};
 use super::kind::{only_text_is_masked, parse_type};
 use super::place::{cited_inside, inside};
+use super::rule::{is_ruled, rule};
+use super::sendable::{joined, pointer, sendable};
 use crate::diagnostic::Code;
 use crate::model::{
-    Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location, Required,
-    Rule, RuleKind, Type,
+    BodyForm, Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location,
+    Required, Stated, Type,
 };
-use crate::spec::{FieldEntry, ProviderFile, RuleEntry};
-use crate::words::{LOCATIONS, REQUIRED, RULES, begins};
+use crate::spec::{FieldEntry, ProviderFile};
+use crate::words::{LOCATIONS, REQUIRED};
 
 /// What a field is checked against.
 pub(super) struct Around<'a> {
@@ -20,13 +22,15 @@ pub(super) struct Around<'a> {
     pub(super) unsaid: &'a Citation,
     /// The lines of its operation; none for a header of every operation.
     pub(super) lines: Option<&'a Lines>,
+    /// How the body of its operation is written.
+    pub(super) body: BodyForm,
 }
 
 /// Everything about one field but its condition, which needs the fields beside it.
 pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'_>) -> Field {
     let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
     let location = ctx.word_or(&entry.location, at, "in", LOCATIONS, Location::Body);
-    let pointer = pointer(ctx, entry, &wire, location, at);
+    let pointer = pointer(ctx, entry, &wire, location, around.body, at);
     let source = source(ctx, entry, at, around.credentials);
     let ty = match (&entry.ty, &source) {
         (Some(text), _) => parse_type(ctx, text, at.key("type"), around.file),
@@ -36,7 +40,8 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         }
         (None, _) => Type::Text,
     };
-    sendable(ctx, &ty, location, &source, at);
+    sendable(ctx, &ty, location, around.body, &source, at);
+    let joined = joined(ctx, entry, &ty, location, at);
     let source = match ty == Type::Object {
         true => FieldSource::Parent,
         false => source,
@@ -47,6 +52,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         .values_cite
         .as_ref()
         .map(|_| ctx.cite(&entry.values_cite, at, "values_cite"));
+    let default = default(ctx, entry, at, around, &citation);
     let described = match &entry.described {
         Some(text) => ctx.lines(text, at.key("described")),
         None => Lines::default(),
@@ -68,8 +74,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let here = at.key("rules");
     let caller = matches!(source, FieldSource::Caller);
-    let ruled = caller && has_text(&ty);
-    if !ruled && !entry.rules.is_empty() {
+    if !(caller && is_ruled(&ty)) && !entry.rules.is_empty() {
         let message = format!(
             "a rule looks at a text that the caller gives, not at {}",
             ty.word()
@@ -80,15 +85,21 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         .rules
         .iter()
         .enumerate()
-        .map(|(index, it)| rule(ctx, it, here.index(index), around));
+        .map(|(index, it)| rule(ctx, it, &ty, here.index(index), around.lines));
+    let rules = rules.collect();
+    if location == Location::Path && matches!(required, Required::No) {
+        let message = format!("`{wire}` is a part of the path, and a path has no gaps");
+        ctx.fault(Code::PathField, at.key("required"), message);
+    }
     let demanded = match &required {
+        _ if location == Location::Path => true,
         Required::Yes => true,
         Required::No | Required::When(_) => false,
         Required::Unsaid => around.unsaid_demanded,
     };
     Field {
         about: ctx.prose_or(&entry.about, at, "about"),
-        rules: rules.collect(),
+        rules,
         name,
         location,
         pointer,
@@ -103,8 +114,30 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         type_citation,
         required_citation,
         values_citation,
+        printed: ctx.wire_or(&entry.printed, at, "printed"),
+        joined,
+        default,
         wire,
     }
+}
+
+/// What the provider takes when the field is left out.
+fn default(
+    ctx: &Ctx,
+    entry: &FieldEntry,
+    at: At<'_>,
+    around: &Around<'_>,
+    citation: &Citation,
+) -> Option<Stated> {
+    if entry.default.is_none() && entry.default_cite.is_some() {
+        ctx.missing(at, "default");
+    }
+    let citation = ctx.cite_or(&entry.default_cite, at, "default_cite", citation);
+    if let Some(lines) = around.lines {
+        cited_inside(ctx, &citation, lines, at.key("default_cite"));
+    }
+    let text = ctx.wire_or(&entry.default, at, "default")?;
+    Some(Stated { text, citation })
 }
 
 /// Binds `FIELD is VALUE` to the fields of the operation.
@@ -148,62 +181,6 @@ pub(super) fn bind_condition(
     });
 }
 
-/// Whether a value of this type has a text that a rule can look at.
-fn has_text(ty: &Type) -> bool {
-    match ty {
-        Type::Text
-        | Type::Identifier
-        | Type::Phone
-        | Type::Money { .. }
-        | Type::Integer
-        | Type::Timestamp { .. }
-        | Type::Url
-        | Type::Enum(_) => true,
-        Type::Boolean
-        | Type::Code
-        | Type::Record(_)
-        | Type::TextOr(_)
-        | Type::List(_)
-        | Type::Joined(..)
-        | Type::Map
-        | Type::Object => false,
-    }
-}
-
-fn pointer(ctx: &Ctx, entry: &FieldEntry, wire: &str, location: Location, at: At<'_>) -> String {
-    match location {
-        Location::Header => {
-            let token = !wire.is_empty()
-                && wire
-                    .chars()
-                    .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it));
-            if !token && entry.wire.is_some() {
-                let message = format!("`{wire}` is no header name");
-                ctx.fault(Code::BadHeader, at.key("wire"), message);
-            }
-            let visible = |it: char| it == ' ' || it.is_ascii_graphic();
-            if let Some(text) = &entry.constant
-                && (!text.chars().all(visible) || text.trim() != text)
-            {
-                let message = "a header's value is visible ASCII with no space around it";
-                ctx.fault(Code::BadHeader, at.key("constant"), message.to_owned());
-            }
-            if let Some(under) = &entry.under {
-                let message = format!("a header stands under nothing, not under `{under}`");
-                ctx.fault(Code::BadPointer, at.key("under"), message);
-            }
-            String::new()
-        }
-        Location::Body => {
-            let under = match &entry.under {
-                Some(under) => ctx.pointer(under, at.key("under")),
-                None => String::new(),
-            };
-            format!("{under}/{}", wire.replace('~', "~0").replace('/', "~1"))
-        }
-    }
-}
-
 fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential]) -> FieldSource {
     let signed = ctx.yes(&entry.signature, at, "signature");
     let given = [entry.constant.is_some(), entry.credential.is_some(), signed];
@@ -228,47 +205,6 @@ fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential])
     }
 }
 
-fn sendable(ctx: &Ctx, ty: &Type, location: Location, source: &FieldSource, at: At<'_>) {
-    let refused = match ty {
-        Type::Record(_) | Type::TextOr(_) | Type::List(_) | Type::Joined(..) | Type::Code => true,
-        Type::Map | Type::Object => location == Location::Header,
-        Type::Text
-        | Type::Identifier
-        | Type::Phone
-        | Type::Money { .. }
-        | Type::Integer
-        | Type::Boolean
-        | Type::Timestamp { .. }
-        | Type::Url
-        | Type::Enum(_) => false,
-    };
-    if refused {
-        let message = format!("`{}` cannot be sent in a {}", ty.word(), location.word());
-        ctx.fault(Code::UnknownType, at.key("type"), message);
-    }
-    let ours = matches!(
-        source,
-        FieldSource::Constant(_) | FieldSource::Credential(_) | FieldSource::Signature
-    );
-    if ours && *ty == Type::Object {
-        let message = "an object has no value of its own".to_owned();
-        ctx.fault(Code::FieldSource, at, message);
-    } else if ours && !matches!(ty, Type::Text | Type::Identifier | Type::Url) {
-        let message = format!(
-            "a value that the caller does not give is text, not `{}`",
-            ty.word()
-        );
-        ctx.fault(Code::UnknownType, at.key("type"), message);
-    }
-    if location == Location::Header
-        && !refused
-        && matches!(source, FieldSource::Caller | FieldSource::Signature)
-    {
-        let message = "a header takes a constant or a credential".to_owned();
-        ctx.fault(Code::FieldSource, at, message);
-    }
-}
-
 fn required(
     ctx: &Ctx,
     entry: &FieldEntry,
@@ -289,33 +225,4 @@ fn required(
         res,
         ctx.cite_or(&entry.required_cite, at, "required_cite", citation),
     )
-}
-
-fn rule(ctx: &Ctx, entry: &RuleEntry, at: At<'_>, around: &Around<'_>) -> Rule {
-    let here = at.key("rule");
-    let text = ctx.need(&entry.rule, at, "rule");
-    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let kind = match word {
-        _ if !begins(RULES, word) => None,
-        "digits" => rest.parse().ok().filter(|it| *it > 0).map(RuleKind::Digits),
-        "length" => rest.split_once("..").and_then(|(from, to)| {
-            let (from, to) = (from.parse().ok()?, to.parse().ok()?);
-            (from <= to).then_some(RuleKind::Length(from, to))
-        }),
-        "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, here))),
-        _ => None,
-    };
-    if kind.is_none() && entry.rule.is_some() {
-        ctx.fault(Code::BadRule, here, format!("`{text}` is no rule"));
-    }
-    let citation = ctx.cite(&entry.cite, at, "cite");
-    if let Some(lines) = around.lines {
-        cited_inside(ctx, &citation, lines, at.key("cite"));
-    }
-    Rule {
-        kind: kind.unwrap_or(RuleKind::Digits(1)),
-        enforced: entry.contradicted.is_none(),
-        because: ctx.prose_or(&entry.contradicted, at, "contradicted"),
-        citation,
-    }
 }

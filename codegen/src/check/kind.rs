@@ -2,7 +2,7 @@
 
 use super::ctx::{At, Ctx};
 use crate::diagnostic::{Code, nearest};
-use crate::model::Type;
+use crate::model::{Currency, Money, Scale, Type};
 use crate::spec::ProviderFile;
 use crate::words::{Form, TYPES, begins};
 
@@ -17,18 +17,24 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
         ("text", "") => Type::Text,
         ("identifier", "") => Type::Identifier,
         ("phone", "") => Type::Phone,
+        ("decimal", "") => Type::Decimal,
         ("integer", "") => Type::Integer,
         ("boolean", "") => Type::Boolean,
         ("url", "") => Type::Url,
         ("code", "") => Type::Code,
         ("map", "") => Type::Map,
         ("object", "") => Type::Object,
-        ("money", currency)
-            if currency.len() == 3 && currency.chars().all(|it| it.is_ascii_uppercase()) =>
-        {
-            Type::Money {
-                currency: currency.to_owned(),
+        ("money", how) => match money(how) {
+            Ok(money) => Type::Money(money),
+            Err(meant) => {
+                let message = format!("`{text}` is no type; {meant}");
+                ctx.fault(Code::UnknownType, at, message);
+                Type::Text
             }
+        },
+        ("reference", name) => {
+            ctx.refer(name, at, "reference", file.references.iter().map(|it| it.0));
+            Type::Reference(name.to_owned())
         }
         ("timestamp", format) if !format.is_empty() => Type::Timestamp {
             format: ctx.wire(format, at),
@@ -76,7 +82,6 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
 
 fn unknown(ctx: &Ctx, text: &str, word: &str, rest: &str, at: At<'_>) -> Type {
     let meant = match word {
-        "money" => "; an amount is `money KES`, with its currency".to_owned(),
         "timestamp" => "; a time is `timestamp FORMAT`, as it is printed".to_owned(),
         "list" if rest.starts_with("of ") => {
             format!("; lists are nested at most {MAX_LISTS} deep")
@@ -104,14 +109,20 @@ fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile)
         Type::Text
         | Type::Identifier
         | Type::Phone
-        | Type::Money { .. }
+        | Type::Money(_)
+        | Type::Decimal
         | Type::Integer
         | Type::Boolean
         | Type::Timestamp { .. }
         | Type::Url
         | Type::Enum(_)
         | Type::Code => true,
-        Type::TextOr(_) | Type::List(_) | Type::Joined(..) | Type::Map | Type::Object => false,
+        Type::Reference(_)
+        | Type::TextOr(_)
+        | Type::List(_)
+        | Type::Joined(..)
+        | Type::Map
+        | Type::Object => false,
     };
     if !piece {
         let message = format!("`{}` is no piece of a text", item.word());
@@ -123,6 +134,62 @@ fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile)
 fn sentence(name: &str, file: &ProviderFile) -> bool {
     let mut records = file.records.iter();
     records.any(|it| it.0 == name && it.1.form.as_deref() == Some("sentence"))
+}
+
+/// `KES`, `TND minor number`, `NGN number fixed 2`, `by FIELD trimmed`.
+fn money(how: &str) -> Result<Money, &'static str> {
+    let mut words = how.split(' ').peekable();
+    let currency = match words.next().unwrap_or_default() {
+        "by" => words.next().map(|it| Currency::By(it.to_owned())),
+        it => (it.len() == 3 && it.chars().all(|it| it.is_ascii_uppercase()))
+            .then(|| Currency::Fixed(it.to_owned())),
+    };
+    let mut said = |word: &str| words.next_if_eq(&word).is_some();
+    let (minor, number) = (said("minor"), said("number"));
+    let scale = match (said("fixed"), said("trimmed")) {
+        (true, _) => words
+            .next()
+            .and_then(|it| it.parse().ok())
+            .map(Scale::Fixed),
+        (false, true) => Some(Scale::Trimmed),
+        (false, false) => Some(Scale::AsGiven),
+    };
+    match (currency, scale, words.next()) {
+        (Some(_), Some(Scale::Fixed(_) | Scale::Trimmed), None) if minor => {
+            Err("an amount in minor units is whole, and has no decimals to write")
+        }
+        (Some(_), Some(Scale::Fixed(digits)), None) if !(1..=9).contains(&digits) => {
+            Err("an amount has 1 to 9 decimals where their number is fixed")
+        }
+        (Some(currency), Some(scale), None) => Ok(Money {
+            currency,
+            minor,
+            number,
+            scale,
+        }),
+        (_, _, _) => Err("an amount is `money KES`, with its currency"),
+    }
+}
+
+/// Faults a currency that no value beside the amount says; `beside` are wire names.
+pub(super) fn currency_beside<'k>(
+    ctx: &Ctx,
+    ty: &Type,
+    at: At<'_>,
+    kind: &str,
+    beside: impl Iterator<Item = &'k str> + Clone,
+) {
+    let mut ty = ty;
+    while let Type::List(item) = ty {
+        ty = item;
+    }
+    if let Type::Money(Money {
+        currency: Currency::By(name),
+        ..
+    }) = ty
+    {
+        ctx.refer(name, at, kind, beside);
+    }
 }
 
 /// Marks say that a text is never printed; other types have no masked form.

@@ -5,17 +5,19 @@ use std::collections::HashSet;
 use super::arrangement::arrangement;
 use super::ctx::{At, Ctx};
 use super::field::{Around, bind_condition, field};
+use super::kind::currency_beside;
 use super::ours::ours;
 use super::paging::paging;
+use super::path::{legal_path, path, path_fields};
 use super::place::{block, cited_inside};
 use super::reply::{reply, resolution};
 use super::sample::samples;
 use super::shape::Shapes;
 use super::signature::signature;
 use crate::diagnostic::Code;
-use crate::model::{Citation, Effect, Field, Lines, Location, Operation, Path, Provider};
-use crate::spec::{OperationEntry, ProviderFile, Standing};
-use crate::words::{EFFECTS, METHODS, UNSAID};
+use crate::model::{BodyForm, Citation, Effect, Field, Lines, Location, Operation, Provider};
+use crate::spec::{Cite, OperationEntry, ProviderFile, Standing};
+use crate::words::{BODY_FORMS, EFFECTS, METHODS, UNSAID};
 
 /// What is known before operations are looked at.
 pub(super) struct Known<'a> {
@@ -48,7 +50,15 @@ pub(super) fn operation(
     let servers = known.provider.servers.iter().map(String::as_str);
     let server = ctx.need_reference(&entry.server, at, "server", "server", servers);
     let (path, path_citation) = path(ctx, entry, at, known.provider, &lines);
-    let fields = fields(ctx, entry, at, known, &lines);
+    let body = ctx.word_or(&entry.body, at, "body", BODY_FORMS, BodyForm::Json);
+    let fields = fields(ctx, entry, at, known, &lines, body);
+    path_fields(ctx, &path, &fields, known.file.headers.len(), at);
+    one_content_type(ctx, body, &fields, at);
+    let optional = |cite: &Option<Cite>, key: &str| {
+        let citation = cite.as_ref().map(|_| ctx.cite(cite, at, key))?;
+        cited_inside(ctx, &citation, &lines, at.key(key));
+        Some(citation)
+    };
     let signature = signature(
         ctx,
         entry.signature.as_ref(),
@@ -71,6 +81,10 @@ pub(super) fn operation(
         server: server.unwrap_or(0),
         path,
         path_citation,
+        path_printed: ctx.wire_or(&entry.path_printed, at, "path_printed"),
+        body,
+        body_citation: optional(&entry.body_cite, "body_cite"),
+        other_paths_citation: optional(&entry.other_paths_cite, "other_paths_cite"),
         other_paths: (entry.other_paths.iter().enumerate())
             .map(|(index, it)| legal_path(ctx, it, at.key("other_paths").index(index)))
             .collect(),
@@ -92,55 +106,22 @@ pub(super) fn operation(
     }
 }
 
-fn path(
-    ctx: &Ctx,
-    entry: &OperationEntry,
-    at: At<'_>,
-    provider: &Provider,
-    lines: &Lines,
-) -> (Path, Citation) {
-    let citation = ctx.cite(&entry.path_cite, at, "path_cite");
-    cited_inside(ctx, &citation, lines, at.key("path_cite"));
-    if entry.path.is_some() && entry.path_setting.is_some() {
-        let message = "`path` and `path_setting` both say where to call".to_owned();
-        ctx.fault(Code::PathChoice, at.name("path_setting"), message);
+/// Only the client knows the boundary of a body in parts, so only it can say the content type.
+fn one_content_type(ctx: &Ctx, body: BodyForm, fields: &[Field], at: At<'_>) {
+    let said = fields
+        .iter()
+        .any(|it| it.location == Location::Header && it.wire.eq_ignore_ascii_case("content-type"));
+    if body == BodyForm::Multipart && said {
+        let message =
+            "leave the content type to the client, which makes the boundary in it for every call";
+        ctx.fault(Code::BadHeader, at.key("body"), message.to_owned());
     }
-    let path = match (&entry.path, &entry.path_setting) {
-        (_, Some(name)) => {
-            let settings = provider.settings.iter().map(|it| it.name.as_str());
-            let index = ctx.refer(name, at.key("path_setting"), "setting", settings);
-            Path::Setting(index.unwrap_or(0))
-        }
-        (Some(path), None) => Path::Fixed(legal_path(ctx, path, at.key("path"))),
-        (None, None) => {
-            let message = "neither `path` nor `path_setting` says where to call".to_owned();
-            ctx.fault(Code::PathChoice, at.name("path"), message);
-            Path::Fixed(String::new())
-        }
-    };
-    (path, citation)
 }
 
 fn cited_effect(ctx: &Ctx, entry: &OperationEntry, at: At<'_>, lines: &Lines) -> Citation {
     let res = ctx.cite(&entry.effect_cite, at, "effect_cite");
     cited_inside(ctx, &res, lines, at.key("effect_cite"));
     res
-}
-
-fn legal_path(ctx: &Ctx, path: &str, at: At<'_>) -> String {
-    let good = path.starts_with('/')
-        && path
-            .chars()
-            .all(|it| it.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(it))
-        && path
-            .split('%')
-            .skip(1)
-            .all(|it| it.len() >= 2 && it.bytes().take(2).all(|it| it.is_ascii_hexdigit()));
-    if !good {
-        let message = format!("`{path}` is no absolute path");
-        ctx.fault(Code::BadPath, at, message);
-    }
-    ctx.wire(path, at)
 }
 
 /// Provider-wide headers first, then the operation's own fields.
@@ -150,6 +131,7 @@ fn fields(
     at: At<'_>,
     known: &Known<'_>,
     lines: &Lines,
+    body: BodyForm,
 ) -> Vec<Field> {
     // What is wrong with these and with the shared headers is told once, by `headers`.
     let silent = Ctx::default();
@@ -160,6 +142,7 @@ fn fields(
         unsaid_demanded,
         unsaid: &unsaid,
         lines: None,
+        body,
     };
     let top = At::file(0);
     let shared = known
@@ -183,6 +166,11 @@ fn fields(
             &mut res,
             &known.shapes.enums,
         );
+    }
+    for (index, it) in res.iter().enumerate().skip(first) {
+        let beside = res.iter().map(|it| it.wire.as_str());
+        let this = here.index(index - first);
+        currency_beside(ctx, &it.ty, this.key("type"), "field", beside);
     }
     arrangement(ctx, entry, &res, first, here);
     res
@@ -209,6 +197,7 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) -> Ci
         unsaid_demanded,
         unsaid: &unsaid,
         lines: None,
+        body: BodyForm::Json,
     };
     let here = at.key("headers");
     let mut seen = HashSet::new();

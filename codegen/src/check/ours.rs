@@ -87,9 +87,10 @@ fn given(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
 
 fn names_something(ty: &Type) -> bool {
     match ty {
-        Type::Text | Type::Identifier | Type::Integer => true,
+        Type::Text | Type::Identifier | Type::Reference(_) | Type::Integer => true,
         Type::Phone
-        | Type::Money { .. }
+        | Type::Money(_)
+        | Type::Decimal
         | Type::Boolean
         | Type::Timestamp { .. }
         | Type::Url

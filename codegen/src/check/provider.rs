@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::cite::unknown_source;
 use super::ctx::{At, Ctx, listed, one_item};
 use super::reply::query;
-use super::{callback, code, distinct, operation, ours, set_aside, shape, signature, used};
+use super::{
+    callback, code, distinct, magic, operation, ours, reference, set_aside, shape, signature, used,
+};
 use crate::diagnostic::Code;
 use crate::model::{
     Credential, Discrepancy, Document, Effect, Environment, Group, Operation, Provider, Server,
@@ -46,6 +48,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     let at = At::file(0);
     let mut res = head(ctx, file, folder, at);
     parties(ctx, file, at, &mut res);
+    res.references = reference::references(ctx, file, at);
     let shapes = shape::Shapes::of(ctx, file, at);
     discrepancies(ctx, file, at, &mut res);
     res.set_aside = set_aside::set_aside(ctx, file, at);
@@ -85,6 +88,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         ctx.fault(Code::Empty, at, message);
     }
     res.operations = outbound;
+    magic::magic(ctx, file, at, &mut res);
     res.callbacks = inbound;
     (res.enums, res.tables, res.records) = (shapes.enums, shapes.tables, shapes.records);
     res.codes = code::codes(ctx, file, at, &res);
@@ -170,6 +174,7 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
         schemes: Vec::new(),
         unsaid: unknown_source(),
         groups: Vec::new(),
+        references: Vec::new(),
         enums: Vec::new(),
         tables: Vec::new(),
         records: Vec::new(),
@@ -232,6 +237,7 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
             name: name.to_owned(),
             about: ctx.prose(&environment.about, this, "about"),
             servers: servers.collect(),
+            magic: Vec::new(),
         });
     }
     let here = at.key("credentials");
@@ -283,9 +289,11 @@ fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, up: At<'_>) -> Server {
     if let Some(url) = &entry.url {
         let here = at.key("url");
         ctx.url(url, here);
-        let path = url.splitn(4, '/').nth(3);
-        if path.is_some() || url.contains(['?', '#']) {
-            let message = format!("`{url}` is more than scheme, host and port");
+        let base = url.splitn(4, '/').nth(3).unwrap_or_default();
+        let plain = |it: char| it.is_ascii_alphanumeric() || "/-._~".contains(it);
+        let dots = base.split('/').any(|it| matches!(it, "." | ".."));
+        if !base.chars().all(plain) || dots || base.contains("//") {
+            let message = format!("`{url}` is more than scheme, host, port and base path");
             ctx.fault(Code::BadUrl, here, message);
         }
         if url.starts_with("http://") && !cleartext {
@@ -296,8 +304,8 @@ fn server(ctx: &Ctx, name: &str, entry: &ServerEntry, up: At<'_>) -> Server {
     Server {
         name: ctx.legal_name(name, up.name(name)),
         url: entry.url.clone(),
+        printed: ctx.wire_or(&entry.printed, at, "printed"),
         cleartext,
-        printed: (entry.printed.as_ref()).map(|it| ctx.wire(it, at.key("printed"))),
         citation: ctx.cite(&entry.cite, at, "cite"),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ctx::{At, Ctx};
-use super::kind::{only_text_is_masked, parse_type};
+use super::kind::{currency_beside, only_text_is_masked, parse_type};
 use super::sentence::pattern;
 use crate::diagnostic::Code;
 use crate::model::{Member, Record, RecordForm, Type};
@@ -44,6 +44,8 @@ pub(super) fn record(
                 twice = true;
             }
         }
+        let beside = members.iter().map(|it| it.wire.as_str());
+        currency_beside(ctx, &it.ty, this.key("type"), "member", beside);
         let named = if said.name.is_some() { "name" } else { "wire" };
         let key = it.name.replace('_', "");
         let (kept, what) = match form {
@@ -80,9 +82,13 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
             Type::Text
         }
     };
-    if ty == Type::Object {
-        let message = "a member is never `object`: describe it as a record".to_owned();
-        ctx.fault(Code::UnknownType, at.key("type"), message);
+    let meant = match ty {
+        Type::Object => "a member is never `object`: describe it as a record",
+        Type::Reference(_) => "what the provider sends is no reference of ours yet: say `text`",
+        _ => "",
+    };
+    if !meant.is_empty() {
+        ctx.fault(Code::UnknownType, at.key("type"), meant.to_owned());
     }
     let citation = ctx.cite(&entry.cite, at, "cite");
     let secret = ctx.yes(&entry.secret, at, "secret");
@@ -99,6 +105,7 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
         ty,
         type_citation: ctx.cite_or(&entry.type_cite, at, "type_cite", &citation),
         citation,
+        printed: ctx.wire_or(&entry.printed, at, "printed"),
         wire,
     }
 }
@@ -122,7 +129,9 @@ pub(super) fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
             Type::Text
             | Type::Identifier
             | Type::Phone
-            | Type::Money { .. }
+            | Type::Money(_)
+            | Type::Decimal
+            | Type::Reference(_)
             | Type::Integer
             | Type::Boolean
             | Type::Timestamp { .. }

@@ -46,7 +46,9 @@ pub(super) fn reply(
         Type::Text
         | Type::Identifier
         | Type::Phone
-        | Type::Money { .. }
+        | Type::Money(_)
+        | Type::Decimal
+        | Type::Reference(_)
         | Type::Integer
         | Type::Boolean
         | Type::Timestamp { .. }

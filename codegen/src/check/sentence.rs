@@ -57,7 +57,9 @@ pub(super) fn pattern(
             Type::Text
             | Type::Identifier
             | Type::Phone
-            | Type::Money { .. }
+            | Type::Money(_)
+            | Type::Decimal
+            | Type::Reference(_)
             | Type::Integer
             | Type::Boolean
             | Type::Timestamp { .. }

@@ -18,7 +18,7 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             .flat_map(|it| &it.members)
             .map(|it| &it.ty),
     );
-    let (mut enums, mut records) = (HashSet::new(), HashSet::new());
+    let (mut enums, mut records, mut references) = (HashSet::new(), HashSet::new(), HashSet::new());
     for ty in types {
         let ty = ty.innermost();
         if let Type::Enum(name) = ty {
@@ -26,6 +26,9 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
         }
         if let Type::Record(name) | Type::TextOr(name) = ty {
             records.insert(name.as_str());
+        }
+        if let Type::Reference(name) = ty {
+            references.insert(name.as_str());
         }
     }
     records.extend(
@@ -53,6 +56,10 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             &it.name,
             records.contains(it.name.as_str()),
         );
+    }
+    for it in &provider.references {
+        let used = references.contains(it.name.as_str());
+        one("references", "reference", &it.name, used);
     }
     let groups: HashSet<&str> = (provider.operations.iter())
         .map(|it| it.group.as_str())

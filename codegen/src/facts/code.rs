@@ -10,6 +10,7 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
     let CodeEntry {
         code,
         detail,
+        printed,
         name: _,
         meaning,
         outcome: _,
@@ -29,7 +30,8 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         About::Code(index),
         Way::section("codes").index(index),
     );
-    let (code, meaning) = (Literal::must(code), Literal::must(meaning));
+    let code = Literal::must(code).printed(printed);
+    let meaning = Literal::must(meaning);
     match own_or_cite("meaning_cite", meaning_citation, citation) {
         ("cite", _) => {
             let proof = Proof::Each(vec![code, meaning]);

@@ -5,7 +5,8 @@ use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{
     Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Paging, Path,
-    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Type,
+    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Stated,
+    Type,
 };
 
 pub(super) fn operation(
@@ -27,7 +28,11 @@ pub(super) fn operation(
         server: _,
         path,
         path_citation,
-        other_paths: _,
+        path_printed,
+        other_paths,
+        other_paths_citation,
+        body: _,
+        body_citation,
         fields,
         signature,
         reply,
@@ -51,10 +56,17 @@ pub(super) fn operation(
     let cited = ("method_cite", method_citation);
     res.tell(&of, Kind::Method, literal(method), cited);
     let path = match path {
-        Path::Fixed(path) => literal(path),
+        Path::Fixed(path) => Proof::Each(vec![Literal::must(path).printed(path_printed)]),
         Path::Setting(_) => Proof::Prose,
     };
     res.tell(&of, Kind::Path, path, ("path_cite", path_citation));
+    if let Some(it) = other_paths_citation {
+        let proof = Proof::All(other_paths.iter().map(|it| Literal::must(it)).collect());
+        res.tell(&of, Kind::OtherPaths, proof, ("other_paths_cite", it));
+    }
+    if let Some(it) = body_citation {
+        res.tell(&of, Kind::Body, Proof::Prose, ("body_cite", it));
+    }
     for (index, it) in fields.iter().enumerate().skip(headers) {
         let about = About::Field(name.clone(), it.name.clone());
         let way = of.way.key("fields").index(index - headers);
@@ -103,11 +115,14 @@ fn pages(res: &mut Collected, of: &Of<'_>, it: &Paging, fields: &[Field]) {
 pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enumeration]) {
     let Field {
         wire,
+        printed,
         name: _,
         about: _,
         location: _,
         pointer: _,
         ty,
+        joined: _,
+        default,
         source,
         required,
         demanded: _,
@@ -120,7 +135,7 @@ pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enume
         required_citation,
         values_citation,
     } = it;
-    let wire = Literal::must(wire);
+    let wire = Literal::must(wire).printed(printed);
     let proof = Proof::Each(vec![wire.clone()]);
     res.tell(of, Kind::Wire, proof, ("cite", citation));
     if !described.0.is_empty() {
@@ -164,6 +179,15 @@ pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enume
         let cited = ("values_cite", cited);
         res.tell(of, Kind::Values, near(values_of(ty, enums)), cited);
     }
+    if let Some(Stated {
+        text,
+        citation: stated,
+    }) = default
+    {
+        let proof = Proof::All(vec![Literal::must(text)]);
+        let cited = own_or_cite("default_cite", stated, citation);
+        res.tell(of, Kind::Default, proof, cited);
+    }
     for (index, it) in rules.iter().enumerate() {
         let way = of.way.key("rules").index(index);
         let of = of.at(&(index + 1).to_string(), of.about.clone(), way);
@@ -206,6 +230,10 @@ fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
         RuleKind::Starts(text) => {
             let letters = text.trim_matches(|it: char| !it.is_alphanumeric());
             vec![Literal::may(text), Literal::may(&letters.to_uppercase())]
+        }
+        RuleKind::Range(least, most) => {
+            let bounds = least.iter().chain(most);
+            bounds.map(|it| Literal::must(it)).collect()
         }
     };
     let proof = Proof::Each(literals);

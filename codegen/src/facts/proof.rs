@@ -97,9 +97,11 @@ impl Literal {
         }
     }
 
-    /// Whether what is printed is the literal, but for white space and what stands around it.
+    /// Whether what is printed is the literal, but for white space, what stands around it, and the
+    /// marks of a place in a path: `/payments/:id` is `/payments/{id}`.
     pub fn is_printed(&self) -> bool {
-        let bare = |it: &str| it.split_whitespace().collect::<String>();
+        let marks = |it: &char| it.is_whitespace() || "{}<>:".contains(*it);
+        let bare = |it: &str| it.chars().filter(|it| !marks(it)).collect::<String>();
         match &self.printed {
             Some(printed) => bare(printed).contains(&bare(&self.text)),
             None => true,
@@ -242,5 +244,7 @@ mod tests {
         };
         assert!(printed("https://a.test/v2", "https: //a.test/v2/").is_printed());
         assert!(!printed("https://a.test", "http:/a.test").is_printed());
+        assert!(printed("/payments/{id}", "/payments/:id").is_printed());
+        assert!(!printed("/payments/{id}", "/payment/:id").is_printed());
     }
 }

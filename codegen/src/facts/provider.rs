@@ -5,8 +5,8 @@ use super::proof::{Literal, Proof};
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, callback, code, shape};
 use crate::model::{
-    Credential, Discrepancy, Document, Environment, Group, Provider, Scheme, Server, SetAside,
-    Setting,
+    Credential, Discrepancy, Document, Environment, Group, Magic, Provider, Reference, Scheme,
+    Server, SetAside, Setting,
 };
 
 pub(super) fn provider(res: &mut Collected, it: &Provider) {
@@ -24,6 +24,7 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         schemes,
         unsaid,
         groups,
+        references,
         enums,
         tables,
         records,
@@ -59,6 +60,9 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
     }
     let of = shared("provider", About::Provider, Way::section("unsaid"));
     res.tell(&of, Kind::Unsaid, Proof::Prose, ("cite", unsaid));
+    for it in references {
+        reference(res, it);
+    }
     for it in enums {
         shape::enumeration(res, it, tables);
     }
@@ -94,13 +98,31 @@ fn environment(res: &mut Collected, it: &Environment) {
         name,
         about: _,
         servers,
+        magic,
     } = it;
+    for (index, it) in magic.iter().enumerate() {
+        let Magic {
+            name: value_name,
+            value,
+            field: _,
+            about: _,
+            citation,
+        } = it;
+        let way = Way::section("environments").key(name).key("magic");
+        let of = shared(
+            &format!("environment/{name}/{value_name}"),
+            About::Magic(name.clone(), value_name.clone()),
+            way.index(index),
+        );
+        let proof = Proof::Each(vec![Literal::must(value)]);
+        res.tell(&of, Kind::Magic, proof, ("cite", citation));
+    }
     for it in servers {
         let Server {
             name: server,
             url,
-            cleartext: _,
             printed,
+            cleartext: _,
             citation,
         } = it;
         let way = Way::section("environments").key(name).key("servers");
@@ -144,6 +166,26 @@ fn setting(res: &mut Collected, it: &Setting) {
         way,
     );
     res.tell(&of, Kind::Setting, Proof::Prose, ("cite", citation));
+}
+
+fn reference(res: &mut Collected, it: &Reference) {
+    let Reference {
+        name,
+        about: _,
+        dated: _,
+        random: _,
+        count: _,
+        length: _,
+        charset: _,
+        citation,
+    } = it;
+    let way = Way::section("references").key(name);
+    let of = shared(
+        &format!("reference/{name}"),
+        About::Reference(name.clone()),
+        way,
+    );
+    res.tell(&of, Kind::Reference, Proof::Prose, ("cite", citation));
 }
 
 fn scheme(res: &mut Collected, it: &Scheme) {

@@ -26,6 +26,7 @@ pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table
     for (index, it) in values.iter().enumerate() {
         let Value {
             wire,
+            printed,
             name,
             about: _,
             citation,
@@ -37,7 +38,7 @@ pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table
         }
         let about = About::Value(set.clone(), name.clone());
         let of = of.at(name, about, way.key("values").index(index));
-        let proof = Proof::Each(vec![Literal::must(wire)]);
+        let proof = Proof::Each(vec![Literal::must(wire).printed(printed)]);
         res.tell(&of, Kind::Value, proof, ("cite", citation));
     }
 }
@@ -82,6 +83,7 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
     for (index, it) in members.iter().enumerate() {
         let Member {
             wire,
+            printed,
             also,
             name,
             about: _,
@@ -96,7 +98,7 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
             About::Member(record.clone(), name.clone()),
             way.key("members").index(index),
         );
-        let mut names = vec![Literal::must(wire)];
+        let mut names = vec![Literal::must(wire).printed(printed)];
         names.extend(also.iter().map(|it| Literal::may(it)));
         let (proof, near) = match form {
             RecordForm::Object => (

@@ -1,9 +1,10 @@
 //! Which keys hold more than any text: words, small grammars, names, lines, places.
 
 use crate::words::{
-    ALGORITHMS, CALLBACK_METHODS, CONFIDENCES, DISPOSITIONS, EFFECTS, ENCODINGS, FORMS, Form,
-    LOCATIONS, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS, RULES, SAMPLE_KINDS, SET_ASIDE,
-    SIGNED, TYPES, UNSAID, VALUES as VALUES_AT, WITHOUT_CODE, Word, YES_OR_NO,
+    ALGORITHMS, BODY_FORMS, CALLBACK_METHODS, CHARSETS, CONFIDENCES, DISPOSITIONS, EFFECTS,
+    ENCODINGS, FORMS, Form, LOCATIONS, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS, RULES,
+    SAMPLE_KINDS, SET_ASIDE, SIGNED, TYPES, UNSAID, VALUES as VALUES_AT, WITHOUT_CODE, Word,
+    YES_OR_NO,
 };
 
 /// What a scalar may say.
@@ -100,6 +101,8 @@ pub(super) const VALUES: &[Row] = &[
     ("server", "cleartext", || words(YES_OR_NO)),
     ("credential", "secret", || words(YES_OR_NO)),
     ("credential", "optional", || words(YES_OR_NO)),
+    ("magic", "name", || Value::Kind(NAME)),
+    ("reference", "charset", || words(CHARSETS)),
     ("unsaid", "fields", || words(UNSAID)),
     ("scheme", "algorithm", || words(ALGORITHMS)),
     ("scheme", "encoding", || words(ENCODINGS)),
@@ -120,6 +123,7 @@ pub(super) const VALUES: &[Row] = &[
     ("operation", "method", || words(METHODS)),
     ("operation", "path", || Value::Kind(PATH)),
     ("operation", "other_paths", || Value::Kind(PATH)),
+    ("operation", "body", || words(BODY_FORMS)),
     ("operation", "pending", || words(RESOLUTIONS)),
     ("operation", "unknown", || words(RESOLUTIONS)),
     ("field", "name", || Value::Kind(NAME)),

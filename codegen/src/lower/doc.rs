@@ -1,8 +1,8 @@
 //! What rustdoc says of an item, as Markdown: the wire first, the source last.
 
 use crate::model::{
-    Citation, CodeEntry, Effect, Environment, Field, Member, Operation, Outcome, Path, Provider,
-    Required, Resolution, Rule, RuleKind, Server, Source, Type,
+    Citation, CodeEntry, Currency, Effect, Environment, Field, Member, Money, Operation, Outcome,
+    Path, Provider, Required, Resolution, Rule, RuleKind, Scale, Server, Source, Type,
 };
 
 /// Text of the spec inside Markdown, as it stands: no link, no tag, no list, no code block.
@@ -279,6 +279,12 @@ pub(super) fn field(operation: &Operation, field: &Field) -> String {
     for it in &field.rules {
         res.push_str(&format!(" {}", rule(it)));
     }
+    if let Some(it) = &field.default {
+        let (text, source) = (code(&it.text), source(&it.citation));
+        res.push_str(&format!(
+            " When it is left out, the provider takes {text} ({source})."
+        ));
+    }
     res.push_str(&format!("\n\nSource: {}", source(&field.citation)));
     if !field.described.0.is_empty() {
         res.push_str(&format!(", described at {}", field.described.prose()));
@@ -295,6 +301,12 @@ fn rule(rule: &Rule) -> String {
         RuleKind::Digits(count) => format!("exactly {count} digits"),
         RuleKind::Length(least, most) => format!("{least} to {most} characters"),
         RuleKind::Starts(start) => format!("begins with {}", code(start)),
+        RuleKind::Range(Some(least), None) => format!("at least {}", code(least)),
+        RuleKind::Range(None, Some(most)) => format!("at most {}", code(most)),
+        RuleKind::Range(least, most) => {
+            let side = |it: &Option<String>| code(it.as_deref().unwrap_or_default());
+            format!("{} to {}", side(least), side(most))
+        }
     };
     match rule.enforced {
         true => format!("Must be so: {says}."),
@@ -305,9 +317,35 @@ fn rule(rule: &Rule) -> String {
     }
 }
 
+fn money(money: &Money) -> String {
+    let currency = match &money.currency {
+        Currency::Fixed(currency) => currency.clone(),
+        Currency::By(field) => format!("the currency that {} says", code(field)),
+    };
+    let mut res = match money.minor {
+        true => format!("a whole count of the minor unit of {currency}"),
+        false => format!("an amount in whole and decimal {currency}"),
+    };
+    match money.scale {
+        Scale::AsGiven => {}
+        Scale::Fixed(1) => res.push_str(" with one decimal"),
+        Scale::Fixed(digits) => res.push_str(&format!(" with {digits} decimals")),
+        Scale::Trimmed => res.push_str(" without zeros at the end"),
+    }
+    res.push_str(match money.number {
+        true => ", as a number",
+        false => ", as text",
+    });
+    res
+}
+
 fn ty(ty: &Type) -> String {
     match ty {
-        Type::Money { currency } => format!("an amount in whole and decimal {currency}, as text"),
+        Type::Money(it) => money(it),
+        Type::Decimal => "a number, kept by its spelling".to_owned(),
+        Type::Reference(_) => {
+            "made by the caller, and known to the provider from then on".to_owned()
+        }
         Type::Timestamp { format } => format!("a time printed as {}, kept as text", code(format)),
         Type::Identifier => "an identifier, leading zeros kept".to_owned(),
         Type::Phone => "a phone number, as text".to_owned(),

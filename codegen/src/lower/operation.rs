@@ -6,8 +6,8 @@ use quote::quote;
 use super::{Uses, doc, outcome, table_name, tokens};
 use crate::client::{Input, Operation, Scheme, Tokens};
 use crate::model::{
-    self, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider, Required,
-    Resolution, RuleKind, Signature, SignedPart, Type,
+    self, BodyForm, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider,
+    Required, Resolution, RuleKind, Scale, Signature, SignedPart, Type,
 };
 use crate::names::{pascal, snake};
 
@@ -104,12 +104,24 @@ fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<Tok
             quote!(.at_setting(rt::Method::#method, #server, #index))
         }
     }];
-    let (headers, body) = slots(provider, it);
-    if !headers.is_empty() {
-        res.push(quote!(.headers(&[#(#headers),*])));
+    let slots = slots(provider, it);
+    for (name, location) in [
+        ("headers", Location::Header),
+        ("path", Location::Path),
+        ("query", Location::Query),
+        ("body", Location::Body),
+    ] {
+        let here = slots.iter().filter(|it| it.0 == location);
+        let here: Vec<&TokenStream> = here.map(|it| &it.1).collect();
+        if !here.is_empty() {
+            let name = snake(name);
+            res.push(quote!(.#name(&[#(#here),*])));
+        }
     }
-    if !body.is_empty() {
-        res.push(quote!(.body(&[#(#body),*])));
+    match it.body {
+        BodyForm::Json => {}
+        BodyForm::Form => res.push(quote!(.form())),
+        BodyForm::Multipart => res.push(quote!(.multipart())),
     }
     if let Some(signature) = &it.signature {
         res.extend(signed(it, signature));
@@ -181,12 +193,9 @@ fn input_index(operation: &model::Operation, field: usize) -> Literal {
     number(before.filter(|it| it.source == FieldSource::Caller).count())
 }
 
-/// Its own headers, and the body; a parent needs no slot, since its children make it.
-fn slots(
-    provider: &Provider,
-    operation: &model::Operation,
-) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let (mut headers, mut body) = (Vec::new(), Vec::new());
+/// Its own slots, each with where it travels; a parent needs none, since its children make it.
+fn slots(provider: &Provider, operation: &model::Operation) -> Vec<(Location, TokenStream)> {
+    let mut res = Vec::new();
     let mut caller = 0;
     for field in operation.fields.iter().skip(provider.headers) {
         let index = match field.source {
@@ -197,13 +206,9 @@ fn slots(
             FieldSource::Parent => continue,
             FieldSource::Credential(_) | FieldSource::Constant(_) | FieldSource::Signature => None,
         };
-        let slot = slot(provider, operation, field, index);
-        match field.location {
-            Location::Header => headers.push(slot),
-            Location::Body => body.push(slot),
-        }
+        res.push((field.location, slot(provider, operation, field, index)));
     }
-    (headers, body)
+    res
 }
 
 /// One slot; `caller` is its index among the caller's values.
@@ -214,7 +219,7 @@ fn slot(
     caller: Option<usize>,
 ) -> TokenStream {
     let place = match field.location {
-        Location::Header => &field.wire,
+        Location::Header | Location::Query | Location::Path => &field.wire,
         Location::Body => &field.pointer,
     };
     let slot = match &field.source {
@@ -242,7 +247,35 @@ fn slot(
         true => quote!(),
         false => quote!(.rules(&[#(#rules),*])),
     };
-    quote!(#slot #need #rules)
+    let spelling = spelling(field);
+    quote!(#slot #need #rules #spelling)
+}
+
+/// How the text of a value becomes what stands on the wire, where that is not the text itself.
+fn spelling(field: &Field) -> TokenStream {
+    let mut ty = &field.ty;
+    while let Type::List(item) = ty {
+        ty = item;
+    }
+    let mut res = match &field.joined {
+        Some(joined) => quote!(.joined(#joined)),
+        None => quote!(),
+    };
+    let Type::Money(money) = ty else {
+        return res;
+    };
+    match money.scale {
+        Scale::AsGiven => {}
+        Scale::Fixed(digits) => {
+            let digits = Literal::u32_unsuffixed(digits);
+            res.extend(quote!(.fixed(#digits)));
+        }
+        Scale::Trimmed => res.extend(quote!(.trimmed())),
+    }
+    if money.number {
+        res.extend(quote!(.number()));
+    }
+    res
 }
 
 /// The index among the body's slots of the field with that index.
@@ -255,10 +288,14 @@ fn slot_index(operation: &model::Operation, field: usize) -> usize {
 
 fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
     let mut res: Vec<TokenStream> = Vec::new();
-    if matches!(field.ty, Type::Money { .. }) {
+    let ty = match &field.ty {
+        Type::List(item) => item,
+        it => it,
+    };
+    if matches!(ty, Type::Money(_)) {
         res.push(quote!(rt::Rule::NotNegative));
     }
-    if let Type::Enum(name) = &field.ty
+    if let Type::Enum(name) = ty
         && let Some(known) = provider.enumeration(name).filter(|it| !it.open)
     {
         let known = pascal(&known.name);
@@ -278,6 +315,14 @@ fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
                 quote!(rt::Rule::Length(#least, #most))
             }
             RuleKind::Starts(start) => quote!(rt::Rule::Starts(#start)),
+            RuleKind::Range(least, most) => {
+                let side = |it: &Option<String>| match it {
+                    Some(it) => quote!(Some(#it)),
+                    None => quote!(None),
+                };
+                let (least, most) = (side(least), side(most));
+                quote!(rt::Rule::Range(#least, #most))
+            }
         });
     }
     res

@@ -32,8 +32,16 @@ pub struct Operation {
     pub path: Path,
     /// Where the path stands.
     pub path_citation: Citation,
+    /// How the document prints it, where that differs.
+    pub path_printed: Option<String>,
     /// Further paths that the document prints.
     pub other_paths: Vec<String>,
+    /// Where they stand, where that is not where the path stands.
+    pub other_paths_citation: Option<Citation>,
+    /// How the body is written.
+    pub body: BodyForm,
+    /// Where that stands.
+    pub body_citation: Option<Citation>,
     /// Headers first (provider-wide ones included), then the body in wire order.
     pub fields: Vec<Field>,
     /// How it is signed.
@@ -58,6 +66,28 @@ impl Operation {
         self.fields
             .iter()
             .filter(|it| matches!(it.source, FieldSource::Caller))
+    }
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyForm {
+    /// A JSON object.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`, one part per field.
+    Multipart,
+}
+
+impl BodyForm {
+    /// The word of the spec language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            BodyForm::Json => "json",
+            BodyForm::Form => "form",
+            BodyForm::Multipart => "multipart",
+        }
     }
 }
 
@@ -101,7 +131,7 @@ impl Effect {
 /// Where an operation is, on its server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Path {
-    /// Absolute from the host.
+    /// Absolute from the server's address, with `{name}` for every field that travels in it.
     Fixed(String),
     /// The document prints none: the client takes it as a setting, by index.
     Setting(usize),
@@ -110,18 +140,24 @@ pub enum Path {
 /// One value of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// As on the wire: a header's name, or the last segment of the pointer.
+    /// As on the wire: the name of a header or in a query or path, or the pointer's last segment.
     pub wire: String,
+    /// How the document prints it, where that differs.
+    pub printed: Option<String>,
     /// `destination_phone`, snake case.
     pub name: String,
     /// One phrase.
     pub about: String,
-    /// Header or body.
+    /// In which part of the request it travels.
     pub location: Location,
     /// JSON pointer into the body; empty elsewhere.
     pub pointer: String,
     /// What it is.
     pub ty: Type,
+    /// What stands between the items of a list that is one text.
+    pub joined: Option<String>,
+    /// What the provider takes when it is left out; never sent.
+    pub default: Option<Stated>,
     /// Who gives the value.
     pub source: FieldSource,
     /// What the document says about leaving it out.
@@ -151,8 +187,12 @@ pub struct Field {
 pub enum Location {
     /// An HTTP header.
     Header,
-    /// The JSON body.
+    /// The body.
     Body,
+    /// The query of the URL.
+    Query,
+    /// The path of the URL.
+    Path,
 }
 
 impl Location {
@@ -161,8 +201,19 @@ impl Location {
         match self {
             Location::Header => "header",
             Location::Body => "body",
+            Location::Query => "query",
+            Location::Path => "path",
         }
     }
+}
+
+/// A text that the document states, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// As printed.
+    pub text: String,
+    /// Where it stands.
+    pub citation: Citation,
 }
 
 /// Who gives a field its value.
@@ -224,6 +275,8 @@ pub enum RuleKind {
     Length(u32, u32),
     /// Begins so.
     Starts(String),
+    /// At least and at most so much, in plain decimal digits.
+    Range(Option<String>, Option<String>),
 }
 
 /// How a request is signed.

@@ -11,11 +11,12 @@ pub enum Type {
     Identifier,
     /// A phone number, as text; always personal.
     Phone,
-    /// A decimal amount of the currency's major unit, as text on the wire.
-    Money {
-        /// ISO 4217: `KES`.
-        currency: String,
-    },
+    /// An amount of money.
+    Money(Money),
+    /// A number of no money, kept by its spelling; in replies only.
+    Decimal,
+    /// What the merchant makes up so that a call can be named later, by the name of the way.
+    Reference(String),
     /// A whole number, as a number on the wire.
     Integer,
     /// `true` or `false`.
@@ -52,7 +53,9 @@ impl Type {
             Type::Text => "text".into(),
             Type::Identifier => "identifier".into(),
             Type::Phone => "phone".into(),
-            Type::Money { currency } => format!("money {currency}"),
+            Type::Money(money) => money.word(),
+            Type::Decimal => "decimal".into(),
+            Type::Reference(name) => format!("reference {name}"),
             Type::Integer => "integer".into(),
             Type::Boolean => "boolean".into(),
             Type::Timestamp { format } => format!("timestamp {format}"),
@@ -79,6 +82,60 @@ impl Type {
     }
 }
 
+/// How an amount of money is spelled on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    /// Of which currency.
+    pub currency: Currency,
+    /// A whole count of the currency's minor unit, instead of a decimal number of its major one.
+    pub minor: bool,
+    /// A JSON number instead of a text.
+    pub number: bool,
+    /// How many decimals there are.
+    pub scale: Scale,
+}
+
+impl Money {
+    /// The words of the spec language.
+    pub fn word(&self) -> String {
+        let mut res = match &self.currency {
+            Currency::Fixed(currency) => format!("money {currency}"),
+            Currency::By(field) => format!("money by {field}"),
+        };
+        for (said, word) in [(self.minor, " minor"), (self.number, " number")] {
+            if said {
+                res.push_str(word);
+            }
+        }
+        match self.scale {
+            Scale::AsGiven => {}
+            Scale::Fixed(digits) => res.push_str(&format!(" fixed {digits}")),
+            Scale::Trimmed => res.push_str(" trimmed"),
+        }
+        res
+    }
+}
+
+/// Of which currency an amount is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Currency {
+    /// ISO 4217: `KES`.
+    Fixed(String),
+    /// The value beside it with this wire name says it.
+    By(String),
+}
+
+/// How many decimals an amount has on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// As many as the caller spells.
+    AsGiven,
+    /// Always so many.
+    Fixed(u32),
+    /// No zero at the end.
+    Trimmed,
+}
+
 /// A set of wire values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enumeration {
@@ -99,6 +156,8 @@ pub struct Enumeration {
 pub struct Value {
     /// As on the wire.
     pub wire: String,
+    /// How the document prints it, where that differs.
+    pub printed: Option<String>,
     /// `mpesa`, snake case.
     pub name: String,
     /// One phrase.
@@ -178,6 +237,8 @@ pub enum RecordForm {
 pub struct Member {
     /// As on the wire; the name again in a positional record.
     pub wire: String,
+    /// How the document prints it, where that differs.
+    pub printed: Option<String>,
     /// Other spellings that are read too.
     pub also: Vec<String>,
     /// `merchant_reference`, snake case.

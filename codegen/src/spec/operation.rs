@@ -59,11 +59,27 @@ pub(crate) struct OperationEntry {
     ///
     /// Needed. Example: `path_cite: 490`.
     pub(crate) path_cite: Option<Cite>,
+    /// How the document prints the path, where that is not how it stands on the wire.
+    ///
+    /// Default: as `path` says. Example: `path_printed: /payments/:paymentId`.
+    pub(crate) path_printed: Option<String>,
     /// Further paths that the document prints for it. They are recorded and not called.
     ///
     /// Default: there is one path. Example: `other_paths: [/v1/payout]`.
     #[serde(default)]
     pub(crate) other_paths: Vec<String>,
+    /// Where those stand.
+    ///
+    /// Default: they are no facts of their own. Example: `other_paths_cite: 90`.
+    pub(crate) other_paths_cite: Option<Cite>,
+    /// How the body is written.
+    ///
+    /// Default: `json`. Example: `body: form`.
+    pub(crate) body: Option<String>,
+    /// Where that stands.
+    ///
+    /// Default: it is no fact of its own. Example: `body_cite: 44`.
+    pub(crate) body_cite: Option<Cite>,
     /// The values of the request, in the order on the wire. Fields under one parent stand together.
     ///
     /// Default: nothing is sent but the shared headers. Example: `fields: [{ wire: amount, type:
@@ -141,6 +157,10 @@ pub(crate) struct FieldEntry {
     ///
     /// Needed. Example: `wire: destinationPhone`.
     pub(crate) wire: Option<String>,
+    /// How the document prints it, where that is not how it stands on the wire.
+    ///
+    /// Default: as it stands on the wire. Example: `printed: "Access Token"`.
+    pub(crate) printed: Option<String>,
     /// What it is called in Rust.
     ///
     /// Default: made from `wire`. Example: `name: till_pin`.
@@ -175,6 +195,18 @@ pub(crate) struct FieldEntry {
     ///
     /// Default: as `cite`. Example: `type_cite: 498`.
     pub(crate) type_cite: Option<Cite>,
+    /// What stands between the items of a list in the query that is one text.
+    ///
+    /// Default: the key is repeated for every item. Example: `joined: ","`.
+    pub(crate) joined: Option<String>,
+    /// What the provider takes when the field is left out. It is documented and not sent.
+    ///
+    /// Default: nobody says. Example: `default: TND`.
+    pub(crate) default: Option<String>,
+    /// Where that stands.
+    ///
+    /// Default: as `cite`. Example: `default_cite: 98`.
+    pub(crate) default_cite: Option<Cite>,
     /// What the document says about leaving it out.
     ///
     /// Default: `unsaid`. Example: `required: channel is BANK`.

@@ -31,24 +31,56 @@ pub(crate) struct EnvironmentEntry {
     /// Needed. Example: `servers: { gateway: { url: "https://api.acme.example", cite: 10 } }`.
     #[serde(default)]
     pub(crate) servers: Entries<ServerEntry>,
+    /// Values that the document gives a meaning in this environment alone: test meters, numbers of
+    /// scenarios. They become constants.
+    ///
+    /// Default: it gives none. Example: `magic: [{ name: prepaid_meter, is: "1111111111111", field:
+    /// billersCode, about: A prepaid meter that is always found., cite: 51 }]`.
+    #[serde(default)]
+    pub(crate) magic: Vec<MagicEntry>,
+}
+
+/// A value with a meaning in one environment.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MagicEntry {
+    /// What it is called.
+    ///
+    /// Needed. Example: `name: prepaid_meter`.
+    pub(crate) name: Option<String>,
+    /// The value, as on the wire.
+    ///
+    /// Needed. Example: `is: "1111111111111"`.
+    pub(crate) is: Option<String>,
+    /// The wire name of the field that takes it.
+    ///
+    /// Needed. Example: `field: billersCode`.
+    pub(crate) field: Option<String>,
+    /// What it makes happen, in one sentence.
+    ///
+    /// Needed. Example: `about: A prepaid meter that is always found.`.
+    pub(crate) about: Option<String>,
+    /// Where it stands.
+    ///
+    /// Needed. Example: `cite: 51`.
+    pub(crate) cite: Option<Cite>,
 }
 
 /// Where one family of paths lives in one environment.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ServerEntry {
-    /// Scheme, host and port.
+    /// Scheme, host, port and base path.
     ///
     /// Default: the document prints none and the caller of the client must say it. Example: `url:
     /// "https://api.acme.example"`.
     pub(crate) url: Option<String>,
+    /// How the document prints it, where that is not how it stands on the wire.
+    ///
+    /// Default: as `url` says. Example: `printed: "https: //api.acme.example/v2/"`.
+    pub(crate) printed: Option<String>,
     /// Whether `http:` is allowed here. Say it only where the document gives nothing else.
     ///
     /// Default: `no`. Example: `cleartext: "yes"`.
     pub(crate) cleartext: Option<String>,
-    /// The URL as the document prints it, where that is not `url` letter by letter.
-    ///
-    /// Default: as `url`. Example: `printed: "https: //api.acme.example"`.
-    pub(crate) printed: Option<String>,
     /// Where the address stands, or why it is missing.
     ///
     /// Needed. Example: `cite: 490, 667`.
@@ -86,6 +118,41 @@ pub(crate) struct SettingEntry {
     /// Where the gap is.
     ///
     /// Needed. Example: `cite: 90`.
+    pub(crate) cite: Option<Cite>,
+}
+
+/// A text that the merchant makes up so that a call can be named later. It becomes a type that makes
+/// new ones and takes those that were stored.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReferenceEntry {
+    /// What it names, in one sentence.
+    ///
+    /// Needed. Example: `about: Names one purchase.`.
+    pub(crate) about: Option<String>,
+    /// The date that it begins with: `YYYY`, `MM`, `DD`, then `HH`, `mm` and `ss` where they are
+    /// there.
+    ///
+    /// Default: it begins with no date. Example: `dated: YYYYMMDDHHmm`.
+    pub(crate) dated: Option<String>,
+    /// The offset from UTC in which that date is.
+    ///
+    /// Default: none; needed beside `dated`. Example: `zone: "+01:00"`.
+    pub(crate) zone: Option<String>,
+    /// From which characters, and how many of them, the rest is made.
+    ///
+    /// Needed. Example: `random: alphanumeric 12`.
+    pub(crate) random: Option<String>,
+    /// How many characters it has, one that the caller gives too.
+    ///
+    /// Default: 1 to 256. Example: `length: "12..40"`.
+    pub(crate) length: Option<String>,
+    /// What may stand in it, in one that the caller gives too.
+    ///
+    /// Default: anything. Example: `charset: alphanumeric`.
+    pub(crate) charset: Option<String>,
+    /// Where the document asks for it.
+    ///
+    /// Needed. Example: `cite: 135`.
     pub(crate) cite: Option<Cite>,
 }
 

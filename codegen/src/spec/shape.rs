@@ -42,6 +42,10 @@ pub(crate) struct ValueEntry {
     ///
     /// Needed. Example: `is: MPESA`.
     pub(crate) is: Option<String>,
+    /// How the document prints it, where that is not how it stands on the wire.
+    ///
+    /// Default: as it stands on the wire. Example: `printed: "e - DINAR"`.
+    pub(crate) printed: Option<String>,
     /// What it is called in Rust.
     ///
     /// Default: made from `is`. Example: `name: m_pesa`.
@@ -129,6 +133,10 @@ pub(crate) struct MemberEntry {
     ///
     /// Needed. Example: `wire: status_code`.
     pub(crate) wire: Option<String>,
+    /// How the document prints it, where that is not how it stands on the wire.
+    ///
+    /// Default: as it stands on the wire. Example: `printed: "Download  Certificate"`.
+    pub(crate) printed: Option<String>,
     /// Other spellings of the name that the document prints.
     ///
     /// Default: there is one spelling. Example: `also: [statusCode]`.

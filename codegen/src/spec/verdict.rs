@@ -12,6 +12,10 @@ pub(crate) struct CodeRow {
     ///
     /// Needed. Example: `code: "0000"`.
     pub(crate) code: Option<String>,
+    /// How the document prints it, where that is not how it stands on the wire.
+    ///
+    /// Default: as it stands on the wire. Example: `printed: "0 1 6"`.
+    pub(crate) printed: Option<String>,
     /// What stands at a `detail` pointer beside it, a number or boolean by its spelling. The row of
     /// the code without `detail` holds for every other text, and for none.
     ///

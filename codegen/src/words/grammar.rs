@@ -51,9 +51,24 @@ pub(crate) const TYPES: &[Form] = &[
         &["phone"],
     ),
     form(
-        "money CUR",
-        "An amount of that currency (three capital letters) in its major unit, a decimal text on the wire.",
-        &["money KES"],
+        "money CUR [minor] [number] [fixed N | trimmed]",
+        "An amount of that currency (three capital letters, or `by FIELD`, which says it) in its major unit, a decimal text on the wire; or in its minor unit, as a JSON number, with so many decimals, without zeros at the end.",
+        &[
+            "money KES",
+            "money NGN number",
+            "money by token minor number",
+            "money NGN fixed 2",
+        ],
+    ),
+    form(
+        "decimal",
+        "A number of no money, kept by its spelling; in replies and callbacks alone.",
+        &["decimal"],
+    ),
+    form(
+        "reference NAME",
+        "What that entry of `references` makes; in requests alone.",
+        &["reference request_id"],
     ),
     form("integer", "A whole JSON number.", &["integer"]),
     form("boolean", "`true` or `false`.", &["boolean"]),
@@ -115,6 +130,11 @@ pub(crate) const RULES: &[Form] = &[
         &["length 1..160"],
     ),
     form("starts TEXT", "Begins so.", &["starts 07"]),
+    form(
+        "range A..B",
+        "An amount or integer of at least A and at most B; either may be left out.",
+        &["range 100..35000", "range 1.."],
+    ),
 ];
 
 /// What is signed beside fields, one entry of `order` each.

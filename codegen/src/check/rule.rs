@@ -1,0 +1,111 @@
+//! What the value of a field must satisfy.
+
+use rust_decimal::Decimal;
+
+use super::ctx::{At, Ctx};
+use super::place::cited_inside;
+use crate::diagnostic::Code;
+use crate::model::{Lines, Money, Rule, RuleKind, Type};
+use crate::spec::RuleEntry;
+use crate::words::{RULES, begins};
+
+/// Whether a rule can look at values of this type: at each item of a list.
+pub(super) fn is_ruled(ty: &Type) -> bool {
+    match ty {
+        Type::List(item) => has_text(item),
+        _ => has_text(ty),
+    }
+}
+
+/// Whether a value of this type has a text that a rule can look at.
+pub(super) fn has_text(ty: &Type) -> bool {
+    match ty {
+        Type::Text
+        | Type::Identifier
+        | Type::Phone
+        | Type::Money(_)
+        | Type::Reference(_)
+        | Type::Integer
+        | Type::Timestamp { .. }
+        | Type::Url
+        | Type::Enum(_) => true,
+        Type::Boolean
+        | Type::Decimal
+        | Type::Code
+        | Type::Record(_)
+        | Type::TextOr(_)
+        | Type::List(_)
+        | Type::Joined(..)
+        | Type::Map
+        | Type::Object => false,
+    }
+}
+
+/// One rule of a field of this type.
+pub(super) fn rule(
+    ctx: &Ctx,
+    entry: &RuleEntry,
+    ty: &Type,
+    at: At<'_>,
+    lines: Option<&Lines>,
+) -> Rule {
+    let here = at.key("rule");
+    let text = ctx.need(&entry.rule, at, "rule");
+    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let kind = match word {
+        _ if !begins(RULES, word) => None,
+        "digits" => rest.parse().ok().filter(|it| *it > 0).map(RuleKind::Digits),
+        "length" => rest.split_once("..").and_then(|(from, to)| {
+            let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+            (from <= to).then_some(RuleKind::Length(from, to))
+        }),
+        "range" => range(rest, ty),
+        "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, here))),
+        _ => None,
+    };
+    if kind.is_none() && entry.rule.is_some() {
+        let message = match word {
+            "range" => format!("`{text}` is no range of `{}`", ty.word()),
+            _ => format!("`{text}` is no rule"),
+        };
+        ctx.fault(Code::BadRule, here, message);
+    }
+    let citation = ctx.cite(&entry.cite, at, "cite");
+    if let Some(lines) = lines {
+        cited_inside(ctx, &citation, lines, at.key("cite"));
+    }
+    Rule {
+        kind: kind.unwrap_or(RuleKind::Digits(1)),
+        enforced: entry.contradicted.is_none(),
+        because: ctx.prose_or(&entry.contradicted, at, "contradicted"),
+        citation,
+    }
+}
+
+/// `A..B` of an amount or an integer, either side of which may be empty.
+fn range(text: &str, ty: &Type) -> Option<RuleKind> {
+    let whole = match ty {
+        Type::Integer | Type::Money(Money { minor: true, .. }) => true,
+        Type::Money(_) => false,
+        _ => return None,
+    };
+    let (least, most) = text.split_once("..")?;
+    let side = |text: &str| {
+        let plain = text.starts_with(|it: char| it.is_ascii_digit() || it == '-');
+        let decimal = Decimal::from_str_exact(text).ok().filter(|_| plain)?;
+        (!whole || !text.contains('.')).then_some(decimal)
+    };
+    let bounds = match (least, most) {
+        ("", "") => return None,
+        ("", most) => (None, Some(side(most)?)),
+        (least, "") => (Some(side(least)?), None),
+        (least, most) => (Some(side(least)?), Some(side(most)?)),
+    };
+    if let (Some(least), Some(most)) = bounds
+        && most < least
+    {
+        return None;
+    }
+    let said = |it: Option<Decimal>| it.map(|it| it.to_string());
+    Some(RuleKind::Range(said(bounds.0), said(bounds.1)))
+}
