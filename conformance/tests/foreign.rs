@@ -16,8 +16,10 @@ impl Foreign {
     fn new() -> Foreign {
         let root = tempfile::tempdir().expect("temp is writable");
         copy(&house().join("conformance/tests/foreign"), root.path());
-        let lock = "Cargo.lock";
-        fs::copy(house().join(lock), root.path().join(lock)).expect("this workspace is locked");
+        // The same versions and compiler, so that what is built already is not built again.
+        for file in ["Cargo.lock", "rust-toolchain.toml"] {
+            fs::copy(house().join(file), root.path().join(file)).expect("this workspace has it");
+        }
         Foreign { root }
     }
 
