@@ -11,6 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+const MEND: &str = "INSTA_UPDATE=always cargo test -p verbatim-codegen --test language";
+
 /// Examples of faults that the schema sees; every other fault is `check`'s alone.
 const SEEN: &[&str] = &[
     "bad-lines",
@@ -34,6 +36,32 @@ const SEEN: &[&str] = &[
     "wrong-shape-file",
     "wrong-shape-text",
 ];
+
+#[test]
+fn the_schema_and_the_reference_are_what_the_command_prints() {
+    let files = [
+        (vec!["schema"], "docs/schema/spec.json"),
+        (vec!["schema", "provider"], "docs/schema/provider.json"),
+        (vec!["schema", "operations"], "docs/schema/operations.json"),
+        (vec!["schema", "callbacks"], "docs/schema/callbacks.json"),
+        (vec!["schema", "--format", "text"], "docs/spec-format.md"),
+    ];
+    for (arguments, file) in files {
+        let printed = codegen(&arguments);
+        let path = root().join(file);
+        let there = fs::read_to_string(&path).unwrap_or_default();
+        let same = match json_of(&printed) {
+            Some(printed) => json_of(&there) == Some(printed),
+            None => there == printed,
+        };
+        if !same && std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            fs::write(&path, printed).expect("the file can be written");
+        } else {
+            assert!(same, "{file} is stale; run `{MEND}` and look");
+        }
+    }
+}
 
 #[test]
 fn every_key_is_described_and_its_example_fits() {
