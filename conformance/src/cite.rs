@@ -17,7 +17,10 @@ pub(crate) struct Cite<'a> {
 impl<'a> Cite<'a> {
     /// The fixture's own lines: where nothing nearer is known.
     pub(crate) fn whole(&self) -> String {
-        format!("document {}", self.fixture.lines.prose())
+        match (self.operation(), self.fixture.lines.0.is_empty()) {
+            (Some(operation), true) => self.of(Some(&operation.citation)),
+            (_, _) => format!("document {}", self.fixture.lines.prose()),
+        }
     }
 
     pub(crate) fn method(&self) -> String {
@@ -71,7 +74,7 @@ impl<'a> Cite<'a> {
         let callback = self.provider.callback(self.fixture.subject());
         match (self.operation(), callback) {
             (Some(operation), _) => self.of(Some(&operation.reply.citation)),
-            (None, Some(callback)) => format!("document {}", callback.lines.prose()),
+            (None, Some(callback)) => self.of(Some(&callback.citation)),
             (None, None) => self.whole(),
         }
     }
@@ -152,7 +155,7 @@ impl<'a> Cite<'a> {
                 self.of_all(&all)
             }
             None => match self.operation() {
-                Some(operation) => format!("document {}", operation.lines.prose()),
+                Some(operation) => self.of(Some(&operation.citation)),
                 None => self.whole(),
             },
         }

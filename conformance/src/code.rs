@@ -50,8 +50,10 @@ pub enum Code {
     WrongCertainty,
     WrongStatus,
     WrongCode,
+    WrongDetail,
     WrongMessage,
     WrongReference,
+    WrongResolution,
     WrongPath,
     WrongReply,
     WrongShape,
@@ -122,8 +124,10 @@ impl Code {
         Code::WrongCertainty,
         Code::WrongStatus,
         Code::WrongCode,
+        Code::WrongDetail,
         Code::WrongMessage,
         Code::WrongReference,
+        Code::WrongResolution,
         Code::WrongPath,
         Code::WrongReply,
         Code::WrongShape,
@@ -371,6 +375,11 @@ impl Code {
                 "compare the spec's `reply.code` pointers with the document",
                 "The provider's code that the client reports is not the fixture's; an absent one must be absent.",
             ),
+            Code::WrongDetail => (
+                "wrong-detail",
+                "compare the spec's `reply.detail` pointers with the document",
+                "What the client reports to stand beside the code is not the fixture's; an absent one must be absent.",
+            ),
             Code::WrongMessage => (
                 "wrong-message",
                 "compare the spec's `reply.message` pointers with the document",
@@ -379,7 +388,12 @@ impl Code {
             Code::WrongReference => (
                 "wrong-reference",
                 "compare the spec's `reply.reference` pointers with the document",
-                "The provider's reference that the client reports is not the fixture's; an absent one must be absent.",
+                "The provider's reference that the client reports is not the fixture's; an absent one must be absent. Our own one is compared where the fixture says it.",
+            ),
+            Code::WrongResolution => (
+                "wrong-resolution",
+                "compare the spec's `pending` and `unknown` with the document",
+                "The client says otherwise how the outcome can be found out.",
             ),
             Code::WrongPath => (
                 "wrong-path",

@@ -90,7 +90,8 @@ impl Coverage {
         }
         for code in &provider.codes {
             for scope in &code.scope {
-                res.codes.all.insert(code_name(scope, &code.code));
+                let detail = code.detail.as_deref();
+                res.codes.all.insert(code_name(scope, &code.code, detail));
             }
         }
         for set in &provider.enums {
@@ -171,19 +172,29 @@ impl Coverage {
             self.operations.touch(operation.name.clone());
             self.take_request(provider, operation, arrived);
         }
-        let code = match &exchange.end {
-            End::Done(answer) => answer.code.as_deref(),
-            End::Failed(verbatim_runtime::dispatch::Failed::Call(error)) => error.code(),
-            End::Failed(_) | End::Panicked(_) | End::Hung => None,
+        let (code, detail) = match &exchange.end {
+            End::Done(answer) => (answer.code.as_deref(), answer.detail.as_deref()),
+            End::Failed(verbatim_runtime::dispatch::Failed::Call(error)) => {
+                (error.code(), error.detail_code())
+            }
+            End::Failed(_) | End::Panicked(_) | End::Hung => (None, None),
         };
         if let Some(code) = code {
-            self.codes.touch(code_name(&operation.name, code));
+            self.take_code(provider, &operation.name, code, detail);
         }
         if let Some(reply) = &exchange.reply
             && let Ok(json) = Json::read(&reply.body)
         {
             self.take_values(provider, &operation.reply.ty, &json, json.root());
         }
+    }
+
+    /// The row that the code and its detail pick.
+    fn take_code(&mut self, provider: &Provider, scope: &str, code: &str, detail: Option<&str>) {
+        let mut rows = provider.codes_of(scope).filter(|it| it.code == code);
+        let exact = rows.any(|it| it.detail.is_some() && it.detail.as_deref() == detail);
+        self.codes
+            .touch(code_name(scope, code, detail.filter(|_| exact)));
     }
 
     fn take_request(&mut self, provider: &Provider, operation: &Operation, arrived: &Arrived) {
@@ -237,16 +248,17 @@ impl Coverage {
     }
 
     fn take_hearing(&mut self, provider: &Provider, callback: &str, hearing: &Hearing) {
-        let (Some(model), Ok(json)) = (provider.callback(callback), Json::read(&hearing.body))
-        else {
+        let End::Done(heard) = &hearing.end else {
             return;
         };
-        let End::Done(heard) = &hearing.end else {
+        // What came in a query or form is told by what was read of it.
+        let json = Json::read(&hearing.body).or_else(|_| Json::read(&heard.body));
+        let (Some(model), Ok(json)) = (provider.callback(callback), json) else {
             return;
         };
         self.callbacks.touch(callback.to_owned());
         if let Some(code) = &heard.code {
-            self.codes.touch(code_name(callback, code));
+            self.take_code(provider, callback, code, heard.detail.as_deref());
         }
         let shape = model.shapes.iter().find(|it| it.name == heard.shape);
         let record = shape.and_then(|it| provider.record(&it.record));
@@ -320,8 +332,11 @@ fn member_name(callback: &str, shape: &str, member: &Member) -> String {
     format!("{callback}.{shape} {}", member.wire)
 }
 
-fn code_name(scope: &str, code: &str) -> String {
-    format!("{scope} {code}")
+fn code_name(scope: &str, code: &str, detail: Option<&str>) -> String {
+    match detail {
+        Some(detail) => format!("{scope} {code} with {detail}"),
+        None => format!("{scope} {code}"),
+    }
 }
 
 fn value_name(set: &str, value: &str) -> String {

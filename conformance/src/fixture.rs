@@ -17,8 +17,8 @@ use verbatim_codegen::model::Lines;
 use crate::place::{self, Place};
 
 pub use call::{
-    AnswerExpect, Body, CERTAINTIES, Call, CallExpect, ErrorExpect, KINDS, Reply, ReplyFault,
-    Request, Row,
+    AnswerExpect, Body, CERTAINTIES, Call, CallExpect, ErrorExpect, KINDS, LeftExpect,
+    NAMING_RESOLUTIONS, RESOLUTIONS, Reply, ReplyFault, Request, Row,
 };
 pub(crate) use check::{Context, check, target};
 pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};

@@ -182,7 +182,7 @@ impl<'a> Mask<'a> {
 
     fn learn_row(&mut self, row: &Row) {
         self.learn_input(&row.input);
-        if let Some(request) = &row.request {
+        for request in row.requests() {
             if let Body::Json(json) = &request.body {
                 self.learn(Side::Request, json);
             }
@@ -193,7 +193,7 @@ impl<'a> Mask<'a> {
                 }
             }
         }
-        if let Some(reply) = &row.reply {
+        for reply in row.replies() {
             self.learn_text(Side::Reply, &reply.body);
         }
         if let CallExpect::Answer(answer) = &row.expect {

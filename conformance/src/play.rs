@@ -47,7 +47,7 @@ pub struct Exchange {
     pub asked: Vec<String>,
     /// What arrived at the socket.
     pub arrived: Vec<Arrived>,
-    /// What stood ready as the reply.
+    /// The reply that stood ready for the last request that arrived; for the first, when none did.
     pub reply: Option<Reply>,
     /// What the client made of it.
     pub end: End<Answer>,
@@ -86,6 +86,7 @@ struct Asked<'a> {
     sources: &'a Sources,
     row: &'a Row,
     index: usize,
+    pages: Option<usize>,
 }
 
 /// What one thread needs to play fixtures one after another.
@@ -139,6 +140,7 @@ impl Worker {
                             sources: &fixture.sources,
                             row,
                             index,
+                            pages: call.pages,
                         };
                         exchanges.push(self.call(clients, setup, asked, code)?);
                     }
@@ -168,19 +170,18 @@ impl Worker {
             sources,
             row,
             index,
+            pages,
         } = asked;
-        let mut reply = row.reply.clone();
-        if let (Some(reply), Some(code)) = (&mut reply, &code) {
+        let mut replies: Vec<Reply> = row.replies().cloned().collect();
+        if let (Some(reply), Some(code)) = (replies.first_mut(), &code) {
             reply.body = reply.body.replace(CODE, code);
         }
-        let stalled = reply
-            .as_ref()
-            .is_some_and(|it| it.fault == Some(ReplyFault::Stalled));
+        let stalled = (replies.iter()).any(|it| it.fault == Some(ReplyFault::Stalled));
         let wire =
-            Wire::open(reply.clone()).map_err(|it| format!("there is no loopback port: {it}"))?;
+            Wire::open(replies.clone()).map_err(|it| format!("there is no loopback port: {it}"))?;
         let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
         let setup = dispatch::Setup {
-            pages: None,
+            pages,
             environment: setup.environment.clone(),
             servers: setup.servers.clone(),
             credentials: setup.credentials.clone(),
@@ -209,12 +210,14 @@ impl Worker {
                 end
             })
         });
+        let arrived = wire.close();
+        let last = arrived.len().clamp(1, replies.len().max(1)) - 1;
         Ok(Exchange {
             row: index,
             code,
             asked: loopback.asked(),
-            arrived: wire.close(),
-            reply,
+            arrived,
+            reply: replies.into_iter().nth(last),
             end,
         })
     }

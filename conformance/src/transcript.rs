@@ -56,8 +56,15 @@ impl Page<'_> {
                 }
             }
             CallExpect::Answer(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => {
-                if let (Some(reply), true) = (&first.reply, !first.arrived.is_empty()) {
+                let mut replies = row.replies();
+                if let (Some(reply), true) = (replies.next(), !first.arrived.is_empty()) {
                     self.reply(reply);
+                }
+                for (index, url) in first.asked.iter().enumerate().skip(1) {
+                    self.request(url, first.arrived.get(index));
+                    if let Some(reply) = replies.next() {
+                        self.reply(reply);
+                    }
                 }
                 match &first.end {
                     End::Done(answer) => self.answer(answer),
@@ -146,6 +153,8 @@ impl Page<'_> {
     fn answer(&mut self, answer: &Answer) {
         self.line('=', &answer.outcome.to_string());
         self.part('=', "code", answer.code.as_deref());
+        self.part('=', "detail", answer.detail.as_deref());
+        self.part('=', "our reference", answer.our_reference.as_deref());
         self.part('=', "message", answer.message.as_deref());
         self.part('=', "reference", answer.reference.as_deref());
         self.line('=', &self.mask.body(Side::Reply, &answer.body));
@@ -156,6 +165,7 @@ impl Page<'_> {
         self.line('=', &heard.shape);
         self.part('=', "outcome", outcome.as_deref());
         self.part('=', "code", heard.code.as_deref());
+        self.part('=', "detail", heard.detail.as_deref());
         self.part('=', "reference", heard.reference.as_deref());
         self.line('=', &self.mask.body(Side::Reply, &heard.body));
     }
@@ -170,6 +180,8 @@ impl Page<'_> {
     fn error(&mut self, error: &Error) {
         self.line('!', &told(error));
         self.part('!', "code", error.code());
+        self.part('!', "detail", error.detail_code());
+        self.part('!', "our reference", error.our_reference());
         self.part('!', "message", error.message());
         self.part('!', "reference", error.reference());
         self.part('!', "path", error.path());

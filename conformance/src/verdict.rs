@@ -33,6 +33,7 @@ pub fn judge(
         mask,
         table_code: None,
         row_value: None,
+        above: Vec::new(),
         failures: Vec::new(),
     };
     match (&fixture.case, played) {
@@ -73,6 +74,8 @@ struct Judge<'a> {
     mask: &'a Mask<'a>,
     table_code: Option<String>,
     row_value: Option<String>,
+    /// Where the keys of a request stand, when it is one of several.
+    above: Vec<String>,
     failures: Vec<Failure>,
 }
 
@@ -102,11 +105,24 @@ impl Judge<'_> {
         });
     }
 
+    fn place(&self, path: &[&str]) -> Place {
+        self.fixture.place(&self.whole(path))
+    }
+
+    fn place_inside(&self, path: &[&str], inside: (usize, usize)) -> Place {
+        self.fixture.place_inside(&self.whole(path), inside)
+    }
+
+    fn whole<'p>(&'p self, path: &[&'p str]) -> Vec<&'p str> {
+        let above = self.above.iter().map(String::as_str);
+        above.chain(path.iter().copied()).collect()
+    }
+
     /// A failure without two sides.
     fn tell(&mut self, code: Code, path: &[&str], message: String, document: String) {
         self.fail(Found {
             code,
-            place: self.fixture.place(path),
+            place: self.place(path),
             field: "",
             message,
             sides: None,

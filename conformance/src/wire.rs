@@ -33,7 +33,7 @@ const GLANCE: Duration = Duration::from_millis(5);
 /// More than any client should take for a reply: an endless body ends here.
 const ENDLESS_BYTES: usize = 64 * 1024 * 1024;
 
-/// An open port that records requests and answers each with the same reply.
+/// An open port that records requests and answers each with its reply.
 #[derive(Debug)]
 pub struct Wire {
     address: SocketAddr,
@@ -42,18 +42,19 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Opens a port; with no reply, a request is answered by 500.
+    /// Opens a port. A request after as many as there are replies gets the last one again, so that
+    /// it is told as one too many; with no reply, a request is answered by 500.
     ///
     /// # Errors
     ///
     /// The machine has no port or no thread left.
-    pub fn open(reply: Option<Reply>) -> io::Result<Wire> {
+    pub fn open(replies: Vec<Reply>) -> io::Result<Wire> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let over = Arc::new(AtomicBool::new(false));
         let server = Server {
             listener,
-            reply,
+            replies,
             over: Arc::clone(&over),
         };
         let thread = thread::Builder::new()
@@ -85,7 +86,7 @@ impl Wire {
 
 struct Server {
     listener: TcpListener,
-    reply: Option<Reply>,
+    replies: Vec<Reply>,
     over: Arc<AtomicBool>,
 }
 
@@ -109,7 +110,7 @@ impl Server {
             if let Some(request) = request {
                 arrived.push(request);
                 // The client may be gone by now; what it sent is recorded.
-                let _ = self.answer(&mut stream);
+                let _ = self.answer(&mut stream, arrived.len() - 1);
                 open.push(stream);
             }
             if nothing && self.over.load(Ordering::SeqCst) {
@@ -124,8 +125,8 @@ impl Server {
         arrived
     }
 
-    fn answer(&self, stream: &mut TcpStream) -> io::Result<()> {
-        let Some(reply) = &self.reply else {
+    fn answer(&self, stream: &mut TcpStream, index: usize) -> io::Result<()> {
+        let Some(reply) = self.replies.get(index).or(self.replies.last()) else {
             return stream.write_all(
                 b"HTTP/1.1 500 Unexpected\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
             );

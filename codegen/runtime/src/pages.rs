@@ -59,8 +59,8 @@ enum At {
     First,
     Number(u64),
     Cursor(String),
-    /// This error, and then nothing.
-    Circle,
+    /// This error of the reply with that status, and then nothing.
+    Circle(u16),
     End,
 }
 
@@ -142,7 +142,7 @@ impl<R: Request> Pages<R> {
         let slot = values.get_mut(paging.value)?;
         match (std::mem::replace(&mut self.at, At::End), paging.way) {
             (At::End, _) => return None,
-            (At::Circle, _) => return Some(Err(circle::<R>(&paging))),
+            (At::Circle(status), _) => return Some(Err(circle::<R>(&paging, status))),
             (At::First, Way::Page { first, .. }) => {
                 let text = self
                     .start(slot.as_ref())
@@ -173,7 +173,7 @@ impl<R: Request> Pages<R> {
                     .is_some_and(|it| !self.seen.insert(it.clone()));
                 let number = sent.and_then(|it| it.parse::<u64>().ok()?.checked_add(1));
                 match number {
-                    _ if again => return Some(Err(circle::<R>(&paging))),
+                    _ if again => return Some(Err(circle::<R>(&paging, reply.status()))),
                     Some(number) if !page.last && page.items.is_some() => At::Number(number),
                     _ => At::End,
                 }
@@ -182,7 +182,7 @@ impl<R: Request> Pages<R> {
                 self.seen.extend(sent);
                 match &page.next {
                     None => At::End,
-                    Some(next) if self.seen.contains(next) => At::Circle,
+                    Some(next) if self.seen.contains(next) => At::Circle(reply.status()),
                     Some(next) => At::Cursor(next.clone()),
                 }
             }
@@ -219,13 +219,14 @@ impl<R> fmt::Debug for Pages<R> {
 }
 
 /// A page that was read already: nothing was changed by reading it.
-fn circle<R: Request>(paging: &Paging) -> Error {
+fn circle<R: Request>(paging: &Paging, status: u16) -> Error {
     let operation = R::OPERATION;
     let pointer = match paging.way {
         Way::Page { .. } => paging.items,
         Way::Cursor(next) => next,
     };
     Error::from(Parts {
+        status: Some(status),
         path: Some(pointer.to_owned()),
         detail: Some(format!("`{pointer}` leads back to a page that was read")),
         ..Parts::new(

@@ -1,13 +1,13 @@
 //! The expected answer of a call against the client's: outcome, status, code, texts, typed reply.
 
 use verbatim_codegen::model::{Effect, Outcome};
-use verbatim_runtime::Error;
 use verbatim_runtime::dispatch::Answer;
+use verbatim_runtime::{Error, Resolution};
 
 use super::{Found, Judge};
 use crate::code::Code;
 use crate::difference::differences;
-use crate::fixture::AnswerExpect;
+use crate::fixture::{AnswerExpect, LeftExpect};
 use crate::json::Json;
 use crate::mask::Side;
 use crate::play::Exchange;
@@ -37,6 +37,11 @@ impl Judge<'_> {
             code,
             document,
         );
+        let (wanted, detail) = (expected.detail.as_deref(), answer.detail.as_deref());
+        let document = self.cite.code(expected.code.as_deref());
+        self.part(Code::WrongDetail, "detail", wanted, detail, document);
+        let ours = answer.our_reference.as_deref();
+        self.left(&expected.left, ours, answer.resolution);
         let (wanted, message) = (expected.message.as_deref(), answer.message.as_deref());
         self.part(
             Code::WrongMessage,
@@ -54,6 +59,31 @@ impl Judge<'_> {
             self.cite.reply(),
         );
         self.typed(&expected.body, &answer.body);
+    }
+
+    /// How the outcome can be found out, where the fixture says so.
+    pub(super) fn left(&mut self, expected: &LeftExpect, ours: Option<&str>, left: Resolution) {
+        if let Some(wanted) = expected.our_reference.as_deref() {
+            let (part, document) = ("our_reference", self.cite.whole());
+            self.part(Code::WrongReference, part, Some(wanted), ours, document);
+        }
+        if let Some(wanted) = expected.resolution.as_deref() {
+            let name = match left {
+                Resolution::QueryWithTheirReference(name)
+                | Resolution::QueryWithOurReference(name)
+                | Resolution::OnlyByCallback(name) => format!(" {name}"),
+                _ => String::new(),
+            };
+            let (part, actual) = ("resolution", format!("{left}{name}"));
+            let document = self.cite.whole();
+            self.part(
+                Code::WrongResolution,
+                part,
+                Some(wanted),
+                Some(&actual),
+                document,
+            );
+        }
     }
 
     pub(super) fn status(&mut self, actual: Option<u16>, replied: Option<u16>) {

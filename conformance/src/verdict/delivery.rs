@@ -99,6 +99,9 @@ impl Judge<'_> {
             code,
             document,
         );
+        let (wanted, detail) = (expected.detail.as_deref(), heard.detail.as_deref());
+        let document = self.cite.code(expected.code.as_deref());
+        self.part(Code::WrongDetail, "detail", wanted, detail, document);
         let (wanted, reference) = (expected.reference.as_deref(), heard.reference.as_deref());
         self.part(
             Code::WrongReference,

@@ -50,6 +50,15 @@ impl Judge<'_> {
             error.code(),
             self.cite.code(wanted),
         );
+        let (detail, document) = (expected.detail.as_deref(), self.cite.code(wanted));
+        self.part(
+            Code::WrongDetail,
+            "detail",
+            detail,
+            error.detail_code(),
+            document,
+        );
+        self.left(&expected.left, error.our_reference(), error.resolution());
         let wanted = expected.message.as_deref();
         self.part(
             Code::WrongMessage,

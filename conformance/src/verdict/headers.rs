@@ -71,7 +71,7 @@ impl Judge<'_> {
             let spelled = self.spelled(name);
             self.fail(Found {
                 code,
-                place: self.fixture.place(&["request", "headers", &spelled]),
+                place: self.place(&["request", "headers", &spelled]),
                 field: &spelled,
                 message: format!("the header `{spelled}` {message}"),
                 sides: Some(sides),

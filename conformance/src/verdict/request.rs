@@ -26,15 +26,20 @@ impl Judge<'_> {
             self.unexpected(exchange);
             return;
         };
-        if let [_, _, ..] = exchange.arrived.as_slice() {
-            let message = format!("{} requests arrived for one call", exchange.arrived.len());
+        let meant = row.requests().count();
+        let told = |count: usize| match meant {
+            1 => format!("{count} requests arrived for one call"),
+            _ => format!("{count} requests arrived, {meant} were to"),
+        };
+        if meant < exchange.arrived.len() {
+            let message = told(exchange.arrived.len());
             self.tell(
                 Code::SecondRequest,
                 &["request"],
                 message,
                 self.cite.whole(),
             );
-        } else if let [_, _, ..] = exchange.asked.as_slice() {
+        } else if meant < exchange.asked.len() {
             let message = format!("the transport was asked {} times", exchange.asked.len());
             self.tell(
                 Code::SecondRequest,
@@ -43,15 +48,32 @@ impl Judge<'_> {
                 self.cite.whole(),
             );
         }
-        match exchange.asked.first() {
+        let above = self.above.clone();
+        for (index, it) in std::iter::once(request)
+            .chain(row.then.iter().map(|it| &it.0))
+            .enumerate()
+        {
+            if !row.then.is_empty() {
+                self.above = vec!["exchanges".to_owned(), index.to_string()];
+            }
+            self.sent(it, exchange, index);
+        }
+        self.above = above;
+    }
+
+    fn sent(&mut self, request: &Request, exchange: &Exchange, index: usize) {
+        match exchange.asked.get(index) {
             Some(asked) => self.url(request, asked),
             None => {
-                let message = "no request left the client".to_owned();
+                let message = match index {
+                    0 => "no request left the client".to_owned(),
+                    _ => format!("{index} requests left the client"),
+                };
                 self.tell(Code::NoRequest, &["request"], message, self.cite.whole());
                 return;
             }
         }
-        match exchange.arrived.first() {
+        match exchange.arrived.get(index) {
             Some(arrived) if arrived.broken.is_none() => self.compare(request, arrived),
             Some(_) => {}
             None => {
@@ -112,7 +134,7 @@ impl Judge<'_> {
     fn line(&mut self, code: Code, part: &str, sides: (&str, &str), document: String) {
         self.fail(Found {
             code,
-            place: self.fixture.place(&["request", part]),
+            place: self.place(&["request", part]),
             field: part,
             message: format!("the {part} is another one"),
             sides: Some(self.both(sides.0, sides.1)),
@@ -121,7 +143,7 @@ impl Judge<'_> {
     }
 
     fn json_body(&mut self, expected: &Json, arrived: &[u8]) {
-        let place = self.fixture.place(&["request", "body"]);
+        let place = self.place(&["request", "body"]);
         let actual = match Json::read_bytes(arrived) {
             Ok(actual) => actual,
             Err(bad) => {
@@ -176,9 +198,7 @@ impl Judge<'_> {
         };
         self.fail(Found {
             code,
-            place: self
-                .fixture
-                .place_inside(&["request", "body"], difference.place),
+            place: self.place_inside(&["request", "body"], difference.place),
             field: pointer,
             message,
             sides: Some(sides),
@@ -249,7 +269,7 @@ impl Judge<'_> {
         let sides = tell_masked((told(expected), told(&text)), expected, &text);
         self.fail(Found {
             code: Code::WrongBody,
-            place: self.fixture.place(&["request", "body"]),
+            place: self.place(&["request", "body"]),
             field: "",
             message: "the body is another one".to_owned(),
             sides: Some(sides),
