@@ -91,9 +91,9 @@ fn add(file: &mut String, entry: &Option<String>, text: &str) {
         Some(key) => {
             let start = file.find(&format!("{key}:\n")).expect("the entry is there");
             let below = start + key.len() + 2;
-            let next = file[below..].match_indices('\n').map(|it| below + it.0 + 1);
+            let mut next = file[below..].match_indices('\n').map(|it| below + it.0 + 1);
             let inner = |it: &usize| file[*it..].starts_with([' ', '\n', '#']);
-            next.skip_while(inner).next().unwrap_or(file.len())
+            next.find(|it| !inner(it)).unwrap_or(file.len())
         }
     };
     file.insert_str(end, text);
