@@ -3,6 +3,7 @@
 //! Each noun of the model is taken apart without `..`, so that a new member does not compile until
 //! it is accounted for: as a fact of its own when it has a citation, or by a `_` when it has none.
 
+mod blocks;
 mod callback;
 mod code;
 mod operation;
@@ -13,7 +14,7 @@ mod way;
 
 use crate::model::{Citation, Lines, Provider};
 
-pub use proof::{Literal, Proof, beside, held, standing_alone};
+pub use proof::{Literal, Manner, Proof, Row, beside, held, set_off, standing_alone, telling};
 pub use way::{Finder, Place, Way};
 
 /// One thing that a spec says, with what shows it in the document.

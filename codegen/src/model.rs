@@ -158,6 +158,8 @@ pub struct Scheme {
     pub algorithm: String,
     /// Where the algorithm stands.
     pub citation: Citation,
+    /// The credential that is the key.
+    pub key: String,
     /// Where the key is told.
     pub key_citation: Citation,
     /// `hex-lower`.

@@ -36,6 +36,7 @@ pub(super) fn schemes(
             name: name.to_owned(),
             algorithm: it.algorithm.clone().unwrap_or_default(),
             citation: ctx.cite(&it.cite, this, "cite"),
+            key: it.key.clone().unwrap_or_default(),
             key_citation: ctx.cite(&it.key_cite, this, "key_cite"),
             encoding: it.encoding.clone().unwrap_or_default(),
             encoding_citation: ctx.cite(&it.encoding_cite, this, "encoding_cite"),

@@ -52,6 +52,7 @@ pub(super) fn table(ctx: &Ctx, name: &str, entry: &TableEntry, up: At<'_>) -> Ta
         name: ctx.legal_name(name, up.name(name)),
         about: ctx.prose(&entry.about, at, "about"),
         columns: entry.columns.clone(),
+        nothing: entry.nothing.clone(),
         rows,
         lines: Lines(lines),
         citation,

@@ -1,12 +1,13 @@
 //! Outbound calls, and the values that are sent.
 
-use super::proof::{Literal, Proof};
+use super::proof::{Literal, Proof, Row};
+use super::provider::words_of;
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{
     Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Paging, Path,
-    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, Signature, Source, Stated,
-    Type,
+    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, SampleKind, Signature, Source,
+    Stated, Type,
 };
 
 pub(super) fn operation(
@@ -67,16 +68,17 @@ pub(super) fn operation(
     if let Some(it) = body_citation {
         res.tell(&of, Kind::Body, Proof::Prose, ("body_cite", it));
     }
+    let names: Vec<&str> = fields.iter().map(|it| it.wire.as_str()).collect();
     for (index, it) in fields.iter().enumerate().skip(headers) {
         let about = About::Field(name.clone(), it.name.clone());
         let way = of.way.key("fields").index(index - headers);
         let of = of.at(&format!("field/{}", it.name), about, way);
-        field(res, &of, it, enums);
+        field(res, &of, it, &names, enums);
     }
     if let Some(it) = signature {
         order(res, &of, it);
     }
-    answered(res, &of, reply);
+    answered(res, &of, reply, samples);
     if let Some(it) = paging {
         pages(res, &of, it, fields);
     }
@@ -107,16 +109,22 @@ fn pages(res: &mut Collected, of: &Of<'_>, it: &Paging, fields: &[Field]) {
         block: of.block,
         way: of.way.key("paging"),
     };
-    let proof = Proof::Each(vec![Literal::must(&fields[*field].wire)]);
+    let proof = Proof::Each(vec![Literal::name(&fields[*field].wire)]);
     res.tell(&of, Kind::Paging, proof, ("cite", citation));
 }
 
 /// One value of a request, of an operation or of all of them.
-pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enumeration]) {
+pub(super) fn field(
+    res: &mut Collected,
+    of: &Of<'_>,
+    it: &Field,
+    names: &[&str],
+    enums: &[Enumeration],
+) {
     let Field {
         wire,
         printed,
-        name: _,
+        name,
         about: _,
         location: _,
         pointer: _,
@@ -135,23 +143,32 @@ pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enume
         required_citation,
         values_citation,
     } = it;
-    let wire = Literal::must(wire).printed(printed);
+    let mut told = words_of(wire);
+    told.extend(words_of(name));
+    let others = names.iter().filter(|it| *it != wire);
+    let others: Vec<String> = others.map(|it| (*it).to_owned()).collect();
+    let wire = Literal::name(wire).printed(printed);
     let proof = Proof::Each(vec![wire.clone()]);
     res.tell(of, Kind::Wire, proof, ("cite", citation));
     if !described.0.is_empty() {
         let described = in_document(described.clone());
         let cited = ("described", &described);
-        res.tell(of, Kind::Described, Proof::Prose, cited);
+        res.tell(of, Kind::Described, Proof::Words(told), cited);
     }
-    let near = |values: Vec<Literal>| Proof::Near {
-        names: vec![wire.clone()],
-        values,
-        described: described.clone(),
+    let row = |key: &str, values: Vec<Literal>| {
+        Proof::Row(Row {
+            names: vec![wire.clone()],
+            values,
+            others: others.clone(),
+            described: described.clone(),
+            bare: key == "cite",
+        })
     };
     match source {
         FieldSource::Caller | FieldSource::Parent => {
             let cited = own_or_cite("type_cite", type_citation, citation);
-            res.tell(of, Kind::Type, near(values_of(ty, enums)), cited);
+            let proof = row(cited.0, values_of(ty, enums));
+            res.tell(of, Kind::Type, proof, cited);
         }
         FieldSource::Constant(text) => {
             let cited = match values_citation {
@@ -163,21 +180,21 @@ pub(super) fn field(res: &mut Collected, of: &Of<'_>, it: &Field, enums: &[Enume
         }
         FieldSource::Credential(_) | FieldSource::Signature => {}
     }
+    let cited = own_or_cite("required_cite", required_citation, citation);
     match required {
-        Required::Yes | Required::No | Required::When(_) => {
-            let cited = own_or_cite("required_cite", required_citation, citation);
-            let proof = match cited.0 {
-                "cite" => near(Vec::new()),
-                _ => Proof::Prose,
-            };
-            res.tell(of, Kind::Required, proof, cited);
+        Required::Yes | Required::No => {
+            res.tell(of, Kind::Required, row(cited.0, Vec::new()), cited);
+        }
+        Required::When(condition) => {
+            let value = Literal::may(&condition.is);
+            res.tell(of, Kind::Required, row(cited.0, vec![value]), cited);
         }
         // What holds then is a fact of the provider.
         Required::Unsaid => {}
     }
     if let (Some(cited), FieldSource::Caller) = (values_citation, source) {
-        let cited = ("values_cite", cited);
-        res.tell(of, Kind::Values, near(values_of(ty, enums)), cited);
+        let proof = row("values_cite", values_of(ty, enums));
+        res.tell(of, Kind::Values, proof, ("values_cite", cited));
     }
     if let Some(Stated {
         text,
@@ -258,7 +275,7 @@ fn order(res: &mut Collected, of: &Of<'_>, it: &Signature) {
     res.tell(&of, Kind::Order, proof, ("cite", citation));
 }
 
-fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule) {
+fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule, samples: &[Sample]) {
     let ReplyRule {
         ty: _,
         codes: _,
@@ -268,16 +285,15 @@ fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule) {
         without_code: _,
         citation,
     } = it;
-    let way = of.way.key("reply");
     let of = Of {
-        way,
-        ..of.at("", of.about.clone(), of.way.clone())
+        name: of.name.clone(),
+        about: of.about.clone(),
+        block: of.block,
+        way: of.way.key("reply"),
     };
-    let of = Of {
-        name: of.name.trim_end_matches('/').to_owned(),
-        ..of
-    };
-    res.tell(&of, Kind::Reply, Proof::Prose, ("cite", citation));
+    let printed = samples.iter().filter(|it| it.kind == SampleKind::Reply);
+    let proof = Proof::Around(printed.map(|it| it.lines).collect());
+    res.tell(&of, Kind::Reply, proof, ("cite", citation));
 }
 
 /// The samples of an operation or callback.

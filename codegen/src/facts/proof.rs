@@ -5,20 +5,21 @@ use crate::model::Lines;
 /// What the cited lines must show. A part of a citation is one line or one range, read as one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
-    /// Every part holds one of these; those that must are each held by some part.
+    /// Every part holds one of those that may show it alone; those that must are each held by some
+    /// part, as often as they are listed.
     Each(Vec<Literal>),
     /// All of these are held, in whichever part; other parts show something else of the same entry.
     All(Vec<Literal>),
-    /// Every part holds one of `names`, or stands right below a line that is nothing but one of
-    /// them, or holds one of `values`, or lies in `described`.
-    Near {
-        /// Names of the thing on the wire.
-        names: Vec<Literal>,
-        /// What shows it as well.
-        values: Vec<Literal>,
-        /// Lines that speak of it under another name.
-        described: Lines,
-    },
+    /// Every part belongs to the row of a name.
+    Row(Row),
+    /// Every part has one of these, in letters of any case, also inside of a word.
+    Words(Vec<String>),
+    /// Every part has a digest, or a word for the way of writing one.
+    Digest,
+    /// What follows are rows: the lines end right above the first of them, or are theirs.
+    Heading(Lines),
+    /// No part cuts one of these samples in two.
+    Around(Vec<(u32, u32)>),
     /// One JSON text; when it is not to be repaired, one that can be read.
     Sample {
         /// Whether it is read as it is printed.
@@ -28,13 +29,35 @@ pub enum Proof {
     Prose,
 }
 
+/// The row of a name: every part holds one of `names` and something else, or one of `values`, or
+/// lies in `described`, or stands below a line that is nothing but one of `names`, with none such
+/// of `others` between or inside.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// Names of the thing on the wire.
+    pub names: Vec<Literal>,
+    /// What shows it as well.
+    pub values: Vec<Literal>,
+    /// Names of what stands in other rows.
+    pub others: Vec<String>,
+    /// Lines that speak of it under another name.
+    pub described: Lines,
+    /// Whether a line with the name and nothing else will do.
+    pub bare: bool,
+}
+
 impl Proof {
     /// The literals that are looked for.
     pub fn literals(&self) -> Vec<&Literal> {
         match self {
             Proof::Each(literals) | Proof::All(literals) => literals.iter().collect(),
-            Proof::Near { names, values, .. } => names.iter().chain(values).collect(),
-            Proof::Sample { .. } | Proof::Prose => Vec::new(),
+            Proof::Row(row) => row.names.iter().chain(&row.values).collect(),
+            Proof::Words(_)
+            | Proof::Digest
+            | Proof::Heading(_)
+            | Proof::Around(_)
+            | Proof::Sample { .. }
+            | Proof::Prose => Vec::new(),
         }
     }
 }
@@ -48,8 +71,21 @@ pub struct Literal {
     pub printed: Option<String>,
     /// Whether some part must hold it; otherwise it is one of several spellings.
     pub must: bool,
-    /// Whether letters and digits alone are compared: `hmac-sha256` is `HMAC SHA-256`.
-    pub loose: bool,
+    /// Whether a part that holds it and nothing else shows the fact.
+    pub alone: bool,
+    /// How it is compared.
+    pub manner: Manner,
+}
+
+/// How a literal is compared with a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Manner {
+    /// As whole tokens.
+    Tokens,
+    /// As whole tokens; a name that is a word of prose too is set off from the text around it.
+    Name,
+    /// By letters and digits alone: `hmac-sha256` is `HMAC SHA-256`.
+    Loose,
 }
 
 impl Literal {
@@ -58,7 +94,8 @@ impl Literal {
             text: text.to_owned(),
             printed: None,
             must: true,
-            loose: false,
+            alone: true,
+            manner: Manner::Tokens,
         }
     }
 
@@ -69,10 +106,32 @@ impl Literal {
         }
     }
 
+    pub(super) fn name(text: &str) -> Literal {
+        Literal {
+            manner: Manner::Name,
+            ..Literal::must(text)
+        }
+    }
+
+    pub(super) fn other_name(text: &str) -> Literal {
+        Literal {
+            must: false,
+            ..Literal::name(text)
+        }
+    }
+
     pub(super) fn loose(text: &str) -> Literal {
         Literal {
-            loose: true,
+            manner: Manner::Loose,
             ..Literal::must(text)
+        }
+    }
+
+    /// One that shows the fact only beside another.
+    pub(super) fn beside(self) -> Literal {
+        Literal {
+            alone: false,
+            ..self
         }
     }
 
@@ -91,9 +150,11 @@ impl Literal {
 
     /// Whether a text of the document holds it.
     pub fn stands_in(&self, text: &str) -> bool {
-        match self.loose {
-            true => squeezed(text).contains(&squeezed(self.shown())),
-            false => held(text, self.shown()),
+        let shown = self.shown();
+        match self.manner {
+            Manner::Loose => squeezed(text).contains(&squeezed(shown)),
+            Manner::Name if !telling(shown) => text.lines().any(|it| leads_or_set_off(it, shown)),
+            Manner::Tokens | Manner::Name => held(text, shown),
         }
     }
 
@@ -137,18 +198,67 @@ pub fn beside(text: &str, literal: &str) -> Vec<(Option<char>, Option<char>)> {
     res
 }
 
+/// Whether a text is spelled as no word of prose is: `apiKey`, `MPESA`, `/v1/pay`, `1101`.
+pub fn telling(text: &str) -> bool {
+    text.starts_with('/') || text.split_whitespace().any(telling_word)
+}
+
+fn telling_word(word: &str) -> bool {
+    let inside = |it: char| "_-/.".contains(it);
+    let trimmed = word.trim_matches(|it: char| !it.is_alphanumeric());
+    let (mut letters, long) = (trimmed.chars(), 2 < trimmed.chars().count());
+    let pairs = trimmed.chars().zip(trimmed.chars().skip(1));
+    let camel = pairs
+        .clone()
+        .any(|it| it.0.is_lowercase() && it.1.is_uppercase());
+    let shouted = trimmed.chars().filter(|it| it.is_alphabetic()).count() > 1
+        && !trimmed.chars().any(char::is_lowercase);
+    let digits = long && letters.any(|it| it.is_ascii_digit());
+    trimmed.contains(inside) || camel || shouted || digits
+}
+
+/// Whether a literal stands in a line with one of these marks, or an end of the line, on both of
+/// its sides, or is all of the line.
+pub fn set_off(line: &str, literal: &str, marks: &str) -> bool {
+    let mark = |it: Option<char>| it.is_none_or(|it| marks.contains(it));
+    held(line, literal)
+        && (standing_alone(line, literal)
+            || beside(line, literal)
+                .iter()
+                .any(|it| mark(it.0) && mark(it.1)))
+}
+
+/// Whether a name begins a line, as in a table without rules, or is set off from what is around it.
+fn leads_or_set_off(line: &str, name: &str) -> bool {
+    let bare = line.trim_start_matches(|it: char| it.is_whitespace() || MARKS.contains(it));
+    let bare = bare.strip_prefix(QUOTES).unwrap_or(bare);
+    let leads = bare
+        .strip_prefix(name)
+        .is_some_and(|rest| !rest.starts_with(is_word));
+    leads || set_off(line, name, NAME_MARKS)
+}
+
+/// What may stand around a name in a list, an order of signing, a body or a query.
+const NAME_MARKS: &str = "\"'`“”‘’|:=+,;()[]{}<>/&?*•";
+
 /// Whether a line is nothing but a literal, list marks, bars and quotation marks aside.
 pub fn standing_alone(line: &str, literal: &str) -> bool {
     let bare = |it: &str| {
-        folded(it)
-            .trim_matches(|it: char| it == ' ' || MARKS.contains(it))
-            .to_owned()
+        let it = folded(it);
+        let it = it.trim_start_matches(|it: char| it == ' ' || MARKS.contains(it));
+        let it = it.trim_end_matches(|it: char| " |:;,.".contains(it));
+        let quoted = it
+            .strip_prefix(QUOTES)
+            .and_then(|it| it.strip_suffix(QUOTES));
+        quoted.unwrap_or(it).to_owned()
     };
     !literal.trim().is_empty() && bare(line) == bare(literal)
 }
 
-/// What may stand around a literal that has a line to itself.
-const MARKS: &str = "-*•|\"'`“”‘’:;,.";
+/// What may stand before a literal that has a line to itself.
+const MARKS: &str = "-*•|";
+
+const QUOTES: [char; 8] = ['"', '\'', '`', '“', '”', '‘', '’', '*'];
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -228,6 +338,23 @@ mod tests {
         ] {
             assert!(!held(text, literal), "{literal} in {text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_of_prose_is_set_off() {
+        for text in [
+            "amount",
+            "| amount | Number |",
+            "amount M Number What is paid.",
+            "\"amount\": 5",
+            "amount+phone",
+            "phone, amount, channel",
+        ] {
+            assert!(Literal::name("amount").stands_in(text), "{text}");
+        }
+        assert!(!Literal::name("amount").stands_in("The amount to pay."));
+        assert!(Literal::name("apiKey").stands_in("Send the apiKey first."));
+        assert!(Literal::must("amount").stands_in("The amount to pay."));
     }
 
     #[test]

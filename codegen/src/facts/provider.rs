@@ -1,12 +1,13 @@
 //! What belongs to the provider as a whole.
 
+use super::blocks::Blocks;
 use super::operation::{field, operation};
 use super::proof::{Literal, Proof};
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, callback, code, shape};
 use crate::model::{
-    Credential, Discrepancy, Document, Environment, Group, Magic, Provider, Reference, Scheme,
-    Server, SetAside, Setting,
+    Credential, Discrepancy, Document, Environment, Field, FieldSource, Group, Magic, Provider,
+    Reference, Scheme, Server, SetAside, Setting,
 };
 
 pub(super) fn provider(res: &mut Collected, it: &Provider) {
@@ -38,8 +39,13 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
     for it in environments {
         environment(res, it);
     }
-    for it in credentials {
-        credential(res, it);
+    let sent = |index: usize| {
+        let fields = operations.iter().flat_map(|it| &it.fields);
+        let carry = move |it: &&Field| it.source == FieldSource::Credential(index);
+        fields.filter(carry).map(|it| it.wire.clone()).collect()
+    };
+    for (index, it) in credentials.iter().enumerate() {
+        credential(res, it, sent(index));
     }
     for it in settings {
         setting(res, it);
@@ -53,24 +59,25 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
             block: &Block::Shared,
             way: Way::section("headers").index(index),
         };
-        field(res, &of, it, enums);
+        field(res, &of, it, &[], enums);
     }
     for it in schemes {
         scheme(res, it);
     }
+    let blocks = Blocks::of(it);
     let of = shared("provider", About::Provider, Way::section("unsaid"));
     res.tell(&of, Kind::Unsaid, Proof::Prose, ("cite", unsaid));
     for it in references {
         reference(res, it);
     }
     for it in enums {
-        shape::enumeration(res, it, tables);
+        shape::enumeration(res, it, tables, blocks.of_enum(&it.name));
     }
     for it in tables {
         shape::table(res, it);
     }
     for it in records {
-        shape::record(res, it);
+        shape::record(res, it, blocks.of_record(&it.name));
     }
     for (index, it) in codes.iter().enumerate() {
         code::code(res, index, it);
@@ -91,6 +98,28 @@ pub(super) fn shared(name: &str, about: About, way: Way) -> Of<'static> {
         block: &Block::Shared,
         way,
     }
+}
+
+/// The words of a name, without those that are too short to tell anything.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    let mut res = vec![String::new()];
+    let mut small = false;
+    for it in name.chars() {
+        let next = !it.is_alphanumeric() || small && it.is_uppercase();
+        small = it.is_lowercase();
+        if next {
+            res.push(String::new());
+        }
+        if let Some(word) = res.last_mut().filter(|_| it.is_alphanumeric()) {
+            word.extend(it.to_lowercase());
+        }
+    }
+    let whole: String = res.concat();
+    res.retain(|it| 2 < it.chars().count());
+    if res.is_empty() {
+        res.push(whole);
+    }
+    res
 }
 
 fn environment(res: &mut Collected, it: &Environment) {
@@ -139,7 +168,7 @@ fn environment(res: &mut Collected, it: &Environment) {
     }
 }
 
-fn credential(res: &mut Collected, it: &Credential) {
+fn credential(res: &mut Collected, it: &Credential, sent: Vec<String>) {
     let Credential {
         name,
         about: _,
@@ -150,7 +179,10 @@ fn credential(res: &mut Collected, it: &Credential) {
     let way = Way::section("credentials").key(name);
     let of = shared("credential", About::Credential(name.clone()), way.clone());
     let of = of.at(name, About::Credential(name.clone()), way);
-    res.tell(&of, Kind::Credential, Proof::Prose, ("cite", citation));
+    let mut words = words_of(name);
+    words.extend(sent);
+    let proof = Proof::Words(words);
+    res.tell(&of, Kind::Credential, proof, ("cite", citation));
 }
 
 fn setting(res: &mut Collected, it: &Setting) {
@@ -193,6 +225,7 @@ fn scheme(res: &mut Collected, it: &Scheme) {
         name,
         algorithm,
         citation,
+        key,
         key_citation,
         encoding: _,
         encoding_citation,
@@ -206,9 +239,10 @@ fn scheme(res: &mut Collected, it: &Scheme) {
     );
     let algorithm = Proof::Each(vec![Literal::loose(algorithm)]);
     res.tell(&of, Kind::Algorithm, algorithm, ("cite", citation));
-    res.tell(&of, Kind::Key, Proof::Prose, ("key_cite", key_citation));
+    let key = Proof::Words(words_of(key));
+    res.tell(&of, Kind::Key, key, ("key_cite", key_citation));
     let encoding = ("encoding_cite", encoding_citation);
-    res.tell(&of, Kind::Encoding, Proof::Prose, encoding);
+    res.tell(&of, Kind::Encoding, Proof::Digest, encoding);
     let joiner = ("joiner_cite", joiner_citation);
     res.tell(&of, Kind::Joiner, Proof::Prose, joiner);
 }

@@ -1,12 +1,12 @@
 //! What values look like: enumerations, tables, records.
 
-use super::proof::{Literal, Proof};
+use super::proof::{Literal, Proof, Row};
 use super::provider::shared;
 use super::way::Way;
-use super::{About, Collected, Kind, own_or_cite};
+use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{Enumeration, Lines, Member, Record, RecordForm, Table, TableRow, Value};
 
-pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table]) {
+pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table], block: Block) {
     let Enumeration {
         name: set,
         about: _,
@@ -15,11 +15,12 @@ pub(super) fn enumeration(res: &mut Collected, it: &Enumeration, tables: &[Table
         values,
     } = it;
     let way = Way::section("enums").key(set);
-    let of = shared(
-        &format!("enum/{set}"),
-        About::Enum(set.clone()),
-        way.clone(),
-    );
+    let of = Of {
+        name: format!("enum/{set}"),
+        about: About::Enum(set.clone()),
+        block: &block,
+        way: way.clone(),
+    };
     if let Some(it) = open_citation {
         res.tell(&of, Kind::Open, Proof::Prose, ("open_cite", it));
     }
@@ -47,7 +48,8 @@ pub(super) fn table(res: &mut Collected, it: &Table) {
     let Table {
         name: table,
         about: _,
-        columns: _,
+        columns,
+        nothing,
         rows,
         lines: _,
         citation,
@@ -58,19 +60,31 @@ pub(super) fn table(res: &mut Collected, it: &Table) {
         About::Table(table.clone()),
         way.clone(),
     );
-    res.tell(&of, Kind::Heading, Proof::Prose, ("cite", citation));
+    let rows_at = rows.iter().flat_map(|it| it.citation.lines().0).collect();
+    let heading = Proof::Heading(Lines(rows_at));
+    res.tell(&of, Kind::Heading, heading, ("cite", citation));
     for (index, it) in rows.iter().enumerate() {
         let TableRow { cells, citation } = it;
         let about = About::Row(table.clone(), index);
         let way = way.key("rows").index(index);
         let of = of.at(&(index + 1).to_string(), about, way);
-        let cells = cells.iter().flatten().map(|it| Literal::must(it));
+        let cell = |(column, it): (&String, &Option<String>)| {
+            let text = it.as_ref().or(nothing.as_ref());
+            let text = text.filter(|it| !it.trim().is_empty())?;
+            let literal = Literal::must(text);
+            Some(match column == "code" {
+                true => literal,
+                // Labels and prices stand in other rows too.
+                false => literal.beside(),
+            })
+        };
+        let cells = columns.iter().zip(cells).filter_map(cell);
         let proof = Proof::Each(cells.collect());
         res.tell(&of, Kind::Row, proof, ("cite", citation));
     }
 }
 
-pub(super) fn record(res: &mut Collected, it: &Record) {
+pub(super) fn record(res: &mut Collected, it: &Record, block: Block) {
     let Record {
         name: record,
         about: _,
@@ -80,6 +94,7 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
         members,
     } = it;
     let way = Way::section("records").key(record);
+    let wires: Vec<String> = members.iter().map(|it| it.wire.clone()).collect();
     for (index, it) in members.iter().enumerate() {
         let Member {
             wire,
@@ -93,27 +108,31 @@ pub(super) fn record(res: &mut Collected, it: &Record) {
             citation,
             type_citation,
         } = it;
-        let of = shared(
-            &format!("record/{record}/{name}"),
-            About::Member(record.clone(), name.clone()),
-            way.key("members").index(index),
-        );
-        let mut names = vec![Literal::must(wire).printed(printed)];
-        names.extend(also.iter().map(|it| Literal::may(it)));
-        let (proof, near) = match form {
+        let of = Of {
+            name: format!("record/{record}/{name}"),
+            about: About::Member(record.clone(), name.clone()),
+            block: &block,
+            way: way.key("members").index(index),
+        };
+        let cited = own_or_cite("type_cite", type_citation, citation);
+        let mut names = vec![Literal::name(wire).printed(printed)];
+        names.extend(also.iter().map(|it| Literal::other_name(it)));
+        let (proof, row) = match form {
             RecordForm::Object => (
                 Proof::Each(names.clone()),
-                Proof::Near {
+                Proof::Row(Row {
                     names,
-                    values: Vec::new(),
-                    described: Lines::default(),
-                },
+                    bare: cited.0 == "cite",
+                    others: wires.iter().filter(|it| *it != wire).cloned().collect(),
+                    ..Row::default()
+                }),
             ),
-            // A place in an array or a text has no name in the document.
-            RecordForm::Positional | RecordForm::Sentence => (Proof::Prose, Proof::Prose),
+            // A place in an array has no name in the document, but it is one JSON text.
+            RecordForm::Positional => (Proof::Sample { replayed: false }, Proof::Prose),
+            // Nor has a place in a text.
+            RecordForm::Sentence => (Proof::Prose, Proof::Prose),
         };
         res.tell(&of, Kind::Wire, proof, ("cite", citation));
-        let cited = own_or_cite("type_cite", type_citation, citation);
-        res.tell(&of, Kind::Type, near, cited);
+        res.tell(&of, Kind::Type, row, cited);
     }
 }

@@ -175,6 +175,8 @@ pub struct Table {
     pub about: String,
     /// Column names, in order; `code` and `label` are among them.
     pub columns: Vec<String>,
+    /// The text of a cell in which there is nothing: `N/A`.
+    pub nothing: Option<String>,
     /// Rows in document order.
     pub rows: Vec<TableRow>,
     /// Where the table stands, heading and rows.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use verbatim_codegen::facts::{Fact, Finder, Kind, Way, beside, held, standing_alone};
+use verbatim_codegen::facts::{Fact, Finder, Kind, Way, held, set_off, telling};
 use verbatim_codegen::model::{Provider, SetAsideReason};
 
 use super::cover::{Account, Cover};
@@ -53,6 +53,9 @@ fn not_a_repeat(document: &Document, cover: &Cover, line: u32, of: u32) -> Optio
     alone.then(|| format!("L{line} repeats L{of}, which nothing else accounts for"))
 }
 
+/// What stands around a literal that is set off from the text around it.
+const MARKS: &str = "\"'`“”‘’|:=";
+
 /// The literals of a spec that a line may hold.
 struct Known {
     /// Of these nothing but a literal is spelled so.
@@ -94,39 +97,11 @@ impl Known {
             return Some("has a URL".to_owned());
         }
         let telling = self.telling.iter().find(|it| held(line, it));
-        let plain = || self.plain.iter().find(|it| set_off(line, it));
+        let plain = || self.plain.iter().find(|it| set_off(line, it, MARKS));
         telling
             .or_else(plain)
             .map(|it| format!("holds the literal `{it}`"))
     }
-}
-
-/// Whether a text is spelled as no word of prose is.
-fn telling(text: &str) -> bool {
-    text.starts_with('/') || text.split_whitespace().any(telling_word)
-}
-
-fn telling_word(word: &str) -> bool {
-    let inside = |it: char| "_-/.".contains(it);
-    let trimmed = word.trim_matches(|it: char| !it.is_alphanumeric());
-    let camel = trimmed
-        .chars()
-        .zip(trimmed.chars().skip(1))
-        .any(|(first, second)| first.is_lowercase() && second.is_uppercase());
-    let letters = trimmed.chars().filter(|it| it.is_alphabetic());
-    let shouted = 1 < letters.clone().count() && letters.clone().all(char::is_uppercase);
-    let digits = trimmed.chars().any(|it| it.is_ascii_digit()) && 2 < trimmed.chars().count();
-    trimmed.contains(inside) || camel || shouted || digits
-}
-
-/// Whether a plain literal stands in a line as a literal does.
-fn set_off(line: &str, literal: &str) -> bool {
-    let mark = |it: Option<char>| it.is_none_or(|it| "\"'`“”‘’|:=".contains(it));
-    held(line, literal)
-        && (standing_alone(line, literal)
-            || beside(line, literal)
-                .iter()
-                .any(|it| mark(it.0) && mark(it.1)))
 }
 
 fn is_json(line: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Whether the lines that a fact cites show it.
 
-use verbatim_codegen::facts::{Block, Fact, Literal, Proof, standing_alone};
+use verbatim_codegen::facts::{Block, Fact, Literal, Proof, Row, beside, standing_alone};
 use verbatim_codegen::model::{Lines, Provider};
 
 use super::document::Document;
@@ -72,32 +72,50 @@ impl Look<'_> {
     fn shown(&mut self, proof: &Proof) {
         match proof {
             Proof::Each(literals) => {
-                for part in &self.lines.0 {
-                    let text = self.document.range(*part);
-                    if !literals.iter().any(|it| it.stands_in(&text)) {
-                        let what = format!("{} does not stand on {}", any(literals), one(*part));
-                        self.tell(Code::NotOnLine, Some(part.0), what);
-                    }
-                }
+                let alone = || literals.iter().filter(|it| it.alone);
+                self.each(
+                    |text| alone().any(|it| it.stands_in(text)),
+                    || format!("{} does not stand on", any(alone())),
+                );
                 self.all(literals);
             }
             Proof::All(literals) => self.all(literals),
-            Proof::Near {
-                names,
-                values,
-                described,
-            } => {
+            Proof::Row(row) => {
                 for part in &self.lines.0 {
-                    let told = described
-                        .0
+                    if !in_row(self.document, *part, row) {
+                        let names = any(row.names.iter());
+                        let what = format!("{} is not in the row of {names}", one(*part));
+                        self.tell(Code::NotOnLine, Some(part.0), what);
+                    }
+                }
+            }
+            Proof::Words(words) => self.each(
+                |text| {
+                    words
                         .iter()
-                        .any(|it| it.0 <= part.0 && part.1 <= it.1);
-                    if !told && !near(self.document, *part, names, values) {
-                        let what = format!(
-                            "{} shows no {}, nor does it stand right below a line with that name alone",
-                            one(*part),
-                            any(names)
-                        );
+                        .any(|it| text.to_lowercase().contains(&it.to_lowercase()))
+                },
+                || format!("no word of `{}` stands on", words.join("`, `")),
+            ),
+            Proof::Digest => self.each(digest, || "no digest stands on".to_owned()),
+            Proof::Heading(rows) => {
+                for part in &self.lines.0 {
+                    let theirs = rows.holds(part.0) && rows.holds(part.1);
+                    let next = (part.1 + 1..=self.document.last())
+                        .find(|it| self.document.lock.says(*it))
+                        .is_some_and(|it| rows.0.iter().any(|row| row.0 == it));
+                    if !theirs && (!next || (part.0..=part.1).any(|it| rows.holds(it))) {
+                        let what = format!("no row begins right below {}", one(*part));
+                        self.tell(Code::NotOnLine, Some(part.0), what);
+                    }
+                }
+            }
+            Proof::Around(samples) => {
+                for part in &self.lines.0 {
+                    let apart = |it: &&(u32, u32)| it.1 < part.0 || part.1 < it.0;
+                    let whole = |it: &(u32, u32)| part.0 <= it.0 && it.1 <= part.1;
+                    if let Some(cut) = samples.iter().find(|it| !apart(it) && !whole(it)) {
+                        let what = format!("{} cuts the sample at {}", one(*part), one(*cut));
                         self.tell(Code::NotOnLine, Some(part.0), what);
                     }
                 }
@@ -114,16 +132,46 @@ impl Look<'_> {
         }
     }
 
-    /// Each literal that must be shown is shown by some part.
+    /// Tells every part whose text does not show it.
+    fn each(&mut self, shows: impl Fn(&str) -> bool, what: impl Fn() -> String) {
+        for part in &self.lines.0 {
+            if !shows(&self.document.range(*part)) {
+                let what = format!("{} {}", what(), one(*part));
+                self.tell(Code::NotOnLine, Some(part.0), what);
+            }
+        }
+    }
+
+    /// Each literal that must be shown is shown, as often as it is listed.
     fn all(&mut self, literals: &[Literal]) {
+        if self.lines.0.is_empty() || !self.told.is_empty() {
+            return;
+        }
+        let parts: Vec<String> = (self.lines.0.iter())
+            .map(|part| self.document.range(*part))
+            .collect();
         for it in literals.iter().filter(|it| it.must) {
-            let mut parts = self.lines.0.iter();
-            if !self.lines.0.is_empty()
-                && self.told.is_empty()
-                && !parts.any(|part| it.stands_in(&self.document.range(*part)))
-            {
-                let (shown, lines) = (it.shown(), self.lines.prose());
-                let what = format!("`{shown}` does not stand on {lines}");
+            let shown = it.shown();
+            let wanted = literals.iter().filter(|it| it.must && it.shown() == shown);
+            let found = match parts.iter().any(|part| it.stands_in(part)) {
+                true => (parts
+                    .iter()
+                    .map(|part| beside(part, shown).len())
+                    .sum::<usize>())
+                .max(1),
+                false => 0,
+            };
+            // What is printed in one piece shows a code and its meaning at once.
+            let wanted = match &it.printed {
+                Some(_) => 1,
+                None => wanted.count(),
+            };
+            if found < wanted {
+                let lines = self.lines.prose();
+                let what = match found {
+                    0 => format!("`{shown}` does not stand on {lines}"),
+                    _ => format!("`{shown}` does not stand {wanted} times on {lines}"),
+                };
                 self.tell(Code::NotOnLine, self.lines.0.first().map(|it| it.0), what);
             }
         }
@@ -149,18 +197,61 @@ impl Look<'_> {
     }
 }
 
-/// Whether a part shows one of the names or values, or stands right below a line that is a name.
-fn near(document: &Document, part: (u32, u32), names: &[Literal], values: &[Literal]) -> bool {
+/// Whether a part belongs to the row of a name.
+fn in_row(document: &Document, part: (u32, u32), row: &Row) -> bool {
+    if row
+        .described
+        .0
+        .iter()
+        .any(|it| it.0 <= part.0 && part.1 <= it.1)
+    {
+        return true;
+    }
     let text = document.range(part);
-    let above = document.line(part.0.saturating_sub(1));
-    names.iter().chain(values).any(|it| it.stands_in(&text))
-        || names.iter().any(|it| standing_alone(above, it.shown()))
+    let named = |line: &str| row.names.iter().any(|it| standing_alone(line, it.shown()));
+    let other = |line: &str| row.others.iter().any(|it| standing_alone(line, it));
+    if (part.0..=part.1).any(|it| other(document.line(it))) {
+        return false;
+    }
+    if row.names.iter().any(|it| it.stands_in(&text)) && (row.bare || !named(&text)) {
+        return true;
+    }
+    if row.values.iter().any(|it| it.stands_in(&text)) {
+        return true;
+    }
+    let mut above = (1..part.0)
+        .rev()
+        .take(MOST_ABOVE)
+        .map(|it| document.line(it));
+    let nearest = above.find(|it| named(it) || other(it));
+    // The name's own line is a heading of its row, not what the row says.
+    nearest.is_some_and(named) && !named(&text)
+}
+
+/// So many lines below its name a row may go on.
+const MOST_ABOVE: usize = 12;
+
+/// Whether a text has a digest, or a word for the way of writing one.
+fn digest(text: &str) -> bool {
+    let long = |it: &str| {
+        16 <= it.len()
+            && it
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"+/=-_".contains(&it))
+            && it.bytes().any(|it| it.is_ascii_digit())
+    };
+    let small = text.to_lowercase();
+    small.contains("hex")
+        || small.contains("base64")
+        || text
+            .split(|it: char| it.is_whitespace() || "\"'“”:,".contains(it))
+            .any(long)
 }
 
 /// Whether the lines are one JSON text, or what a repair can make one of.
 fn sample(document: &Document, part: (u32, u32), replayed: bool) -> Result<(), &'static str> {
     let text = document.range(part);
-    let text = text.trim();
+    let text = text.trim().trim_end_matches(',');
     let count = |signs: [char; 2]| text.chars().filter(|it| signs.contains(it)).count();
     let closing = match text.chars().next() {
         Some('{') => Some('}'),
@@ -182,11 +273,8 @@ fn sample(document: &Document, part: (u32, u32), replayed: bool) -> Result<(), &
     }
 }
 
-fn any(literals: &[Literal]) -> String {
-    let told: Vec<_> = literals
-        .iter()
-        .map(|it| format!("`{}`", it.shown()))
-        .collect();
+fn any<'a>(literals: impl Iterator<Item = &'a Literal>) -> String {
+    let told: Vec<_> = literals.map(|it| format!("`{}`", it.shown())).collect();
     match told.len() {
         0..=4 => told.join(" or "),
         count => format!("{} or {} others", told[0], count - 1),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use verbatim_codegen::facts::{Fact, Literal, Proof, Way, facts, standing_alone};
+use verbatim_codegen::facts::{Fact, Literal, Manner, Proof, Way, facts};
 use verbatim_codegen::model::{Lines, Provider};
 
 use super::cover::{Account, Cover};
@@ -131,7 +131,7 @@ impl Trial<'_> {
             self.res.caught += 1;
             return;
         }
-        let compared = |it: &&&Fact| !matches!(it.proof, Proof::Prose | Proof::Sample { .. });
+        let compared = |it: &&&Fact| !it.proof.literals().is_empty();
         let literal: Vec<_> = site.facts.iter().filter(compared).collect();
         let fate = if literal.is_empty() {
             &mut self.res.prose
@@ -189,22 +189,11 @@ impl Trial<'_> {
                     self.res.caught += 1;
                     continue;
                 }
-                // A type is shown by its values as well, and by the wire name's own fact.
-                let twin = |it: &&&Fact| {
-                    matches!(it.proof, Proof::Each(_))
-                        && it.proof.literals().iter().any(|it| it.shown() == before)
-                };
-                let near = matches!(fact.proof, Proof::Near { .. });
-                let mutant = Mutant {
+                self.res.escaped.push(Mutant {
                     fact: fact.name.clone(),
                     class: "letter",
                     change: format!("`{before}` → `{after}`"),
-                };
-                match near && site.facts.iter().any(|it| twin(&it)) {
-                    true => self.res.caught += 1,
-                    false if near => self.res.same.push(mutant),
-                    false => self.res.escaped.push(mutant),
-                }
+                });
             }
         }
     }
@@ -213,8 +202,8 @@ impl Trial<'_> {
 fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
     match proof {
         Proof::Each(literals) | Proof::All(literals) => literals.get_mut(index),
-        Proof::Near { names, values, .. } => names.iter_mut().chain(values).nth(index),
-        Proof::Sample { .. } | Proof::Prose => None,
+        // The name that a row is of is the literal of a fact of its own.
+        _ => None,
     }
 }
 
@@ -222,23 +211,20 @@ fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
 fn shows(fact: &Fact, document: &Document, part: (u32, u32)) -> bool {
     let text = document.range(part);
     let runs = |literal: &&Literal| {
-        let wanted = words(literal.shown(), literal.loose);
-        let there = words(&text, literal.loose);
-        match literal.loose {
+        let loose = literal.manner == Manner::Loose;
+        let wanted = words(literal.shown(), loose);
+        let there = words(&text, loose);
+        match loose {
             true => there.concat().contains(&wanted.concat()),
             false => wanted.is_empty() || there.windows(wanted.len()).any(|it| it == wanted),
         }
     };
-    let below = |literal: &&Literal| {
-        let above = document.line(part.0.saturating_sub(1));
-        matches!(fact.proof, Proof::Near { .. }) && standing_alone(above, literal.shown())
-    };
-    let described = |it: &Lines| it.0.iter().any(|it| it.0 <= part.0 && part.1 <= it.1);
     match &fact.proof {
         // Shown by another part, or it would have been told.
         Proof::All(_) => true,
-        Proof::Near { described: it, .. } if described(it) => true,
-        _ => (fact.proof.literals().iter()).any(|it| runs(it) || below(it)),
+        // Whether a line is in a row depends on the lines above it; the trace alone judges that.
+        Proof::Row(_) => true,
+        _ => fact.proof.literals().iter().any(runs),
     }
 }
 

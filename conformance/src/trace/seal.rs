@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use verbatim_codegen::facts::{Fact, facts};
+use verbatim_codegen::facts::{Fact, Proof, facts};
 use verbatim_codegen::lock::{Lock, sha256};
 use verbatim_codegen::model::{Citation, Provider, SetAsideReason, Source};
 
@@ -64,6 +64,9 @@ fn said(fact: &Fact) -> String {
     let mut res = fact.name.clone();
     for it in fact.proof.literals() {
         let _ = write!(res, "\t{:?} as {:?}", it.text, it.shown());
+    }
+    if let Proof::Words(words) = &fact.proof {
+        let _ = write!(res, "\t{}", words.join(" "));
     }
     res.push('\n');
     res
