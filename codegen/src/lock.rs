@@ -124,6 +124,23 @@ pub fn blank(line: &str) -> bool {
     line.chars().all(char::is_whitespace)
 }
 
+/// The beginning of a line, for people. What looks like a key is left out of it.
+pub fn excerpt(line: &str) -> String {
+    let mut res = String::new();
+    for word in line.split_inclusive(|it: char| !it.is_alphanumeric()) {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        match 16 <= word.chars().count() && 2 <= digits {
+            true => res.push('…'),
+            false => res.push_str(word),
+        }
+    }
+    let mut short: String = res.chars().take(72).collect();
+    if short.len() < res.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// In lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
@@ -165,6 +182,13 @@ mod tests {
         assert_eq!(said, [false, true, false, false, true, false]);
         assert_eq!(lock.said(), 2);
         assert!(!blank("\u{200b}"));
+    }
+
+    #[test]
+    fn an_excerpt_shows_no_key() {
+        let line = "Apikey = abcDEF0123456789abcDEF0123456789, sent with every call of ours and of yours too";
+        let shown = "Apikey = … sent with every call of ours and of yours too";
+        assert_eq!(excerpt(line), shown);
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         Way::section("codes").index(index),
     );
     let code = Literal::must(code).printed(printed);
-    let meaning = Literal::must(meaning);
+    let meaning = match Literal::must(meaning).printed(printed) {
+        // Code and meaning may be printed in one piece.
+        it if it.is_printed() => it,
+        _ => Literal::must(meaning),
+    };
     match own_or_cite("meaning_cite", meaning_citation, citation) {
         ("cite", _) => {
             let proof = Proof::Each(vec![code, meaning]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use verbatim_codegen::lock::{Lock, lines, normal};
+use verbatim_codegen::lock::{Lock, excerpt, lines, normal};
 
 /// The text of a document, and what it is.
 #[derive(Debug, Clone)]
@@ -68,23 +68,8 @@ impl Document {
         (same < now.len().max(then.len())).then(|| u32::try_from(same + 1).unwrap_or(u32::MAX))
     }
 
-    /// The beginning of a line, for people. What looks like a key is left out of it.
+    /// The beginning of a line, for people.
     pub(crate) fn excerpt(&self, number: u32) -> String {
-        let mut res = String::new();
-        for word in self
-            .line(number)
-            .split_inclusive(|it: char| !it.is_alphanumeric())
-        {
-            let digits = word.chars().filter(char::is_ascii_digit).count();
-            match 16 <= word.chars().count() && 2 <= digits {
-                true => res.push('…'),
-                false => res.push_str(word),
-            }
-        }
-        let mut short: String = res.chars().take(72).collect();
-        if short.len() < res.len() {
-            short.push('…');
-        }
-        short
+        excerpt(self.line(number))
     }
 }
