@@ -159,12 +159,12 @@ pub(crate) struct ProviderFile {
     pub(crate) set_aside: Vec<SetAsideEntry>,
     /// Operations by name. A small provider may say them here instead of in `operations/*.yaml`.
     ///
-    /// Default: they stand in files of their own. Example: `operations: {}`.
+    /// Default: needed where none stand in `operations/`. Example: `operations: {}`.
     #[serde(default)]
     pub(crate) operations: Entries<OperationEntry>,
     /// Callbacks by name. A small provider may say them here instead of in `callbacks.yaml`.
     ///
-    /// Default: they stand in a file of their own. Example: `callbacks: {}`.
+    /// Default: needed where none stand in `callbacks.yaml`, and there is no operation. Example: `callbacks: {}`.
     #[serde(default)]
     pub(crate) callbacks: Entries<CallbackEntry>,
 }

@@ -104,26 +104,26 @@ pub(crate) struct AnswerEntry {
     pub(crate) content_type: Option<String>,
     /// The HTTP status of an answer that is always the same.
     ///
-    /// Default: it is a dialogue. Example: `status: "200"`.
+    /// Default: needed unless it is a dialogue. Example: `status: "200"`.
     pub(crate) status: Option<String>,
     /// The body of an answer that is always the same.
     ///
-    /// Default: it is a dialogue. Example: `body: "{}"`.
+    /// Default: needed unless it is a dialogue. Example: `body: "{}"`.
     pub(crate) body: Option<String>,
     /// What the text of a dialogue begins with while it goes on.
     ///
-    /// Default: it is no dialogue. Example: `goes_on: "CON "`.
+    /// Default: needed in a dialogue. Example: `goes_on: "CON "`.
     pub(crate) goes_on: Option<String>,
     /// What the last text of a dialogue begins with.
     ///
-    /// Default: it is no dialogue. Example: `ends: "END "`.
+    /// Default: needed in a dialogue. Example: `ends: "END "`.
     pub(crate) ends: Option<String>,
     /// The member that holds what the customer typed.
     ///
-    /// Default: it is no dialogue. Example: `input: text`.
+    /// Default: needed in a dialogue. Example: `input: text`.
     pub(crate) input: Option<String>,
     /// What stands between two inputs of one session.
     ///
-    /// Default: it is no dialogue. Example: `separator: "*"`.
+    /// Default: needed in a dialogue. Example: `separator: "*"`.
     pub(crate) separator: Option<String>,
 }

@@ -21,12 +21,12 @@ pub(crate) struct EnumEntry {
     pub(crate) open_cite: Option<Cite>,
     /// The values, one by one.
     ///
-    /// Default: the values are cells of `columns`. Example: `values: [{ is: MPESA, cite: 60 }]`.
+    /// Default: needed without `columns`. Example: `values: [{ is: MPESA, cite: 60 }]`.
     #[serde(default)]
     pub(crate) values: Vec<ValueEntry>,
     /// Columns of tables whose cells are the values, as `TABLE.COLUMN`.
     ///
-    /// Default: the values are listed in `values`. Example: `columns: [bank.code]`.
+    /// Default: needed without `values`. Example: `columns: [bank.code]`.
     #[serde(default)]
     pub(crate) columns: Vec<String>,
     /// The column whose cells name the values of `columns` in Rust.
