@@ -77,7 +77,7 @@ fn entry(res: &mut String, noun: &Noun, key: &Key) {
     res.push_str(&format!(
         "- **`{name}`** ({kind}; {need}). {about}{example}\n"
     ));
-    if let Value::Words(words) = value(&noun.name, &key.name)
+    if let Value::Words(words) | Value::Counted(words) = value(&noun.name, &key.name)
         && !is_yes_or_no(&words.iter().map(|it| it.word).collect::<Vec<_>>())
     {
         for it in words {
@@ -97,6 +97,7 @@ fn kind(shape: &Shape, noun: &Noun, key: &Key) -> String {
                     false => "one of the words below".to_owned(),
                 }
             }
+            Value::Counted(_) => "one of the words below, then a number".to_owned(),
             Value::Forms(_, heading) | Value::FormsOrField(_, heading) => {
                 format!("[{}](#{})", heading.to_lowercase(), anchor(heading))
             }

@@ -82,7 +82,7 @@ fn noun(noun: &Noun) -> Json {
 fn key(noun: &str, key: &Key) -> Json {
     let mut res = shape(&key.shape, noun, &key.name, !key.said.needed);
     let mut about = key.said.about.clone();
-    if let Value::Words(words) = value(noun, &key.name) {
+    if let Value::Words(words) | Value::Counted(words) = value(noun, &key.name) {
         for it in words {
             about.push_str(&format!("\n\n`{}`: {}", it.word, it.about));
         }
@@ -157,6 +157,10 @@ fn text(value: Value, absent: bool) -> Json {
             let words: Vec<&str> = words.iter().map(|it| it.word).collect();
             choice(&words, &[])
         }
+        Value::Counted(words) => {
+            let words: Vec<&str> = words.iter().map(|it| it.word).collect();
+            choice(&[], &words)
+        }
         Value::Forms(forms, _) => {
             let (alone, others): (Vec<&Form>, Vec<&Form>) =
                 forms.iter().partition(|it| it.spelled == it.word());
@@ -202,7 +206,10 @@ fn choice(words: &[&str], begun: &[&str]) -> Json {
     let (open, closed): (Vec<&str>, Vec<&str>) = words
         .iter()
         .partition(|it| it.contains(' ') && it.split(' ').any(is_place));
-    let mut any = vec![json!({ "enum": closed })];
+    let mut any = Vec::new();
+    if !closed.is_empty() {
+        any.push(json!({ "enum": closed }));
+    }
     for it in open {
         let parts = it.split(' ').map(|it| match is_place(it) {
             true => ".+",

@@ -11,6 +11,8 @@ use crate::words::{
 pub(super) enum Value {
     Any,
     Words(Vec<Meaning>),
+    /// One of the words, a space and a number.
+    Counted(Vec<Meaning>),
     /// A small grammar, by its heading in the reference.
     Forms(&'static [Form], &'static str),
     /// The same, and any other text is the wire name of a field.
@@ -102,6 +104,7 @@ pub(super) const VALUES: &[Row] = &[
     ("credential", "secret", || words(YES_OR_NO)),
     ("credential", "optional", || words(YES_OR_NO)),
     ("magic", "name", || Value::Kind(NAME)),
+    ("reference", "random", || Value::Counted(meanings(CHARSETS))),
     ("reference", "charset", || words(CHARSETS)),
     ("unsaid", "fields", || words(UNSAID)),
     ("scheme", "algorithm", || words(ALGORITHMS)),
@@ -168,11 +171,15 @@ pub(super) fn value(noun: &str, key: &str) -> Value {
 }
 
 fn words<T>(words: &[Word<T>]) -> Value {
+    Value::Words(meanings(words))
+}
+
+fn meanings<T>(words: &[Word<T>]) -> Vec<Meaning> {
     let meaning = |it: &Word<T>| Meaning {
         word: it.word,
         about: it.about,
     };
-    Value::Words(words.iter().map(meaning).collect())
+    words.iter().map(meaning).collect()
 }
 
 #[cfg(test)]
