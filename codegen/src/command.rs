@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. Another workspace calls [`main`] from its own.
 
+mod drift;
 mod lock;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -87,6 +88,20 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Say what a newer document changes: facts, operations, fixtures and generated items
+    Drift {
+        #[command(flatten)]
+        place: Place,
+        /// The newer document
+        #[arg(long, value_name = "NEW")]
+        document: PathBuf,
+        /// The folder that holds one folder of fixtures per provider
+        #[arg(long, value_name = "DIR")]
+        fixtures: Option<PathBuf>,
+        /// Folder or name of the spec
+        #[arg(value_name = "SPEC")]
+        spec: String,
+    },
     /// Write down what the document of a spec is, line by line
     Lock {
         #[command(flatten)]
@@ -117,6 +132,12 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { code, format }) => return explain(code.as_deref(), format),
         Some(Command::Schema { part, format }) => return describe(part.as_deref(), format),
         Some(Command::Inspect { place, spec }) => show(&place, spec),
+        Some(Command::Drift {
+            place,
+            document,
+            fixtures,
+            spec,
+        }) => drift::run(&place, &document, fixtures.as_deref(), &spec),
         Some(Command::Lock {
             place,
             document,

@@ -16,6 +16,7 @@ mod client;
 pub mod command;
 mod diagnostic;
 mod disk;
+pub mod drift;
 mod emit;
 mod entries;
 pub mod facts;
