@@ -20,6 +20,7 @@ mod emit;
 mod entries;
 mod filters;
 mod inspect;
+mod layout;
 mod locate;
 mod lower;
 pub mod model;
@@ -30,7 +31,6 @@ mod source;
 mod spec;
 #[doc(hidden)]
 pub mod stages;
-mod tidy;
 mod tree;
 
 use std::path::Path;

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Report;
 use crate::disk::{self, Mode, Stale};
 use crate::emit::emit_clients;
-use crate::tidy::tidy;
 use crate::{generate, load, model::Provider};
 
 /// Where specs are, and where their crates go.
@@ -147,7 +146,6 @@ impl Tree {
             .filter(|it| wanted.is_empty() || wanted.contains(&it.name));
         let mut pages: Vec<_> = meant.flat_map(generate).collect();
         pages.extend(emit_clients(&versions));
-        tidy(&mut pages, &self.root)?;
         Ok(disk::settle(&self.out, &pages, &folders, mode)?)
     }
 }
