@@ -46,10 +46,12 @@ fn statement(statement: Stmt, indent: usize) -> String {
             head.clone() + &assigned(&head, *value, indent) + ";"
         }
         Stmt::Item(Item::Static(it)) => {
-            let (visible, name, ty) = (flat(it.vis), it.ident, flat(it.ty));
-            let space = if visible.is_empty() { "" } else { " " };
-            let head = format!("{pad}{visible}{space}static {name}: {ty} =");
-            head.clone() + &assigned(&head, *it.expr, indent) + ";"
+            let head = format!("{}static {}", visibility(&it.vis), it.ident);
+            bound(&head, &flat(it.ty), *it.expr, indent)
+        }
+        Stmt::Item(Item::Const(it)) => {
+            let head = format!("{}const {}", visibility(&it.vis), it.ident);
+            bound(&head, &flat(it.ty), *it.expr, indent)
         }
         Stmt::Expr(it, end) => {
             let end = if end.is_some() { ";" } else { "" };
@@ -61,12 +63,33 @@ fn statement(statement: Stmt, indent: usize) -> String {
     }
 }
 
+fn visibility(it: &syn::Visibility) -> String {
+    match flat(it) {
+        word if word.is_empty() => word,
+        word => word + " ",
+    }
+}
+
+/// A static or a constant.
+fn bound(name: &str, ty: &str, value: syn::Expr, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut head = format!("{pad}{name}: {ty} =");
+    // The value, or what opens it, has to stand behind.
+    if width(&head) > WIDTH - 2 {
+        head = format!("{pad}{name}:\n{pad}    {ty} =");
+    }
+    head.clone() + &assigned(&head, value, indent) + ";"
+}
+
 /// The value after `=`, on the same line or on the next.
 fn assigned(head: &str, value: syn::Expr, indent: usize) -> String {
     let shape = Shape::of(value);
     // 2 is the space before the value and the semicolon after it.
-    let room = WIDTH.saturating_sub(width(head) + 2);
-    let here = Printer::after(indent, width(head) + 1 - indent, room).try_print(&shape);
+    let taken = width(head.lines().last().unwrap_or_default());
+    let room = WIDTH.saturating_sub(taken + 2);
+    let start = Printer::start(indent, WIDTH.saturating_sub(indent + 1));
+    let behind = start.behind(taken + 1 - indent);
+    let here = behind.and_then(|it| it.try_print(&shape));
     if let Some(here) = &here
         && !here.contains('\n')
         && width(here) <= room
@@ -81,7 +104,7 @@ fn assigned(head: &str, value: syn::Expr, indent: usize) -> String {
             format!("\n{}{next}", " ".repeat(below))
         }
         (Some(here), _) => format!(" {here}"),
-        (None, None) => format!(" {}", shape.one_line()),
+        (None, None) => format!(" {}", start.print(&shape)),
     }
 }
 
@@ -147,7 +170,7 @@ pub(crate) fn braced(text: &str) -> String {
         let (head, rest) = line.split_once(" { ")?;
         let (front, list) = rest.strip_suffix(" }")?.rsplit_once(", [")?;
         let items: Vec<&str> = list.strip_suffix(']')?.split(", ").collect();
-        let list = packed(&items, 2 * STEP, WIDTH);
+        let list = packed(&items, 2 * STEP, WIDTH, 1);
         Some(format!(
             "{head} {{\n    {front},\n    [\n        {list}\n    ]\n}}"
         ))
@@ -156,11 +179,16 @@ pub(crate) fn braced(text: &str) -> String {
 }
 
 /// As many items in a line as there is room for, each with a comma; the first is indented
-/// already.
-fn packed(items: &[&str], indent: usize, right: usize) -> String {
+/// already. In a `use`, rustfmt does not count the comma of the last one.
+fn packed(items: &[&str], indent: usize, right: usize, last_comma: usize) -> String {
     let (mut res, mut column) = (String::new(), indent);
-    for it in items {
-        let width = width(it) + 1;
+    for (index, it) in items.iter().enumerate() {
+        let comma = if index + 1 == items.len() {
+            last_comma
+        } else {
+            1
+        };
+        let width = width(it) + comma;
         if column > indent && column + 1 + width > right {
             res.push_str(&format!("\n{}", " ".repeat(indent)));
             column = indent;

@@ -17,6 +17,9 @@ pub(super) struct Printer {
     offset: usize,
     /// What its first line has room for.
     room: usize,
+    /// Whether a line may be too long: rustfmt leaves a statement as it is when it finds no
+    /// form for it.
+    forced: bool,
 }
 
 /// Items of a broken list share lines when none is longer.
@@ -25,31 +28,54 @@ const SHORT: usize = 10;
 impl Printer {
     /// At the beginning of a line.
     pub(super) fn start(indent: usize, room: usize) -> Printer {
-        Printer::after(indent, 0, room)
-    }
-
-    /// Behind something else.
-    pub(super) fn after(indent: usize, offset: usize, room: usize) -> Printer {
         Printer {
             indent,
-            offset,
+            offset: 0,
             room,
+            forced: false,
         }
     }
 
-    fn behind(self, taken: usize) -> Option<Printer> {
-        let room = self.room.checked_sub(taken)?;
-        Some(Printer::after(self.indent, self.offset + taken, room))
+    /// Behind so much of the same line.
+    pub(super) fn behind(self, taken: usize) -> Option<Printer> {
+        let room = match self.forced {
+            true => self.room.saturating_sub(taken),
+            false => self.room.checked_sub(taken)?,
+        };
+        let offset = self.offset + taken;
+        Some(Printer {
+            offset,
+            room,
+            ..self
+        })
+    }
+
+    fn within(self, room: usize) -> Printer {
+        Printer { room, ..self }
+    }
+
+    /// At the beginning of another line.
+    fn below(self, indent: usize, room: usize) -> Printer {
+        let forced = self.forced;
+        Printer {
+            forced,
+            ..Printer::start(indent, room)
+        }
     }
 
     /// A line of its own inside, with room for a comma.
     fn inside(self) -> Printer {
         let indent = self.indent + STEP;
-        Printer::start(indent, WIDTH.saturating_sub(indent + 1))
+        self.below(indent, WIDTH.saturating_sub(indent + 1))
     }
 
     pub(super) fn print(self, shape: &Shape) -> String {
-        self.try_print(shape).unwrap_or_else(|| shape.one_line())
+        let forced = || {
+            let forced = true;
+            Printer { forced, ..self }.try_print(shape)
+        };
+        let text = self.try_print(shape).or_else(forced);
+        text.unwrap_or_else(|| shape.one_line())
     }
 
     /// `None` when it does not fit, however it is broken.
@@ -62,8 +88,11 @@ impl Printer {
         }
         match &shape.kind {
             // A literal is left as long as it is.
-            Kind::Word { .. } => shape.line.clone().filter(|it| it.starts_with('"')),
-            Kind::Closure => None,
+            Kind::Word { .. } => shape
+                .line
+                .clone()
+                .filter(|it| self.forced || it.starts_with('"')),
+            Kind::Closure => shape.line.clone().filter(|_| self.forced),
             Kind::Prefixed(prefix, it) => {
                 let inner = self.behind(width(prefix))?.try_print(it)?;
                 Some(format!("{prefix}{inner}"))
@@ -77,6 +106,7 @@ impl Printer {
 
     fn list(self, list: &List) -> Option<String> {
         let front = width(&list.front);
+        self.behind(front)?;
         let line_room = self.room.saturating_sub(front + 2);
         let inside = self.inside();
         let mut items = Vec::new();
@@ -117,7 +147,7 @@ impl Printer {
         {
             true => {
                 let items: Vec<&str> = items.iter().map(String::as_str).collect();
-                packed(&items, inside.indent, inside.indent + inside.room)
+                packed(&items, inside.indent, inside.indent + inside.room, 1)
             }
             false => {
                 let pad = format!("\n{}", " ".repeat(inside.indent));
@@ -130,13 +160,13 @@ impl Printer {
     /// The last item as it is when it begins on the line of the others.
     fn last_item(self, list: &List, items: &[String], line_room: usize) -> Option<String> {
         let last = list.items.last()?;
-        let here = Printer::after(self.indent, self.offset + width(&list.front) + 1, line_room);
+        let here = self.behind(width(&list.front) + 1)?.within(line_room);
         let here = match items {
             [_] if !last.is_call() => here,
             _ => {
                 let before = items[..items.len() - 1].iter();
                 let taken: usize = before.map(|it| width(it) + 2).sum();
-                Printer::after(here.indent, here.offset, min(LIST, line_room)).behind(taken)?
+                here.within(min(LIST, line_room)).behind(taken)?
             }
         };
         let text = here.try_print(last)?;
@@ -162,6 +192,8 @@ impl Printer {
         if fields.is_empty() {
             return Some(format!("{path} {{}}"));
         }
+        // 2 is the space and the brace behind the path.
+        self.behind(width(path) + 2)?;
         let inside = self.inside();
         let pad = " ".repeat(self.indent);
         let mut rows = Vec::new();
@@ -223,7 +255,7 @@ impl Printer {
         } else {
             self.indent + STEP
         };
-        let child = Printer::start(indent, WIDTH.saturating_sub(indent));
+        let child = self.below(indent, WIDTH.saturating_sub(indent));
         let extendable = extends && ends_a_block(&front);
         let mut rows = vec![front];
         for it in before {
@@ -241,7 +273,7 @@ impl Printer {
         let together = room > 0 && rows.iter().all(|it| !it.contains('\n'));
         // What must stand behind the whole chain must stand behind its last link.
         let behind = WIDTH.saturating_sub(self.indent + self.offset + self.room);
-        let alone = Printer::start(indent, child.room.saturating_sub(behind));
+        let alone = self.below(indent, child.room.saturating_sub(behind));
         let mut joined = false;
         let mut text = None;
         if (together || extendable)
@@ -255,7 +287,9 @@ impl Printer {
                 false => alone.try_print(last),
             };
             match below {
-                Some(below) if !fits || below.lines().count() < lines => text = Some(below),
+                Some(below) if !fits || !together || below.lines().count() < lines => {
+                    text = Some(below)
+                }
                 _ => {
                     joined = fits && together;
                     text = Some(here);
@@ -269,11 +303,7 @@ impl Printer {
         rows.push(text);
         let pad = format!("\n{}", " ".repeat(indent));
         let mut res = rows[0].clone();
-        let mut rest = rows[1..].iter();
-        if extendable && let Some(first) = rest.next() {
-            res.push_str(first);
-        }
-        for it in rest {
+        for it in &rows[1..] {
             if !joined {
                 res.push_str(&pad);
             }
@@ -289,7 +319,7 @@ impl Printer {
         let rest = lines.all(|it| width(it) <= WIDTH);
         let end = self.indent + self.offset + self.room;
         let last = !text.contains('\n') || last_width(&text) <= end;
-        (first && rest && last).then_some(text)
+        (self.forced || (first && rest && last)).then_some(text)
     }
 
     fn arms(self, on: &str, arms: &[(Shape, Shape)]) -> Option<String> {
@@ -297,7 +327,7 @@ impl Printer {
         let mut res = format!("match {on} {{\n");
         for (pattern, body) in arms {
             let start = self.inside();
-            let pattern = start.print(pattern);
+            let pattern = start.try_print(pattern)?;
             let arm = start.arm(&pattern, body)?;
             res.push_str(&format!("{pad}    {arm}\n"));
         }
@@ -322,7 +352,9 @@ impl Printer {
             return Some(format!("{pattern} => {here},"));
         }
         let indent = self.indent + STEP;
-        let next = Printer::start(indent, WIDTH.saturating_sub(indent)).try_print(body);
+        let next = self
+            .below(indent, WIDTH.saturating_sub(indent))
+            .try_print(body);
         let pad = " ".repeat(self.indent);
         let below = |next: &str| Some(format!("{pattern} => {{\n{pad}    {next}\n{pad}}}"));
         match (here, next) {

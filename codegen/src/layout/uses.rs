@@ -80,10 +80,11 @@ fn line(visible: &str, path: &[Name], names: &[Name]) -> String {
         return format!("{head}{one};");
     }
     let line = format!("{head}{{{}}};", names.join(", "));
-    if width(&line) <= WIDTH {
+    // rustfmt reserves room for the brackets twice.
+    if width(&line) <= WIDTH - 2 {
         return line;
     }
-    format!("{head}{{\n    {}\n}};", packed(&names, STEP, WIDTH - 1))
+    format!("{head}{{\n    {}\n}};", packed(&names, STEP, WIDTH - 1, 0))
 }
 
 impl Ord for Name {
