@@ -17,8 +17,6 @@ pub struct Tree {
     pub specs: PathBuf,
     /// Holds one crate per provider, and `clients`.
     pub out: PathBuf,
-    /// Where `rustfmt.toml` is looked up from.
-    pub root: PathBuf,
 }
 
 /// Why a tree could not be compared or written.
@@ -31,7 +29,7 @@ pub enum Failure {
     NoSuchSpec(String, Vec<String>),
     /// The spec does not stand in the folder of specs.
     Elsewhere(PathBuf, PathBuf),
-    /// A file, a folder or rustfmt is not as needed.
+    /// A file or a folder is not as needed.
     Io(io::Error),
 }
 
@@ -41,7 +39,6 @@ impl Tree {
         Tree {
             specs: root.join("specs"),
             out: root.join("generated"),
-            root: root.to_owned(),
         }
     }
 

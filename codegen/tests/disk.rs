@@ -19,7 +19,7 @@ const MARK: &str =
 struct House {
     tree: Tree,
     /// Removes everything at the end.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -29,15 +29,11 @@ impl House {
         let tree = Tree {
             specs: folder.path().join("specs"),
             out: folder.path().join("out"),
-            root: folder.path().to_owned(),
         };
         for (name, text) in specs {
             write(&tree.specs.join(name).join("provider.yaml"), text);
         }
-        House {
-            tree,
-            _folder: folder,
-        }
+        House { tree, folder }
     }
 
     /// With the spec of acme, and its crate generated.
@@ -410,13 +406,13 @@ fn two_runs_and_two_working_folders_give_the_same_bytes() {
     assert_eq!(house.snapshot(), first);
 
     // The command finds the workspace above it, or is told where everything is.
-    write(&house.tree.root.join("Cargo.toml"), "[workspace]\n");
-    let inside = house.tree.root.join("specs/acme");
+    write(&house.folder.path().join("Cargo.toml"), "[workspace]\n");
+    let inside = house.folder.path().join("specs/acme");
     let told = ["--specs", "../specs", "--out", "../out"];
     let ways: [(&Path, &[&str]); 3] = [
-        (&house.tree.root, &["--out", "out"]),
+        (house.folder.path(), &["--out", "out"]),
         (&inside, &["--out", "../../out"]),
-        (&house.tree.root.join("elsewhere"), &told),
+        (&house.folder.path().join("elsewhere"), &told),
     ];
     for (folder, arguments) in ways {
         fs::create_dir_all(folder).expect("temp is writable");

@@ -29,6 +29,16 @@ pub(crate) fn uses(text: &str) -> String {
         });
     }
     let mut rows: Vec<(Vec<Name>, String)> = Vec::new();
+    let lists = lists
+        .into_iter()
+        .flat_map(|(head, names)| match head.1.is_empty() {
+            // Whole crates have no path in common.
+            true => names
+                .into_iter()
+                .map(|it| (head.clone(), vec![it]))
+                .collect(),
+            false => vec![(head, names)],
+        });
     for ((visible, path), mut names) in lists {
         names.sort();
         let text = line(&visible, &path, &names);
