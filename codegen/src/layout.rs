@@ -21,7 +21,10 @@ use shape::Shape;
 
 /// Columns, as rustfmt counts them.
 fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
+    match text.is_ascii() {
+        true => text.len(),
+        false => unicode_width::UnicodeWidthStr::width(text),
+    }
 }
 
 /// No line is longer than this, unless one word is.
