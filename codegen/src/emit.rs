@@ -72,11 +72,23 @@ const MODULES: &[(&str, &str)] = &[
 /// The pages of a provider's crate, each of them valid.
 pub(crate) fn emit(client: &Client) -> Vec<Page> {
     let context = crate_context(client);
+    let provider = &client.provider;
     let page = |(path, _): &(&str, &str)| Page {
-        path: format!("{}/{path}", client.provider),
+        path: format!("{provider}/{path}"),
         text: render(&format!("provider/{path}"), &context),
     };
-    PROVIDER.iter().map(page).collect()
+    let page = &page;
+    // Two pages make up most of a crate, so each page is emitted on a thread of its own.
+    std::thread::scope(|scope| {
+        let running: Vec<_> = PROVIDER
+            .iter()
+            .map(|row| scope.spawn(move || page(row)))
+            .collect();
+        let pages = running.into_iter().map(|it| it.join());
+        pages
+            .map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The crate as one file that a build script can write and `include!`: no inner attributes, no

@@ -102,9 +102,18 @@ impl Tree {
             true => self.names()?,
             false => specs.to_vec(),
         };
+        let folders = names.iter().map(|it| self.folder(it));
+        let folders = folders.collect::<Result<Vec<_>, _>>()?;
         let (mut res, mut reports) = (Vec::new(), Vec::new());
-        for name in &names {
-            match load(&self.folder(name)?) {
+        // Specs know nothing of each other, so each is loaded on a thread of its own.
+        let loaded = std::thread::scope(|scope| {
+            let start = |folder| scope.spawn(move || load(folder));
+            let running: Vec<_> = folders.iter().map(|it| start(it)).collect();
+            let ended = running.into_iter().map(|it| it.join());
+            ended.collect::<Vec<_>>()
+        });
+        for it in loaded {
+            match it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)) {
                 Ok(provider) => res.push(provider),
                 Err(report) => reports.push(report),
             }

@@ -63,7 +63,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::fs", &["disk", "source", "tree"]),
     ("std::net", &[]),
     ("std::process", &["command", "main"]),
-    ("std::thread", &[]),
+    ("std::thread", &["emit", "tree"]),
     ("annotate_snippets", &["diagnostic"]),
     ("clap", &["command"]),
     ("minijinja", &["client", "emit", "filters"]),
