@@ -155,7 +155,7 @@ fn command(specs: &Path, out: &Path) -> Duration {
     took
 }
 
-/// Gives the first operation, or what else says what it is, another text.
+/// Gives the provider another text, which stands in its manifest, README and front page.
 fn edit(folder: &Path, turn: usize) {
     let path = folder.join("provider.yaml");
     let text = fs::read_to_string(&path).expect("the spec was copied");
