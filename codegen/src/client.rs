@@ -4,13 +4,15 @@
 use proc_macro2::TokenStream;
 use serde::{Serialize, Serializer};
 
+use crate::layout::flat;
+
 /// A piece of Rust made from tokens; a page may place it without a filter.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens(pub(crate) TokenStream);
 
 impl Serialize for Tokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        minijinja::Value::from_safe_string(self.0.to_string()).serialize(serializer)
+        minijinja::Value::from_safe_string(flat(&self.0)).serialize(serializer)
     }
 }
 

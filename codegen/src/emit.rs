@@ -72,11 +72,23 @@ const MODULES: &[(&str, &str)] = &[
 /// The pages of a provider's crate, each of them valid.
 pub(crate) fn emit(client: &Client) -> Vec<Page> {
     let context = crate_context(client);
+    let provider = &client.provider;
     let page = |(path, _): &(&str, &str)| Page {
-        path: format!("{}/{path}", client.provider),
+        path: format!("{provider}/{path}"),
         text: render(&format!("provider/{path}"), &context),
     };
-    PROVIDER.iter().map(page).collect()
+    let page = &page;
+    // Two pages make up most of a crate, so each page is emitted on a thread of its own.
+    std::thread::scope(|scope| {
+        let running: Vec<_> = PROVIDER
+            .iter()
+            .map(|row| scope.spawn(move || page(row)))
+            .collect();
+        let pages = running.into_iter().map(|it| it.join());
+        pages
+            .map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The crate as one file that a build script can write and `include!`: no inner attributes, no
@@ -193,7 +205,36 @@ fn render(name: &str, context: &Value) -> String {
 
 /// What is no Rust is our fault, never the spec's.
 fn gate(name: &str, text: &str) {
-    if let Err(error) = syn::parse_file(text) {
+    if let Err(error) = syn::parse_file(&without_prose(text)) {
         panic!("page {name} is no Rust: {error}\n{text}");
+    }
+}
+
+/// The page with one bare mark for all lines of a doc comment: what follows the mark is never
+/// Rust, and it is most of a page.
+fn without_prose(text: &str) -> String {
+    let mut res = String::with_capacity(text.len() / 2);
+    let mut inside = false;
+    for line in text.lines() {
+        let prose = line.trim_start().starts_with("///");
+        if !(prose && inside) {
+            res.push_str(if prose { "///" } else { line });
+            res.push('\n');
+        }
+        inside = prose;
+    }
+    res
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_prose;
+
+    #[test]
+    fn a_doc_comment_without_its_text_still_stands_where_it_stood() {
+        let text = "/// a\n/// b\nstruct A {\n    /// c\n    b: u8,\n    /// d\n}\n";
+        let code = without_prose(text);
+        assert_eq!(code, "///\nstruct A {\n///\n    b: u8,\n///\n}\n");
+        assert!(syn::parse_file(&code).is_err(), "the last one says nothing");
     }
 }

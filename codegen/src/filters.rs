@@ -3,6 +3,8 @@
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
+use crate::layout;
+
 /// Adds the filters, and refuses every string that came through none of them.
 pub(crate) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("lit", |text: &str| safe(lit(text)));
@@ -15,6 +17,18 @@ pub(crate) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("lines", |text: &str| safe(text.to_owned()));
     environment.add_filter("cells", cells);
     environment.add_filter("toml", |text: &str| safe(toml(text)));
+    // These take a block of a page, in which each text went through a filter of its own.
+    environment.add_filter("uses", |text: &str| safe(layout::uses(text) + "\n"));
+    environment.add_filter("code", |text: &str, indent: usize| {
+        safe(layout::code(text, indent) + "\n")
+    });
+    environment.add_filter("signature", |text: &str, indent: usize| {
+        safe(layout::signature(text, indent) + "\n")
+    });
+    environment.add_filter("member", |text: &str, indent: usize| {
+        safe(layout::member(text, indent) + "\n")
+    });
+    environment.add_filter("braced", |text: &str| safe(layout::braced(text) + "\n"));
     environment.set_formatter(|out, _, value| {
         let plain = matches!(value.kind(), ValueKind::Number);
         if !value.is_safe() && !plain {

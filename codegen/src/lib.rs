@@ -23,6 +23,7 @@ pub mod facts;
 mod filters;
 mod inspect;
 mod language;
+mod layout;
 mod locate;
 pub mod lock;
 
@@ -35,7 +36,6 @@ mod source;
 mod spec;
 #[doc(hidden)]
 pub mod stages;
-mod tidy;
 mod tree;
 mod words;
 

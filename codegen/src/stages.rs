@@ -1,12 +1,10 @@
 //! Each stage on its own, for the benchmark alone.
 
-use std::io;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::emit::emit;
 use crate::page::Page;
-use crate::{Report, Source, check, lower, read, tidy};
+use crate::{Report, Source, check, lower, read};
 
 /// How long each stage took, and what came of it.
 #[derive(Debug)]
@@ -44,13 +42,4 @@ pub fn run(source: &Source) -> Result<Stages, Report> {
         emit: start.elapsed() - lowered,
         pages,
     })
-}
-
-/// Formats pages as the command does.
-///
-/// # Errors
-///
-/// rustfmt is not there, or refuses a page.
-pub fn format(pages: &mut [Page], root: &Path) -> io::Result<()> {
-    tidy::tidy(pages, root)
 }

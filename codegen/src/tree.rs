@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Report;
 use crate::disk::{self, Mode, Stale};
 use crate::emit::emit_clients;
-use crate::tidy::tidy;
 use crate::{generate, load, model::Provider};
 
 /// Where specs are, and where their crates go.
@@ -18,8 +17,6 @@ pub struct Tree {
     pub specs: PathBuf,
     /// Holds one crate per provider, and `clients`.
     pub out: PathBuf,
-    /// Where `rustfmt.toml` is looked up from.
-    pub root: PathBuf,
 }
 
 /// Why a tree could not be compared or written.
@@ -32,7 +29,7 @@ pub enum Failure {
     NoSuchSpec(String, Vec<String>),
     /// The spec does not stand in the folder of specs.
     Elsewhere(PathBuf, PathBuf),
-    /// A file, a folder or rustfmt is not as needed.
+    /// A file or a folder is not as needed.
     Io(io::Error),
 }
 
@@ -42,7 +39,6 @@ impl Tree {
         Tree {
             specs: root.join("specs"),
             out: root.join("generated"),
-            root: root.to_owned(),
         }
     }
 
@@ -106,9 +102,18 @@ impl Tree {
             true => self.names()?,
             false => specs.to_vec(),
         };
+        let folders = names.iter().map(|it| self.folder(it));
+        let folders = folders.collect::<Result<Vec<_>, _>>()?;
         let (mut res, mut reports) = (Vec::new(), Vec::new());
-        for name in &names {
-            match load(&self.folder(name)?) {
+        // Specs know nothing of each other, so each is loaded on a thread of its own.
+        let loaded = std::thread::scope(|scope| {
+            let start = |folder| scope.spawn(move || load(folder));
+            let running: Vec<_> = folders.iter().map(|it| start(it)).collect();
+            let ended = running.into_iter().map(|it| it.join());
+            ended.collect::<Vec<_>>()
+        });
+        for it in loaded {
+            match it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)) {
                 Ok(provider) => res.push(provider),
                 Err(report) => reports.push(report),
             }
@@ -147,7 +152,6 @@ impl Tree {
             .filter(|it| wanted.is_empty() || wanted.contains(&it.name));
         let mut pages: Vec<_> = meant.flat_map(generate).collect();
         pages.extend(emit_clients(&versions));
-        tidy(&mut pages, &self.root)?;
         Ok(disk::settle(&self.out, &pages, &folders, mode)?)
     }
 }

@@ -19,7 +19,7 @@ const MARK: &str =
 struct House {
     tree: Tree,
     /// Removes everything at the end.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -29,15 +29,11 @@ impl House {
         let tree = Tree {
             specs: folder.path().join("specs"),
             out: folder.path().join("out"),
-            root: folder.path().to_owned(),
         };
         for (name, text) in specs {
             write(&tree.specs.join(name).join("provider.yaml"), text);
         }
-        House {
-            tree,
-            _folder: folder,
-        }
+        House { tree, folder }
     }
 
     /// With the spec of acme, and its crate generated.
@@ -401,35 +397,6 @@ fn a_named_spec_leaves_the_crates_of_others_alone() {
     assert_eq!(house.snapshot(), before);
 }
 
-/// Runs at the same time, each over specs of its own, share what rustfmt made of pages.
-#[test]
-fn runs_side_by_side_do_not_take_each_others_pages() {
-    let house = House::empty(&[]);
-    let run = &|index: usize| {
-        let tree = Tree {
-            specs: house.tree.root.join(format!("specs-{index}")),
-            out: house.tree.root.join(format!("out-{index}")),
-            root: house.tree.root.clone(),
-        };
-        let about = format!("about: Run {index} of some that go on at the same time.\n# ");
-        let spec = QUIET.replacen("about: ", &about, 1);
-        write(&tree.specs.join("quiet/provider.yaml"), &spec);
-        for _ in 0..60 {
-            let written = tree.settle(&[], Mode::Write);
-            assert!(written.is_ok(), "{written:?}");
-            let front = fs::read_to_string(tree.out.join("quiet/src/lib.rs"));
-            let front = front.expect("it was just written");
-            assert!(front.contains(&format!("Run {index} of")), "{front}");
-            fs::remove_dir_all(&tree.out).expect("it was just written");
-        }
-    };
-    std::thread::scope(|scope| {
-        for index in 0..4 {
-            scope.spawn(move || run(index));
-        }
-    });
-}
-
 #[test]
 fn two_runs_and_two_working_folders_give_the_same_bytes() {
     let house = House::built();
@@ -439,13 +406,13 @@ fn two_runs_and_two_working_folders_give_the_same_bytes() {
     assert_eq!(house.snapshot(), first);
 
     // The command finds the workspace above it, or is told where everything is.
-    write(&house.tree.root.join("Cargo.toml"), "[workspace]\n");
-    let inside = house.tree.root.join("specs/acme");
+    write(&house.folder.path().join("Cargo.toml"), "[workspace]\n");
+    let inside = house.folder.path().join("specs/acme");
     let told = ["--specs", "../specs", "--out", "../out"];
     let ways: [(&Path, &[&str]); 3] = [
-        (&house.tree.root, &["--out", "out"]),
+        (house.folder.path(), &["--out", "out"]),
         (&inside, &["--out", "../../out"]),
-        (&house.tree.root.join("elsewhere"), &told),
+        (&house.folder.path().join("elsewhere"), &told),
     ];
     for (folder, arguments) in ways {
         fs::create_dir_all(folder).expect("temp is writable");

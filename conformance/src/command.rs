@@ -107,7 +107,6 @@ impl Folders {
                 (Some(out), _, _) => Some(Tree {
                     specs: specs.clone(),
                     out: out.clone(),
-                    root: out.clone(),
                 }),
                 (None, None, Some(root)) => Some(Tree::of(&root)),
                 (None, _, _) => None,

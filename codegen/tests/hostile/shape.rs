@@ -67,6 +67,10 @@ fn tokens_of(tokens: TokenStream, res: &mut String) {
             TokenTree::Group(it) => {
                 let _ = write!(res, "{:?}(", it.delimiter());
                 tokens_of(it.stream(), res);
+                // A comma at the end is layout: a list that is broken has one.
+                if res.ends_with(',') {
+                    res.pop();
+                }
                 res.push(')');
             }
             TokenTree::Ident(it) => {

@@ -8,9 +8,7 @@ use super::types::{
     Accepted, Acknowledged, Attendance, Balance, BiometricEntry, BusinessCreated, BusinessFound,
     LinkEntry, Posted, Transaction, UpiAccepted, User,
 };
-use verbatim_runtime::Answer;
-use verbatim_runtime::Secret;
-use verbatim_runtime::{Error, Limits, Transport, reqwest, rt};
+use verbatim_runtime::{Answer, Error, Limits, Secret, Transport, reqwest, rt};
 
 /// What the merchant was given by the provider. Secrets never print.
 #[derive(Debug, Clone)]

@@ -2,18 +2,23 @@
 //! Kemru Technologies: Payouts, collections, transfers, bills, airtime, messages and USSD in Kenya.
 //!
 //! Generated from Kemru Technologies API merchant service (`003_d720ec20516ce3f3.txt`). Every item names the lines it comes from; the crate's README lists codes, outcomes and the document's contradictions.
-/// What the provider sends to the merchant, and the answers.
-pub mod callbacks;
+
 /// The client, its credentials and its environments.
 pub mod client;
+
+/// Requests, one per operation: values that can be compared, stored and sent.
+pub mod operations;
+
+/// Replies, enumerations, codes and tables.
+pub mod types;
+
+/// What the provider sends to the merchant, and the answers.
+pub mod callbacks;
+
 /// Calls by name, for the conformance suite.
 #[cfg(feature = "dispatch")]
 #[doc(hidden)]
 pub mod dispatch;
-/// Requests, one per operation: values that can be compared, stored and sent.
-pub mod operations;
-/// Replies, enumerations, codes and tables.
-pub mod types;
 
 pub use client::{Builder, Client, Credentials, Environment};
 pub use verbatim_runtime as runtime;

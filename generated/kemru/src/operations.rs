@@ -5,9 +5,8 @@ use super::types::{
     BiometricEntry, BusinessCreated, BusinessFound, Channel, FaibaProduct, LinkEntry,
     PinAirtimeTelco, Posted, Transaction, UpiAccepted, User,
 };
-use verbatim_runtime::rt;
 use verbatim_runtime::rt::serde::{Deserialize, Serialize};
-use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, TextMap};
+use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, TextMap, rt};
 
 static KEYED: rt::Scheme = rt::Scheme {
     algorithm: rt::Algorithm::HmacSha256,
@@ -37,8 +36,7 @@ static KEYED: rt::Scheme = rt::Scheme {
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct AccountBalance {}
 
-rt::request! { AccountBalance => Balance, ACCOUNT_BALANCE,
-[] }
+rt::request! { AccountBalance => Balance, ACCOUNT_BALANCE, [] }
 
 static ACCOUNT_BALANCE: rt::Operation =
     rt::Operation::new(&PROVIDER, "account_balance", Effect::Reads)
@@ -81,8 +79,7 @@ pub struct TransactionStatus {
     pub transaction_ref: String,
 }
 
-rt::request! { TransactionStatus => Transaction, TRANSACTION_STATUS,
-[transaction_ref] }
+rt::request! { TransactionStatus => Transaction, TRANSACTION_STATUS, [transaction_ref] }
 
 static TRANSACTION_STATUS: rt::Operation =
     rt::Operation::new(&PROVIDER, "transaction_status", Effect::Reads)
@@ -142,8 +139,7 @@ pub struct CreateBusiness {
     pub email: Masked,
 }
 
-rt::request! { CreateBusiness => BusinessCreated, CREATE_BUSINESS,
-[name, contact, link, email] }
+rt::request! { CreateBusiness => BusinessCreated, CREATE_BUSINESS, [name, contact, link, email] }
 
 static CREATE_BUSINESS: rt::Operation =
     rt::Operation::new(&PROVIDER, "create_business", Effect::Creates)
@@ -182,8 +178,7 @@ pub struct ConfirmBusiness {
     pub search: Masked,
 }
 
-rt::request! { ConfirmBusiness => BusinessFound, CONFIRM_BUSINESS,
-[search] }
+rt::request! { ConfirmBusiness => BusinessFound, CONFIRM_BUSINESS, [search] }
 
 static CONFIRM_BUSINESS: rt::Operation =
     rt::Operation::new(&PROVIDER, "confirm_business", Effect::Reads)
@@ -221,8 +216,7 @@ pub struct TelcoCheck {
     pub prefix: String,
 }
 
-rt::request! { TelcoCheck => Acknowledged, TELCO_CHECK,
-[prefix] }
+rt::request! { TelcoCheck => Acknowledged, TELCO_CHECK, [prefix] }
 
 static TELCO_CHECK: rt::Operation = rt::Operation::new(&PROVIDER, "telco_check", Effect::Reads)
     .at(rt::Method::Post, 0, "/billing/v1/prefix-check")
@@ -257,13 +251,12 @@ pub struct UserDetails {
     ///
     /// Wire: `/Username`, text; may be left out.
     ///
-    /// Source: document L36.
+    /// Source: document L36, described at L27.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<Masked>,
 }
 
-rt::request! { UserDetails => Vec < User >, USER_DETAILS,
-[username] }
+rt::request! { UserDetails => Vec<User>, USER_DETAILS, [username] }
 
 static USER_DETAILS: rt::Operation = rt::Operation::new(&PROVIDER, "user_details", Effect::Reads)
     .at(rt::Method::Get, 1, "/api-user")
@@ -292,8 +285,7 @@ static USER_DETAILS: rt::Operation = rt::Operation::new(&PROVIDER, "user_details
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct Biometric {}
 
-rt::request! { Biometric => Vec < BiometricEntry >, BIOMETRIC,
-[] }
+rt::request! { Biometric => Vec<BiometricEntry>, BIOMETRIC, [] }
 
 static BIOMETRIC: rt::Operation = rt::Operation::new(&PROVIDER, "biometric", Effect::Reads)
     .at(rt::Method::Get, 1, "/api-biometric")
@@ -319,8 +311,7 @@ static BIOMETRIC: rt::Operation = rt::Operation::new(&PROVIDER, "biometric", Eff
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct Members {}
 
-rt::request! { Members => Vec < Attendance >, MEMBERS,
-[] }
+rt::request! { Members => Vec<Attendance>, MEMBERS, [] }
 
 static MEMBERS: rt::Operation = rt::Operation::new(&PROVIDER, "members", Effect::Reads)
     .at(rt::Method::Get, 1, "/api-memberc")
@@ -353,8 +344,7 @@ pub struct SingleMember {
     pub uid: Masked,
 }
 
-rt::request! { SingleMember => Vec < Attendance >, SINGLE_MEMBER,
-[uid] }
+rt::request! { SingleMember => Vec<Attendance>, SINGLE_MEMBER, [uid] }
 
 static SINGLE_MEMBER: rt::Operation = rt::Operation::new(&PROVIDER, "single_member", Effect::Reads)
     .at(rt::Method::Get, 1, "/api-single")
@@ -382,8 +372,7 @@ static SINGLE_MEMBER: rt::Operation = rt::Operation::new(&PROVIDER, "single_memb
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct Link {}
 
-rt::request! { Link => Vec < LinkEntry >, LINK,
-[] }
+rt::request! { Link => Vec<LinkEntry>, LINK, [] }
 
 static LINK: rt::Operation = rt::Operation::new(&PROVIDER, "link", Effect::Changes)
     .at(rt::Method::Post, 2, "/api-link")
@@ -425,8 +414,7 @@ pub struct Sms {
     pub otp: Masked,
 }
 
-rt::request! { Sms => Acknowledged, SMS,
-[phone, otp] }
+rt::request! { Sms => Acknowledged, SMS, [phone, otp] }
 
 static SMS: rt::Operation = rt::Operation::new(&PROVIDER, "sms", Effect::Spends)
     .at_setting(rt::Method::Post, 0, 0)
@@ -474,8 +462,7 @@ pub struct RegisterCallback {
     pub callback_url: String,
 }
 
-rt::request! { RegisterCallback => Posted, REGISTER_CALLBACK,
-[callback_url] }
+rt::request! { RegisterCallback => Posted, REGISTER_CALLBACK, [callback_url] }
 
 static REGISTER_CALLBACK: rt::Operation =
     rt::Operation::new(&PROVIDER, "register_callback", Effect::Changes)
@@ -544,8 +531,12 @@ pub struct MobilePayout {
     pub channel: Channel,
 }
 
-rt::request! { MobilePayout => Accepted, MOBILE_PAYOUT,
-[initiator_name, initiator_country, destination_phone, amount, channel] }
+rt::request! {
+    MobilePayout => Accepted, MOBILE_PAYOUT,
+    [
+        initiator_name, initiator_country, destination_phone, amount, channel,
+    ]
+}
 
 static MOBILE_PAYOUT: rt::Operation =
     rt::Operation::new(&PROVIDER, "mobile_payout", Effect::Spends)
@@ -638,8 +629,12 @@ pub struct BankPayout {
     pub bank_code: Bank,
 }
 
-rt::request! { BankPayout => Accepted, BANK_PAYOUT,
-[initiator_name, initiator_country, name, account_number, phone_number, amount, bank_code] }
+rt::request! {
+    BankPayout => Accepted, BANK_PAYOUT,
+    [
+        initiator_name, initiator_country, name, account_number, phone_number, amount, bank_code,
+    ]
+}
 
 static BANK_PAYOUT: rt::Operation = rt::Operation::new(&PROVIDER, "bank_payout", Effect::Spends)
     .at(rt::Method::Post, 0, "/billing/v3/bank-payout/create")
@@ -717,8 +712,7 @@ pub struct Checkout {
     pub metadata: Option<TextMap>,
 }
 
-rt::request! { Checkout => Accepted, CHECKOUT,
-[phone_number, amount, channel, metadata] }
+rt::request! { Checkout => Accepted, CHECKOUT, [phone_number, amount, channel, metadata] }
 
 static CHECKOUT: rt::Operation = rt::Operation::new(&PROVIDER, "checkout", Effect::Collects)
     .at(rt::Method::Post, 0, "/billing/v1/checkout/create")
@@ -809,8 +803,13 @@ pub struct UpiTransfer {
     pub description: String,
 }
 
-rt::request! { UpiTransfer => UpiAccepted, UPI_TRANSFER,
-[sender_party, recipient_party, sender_channel, recipient_channel, sender_curr, recipient_curr, amount, description] }
+rt::request! {
+    UpiTransfer => UpiAccepted, UPI_TRANSFER,
+    [
+        sender_party, recipient_party, sender_channel, recipient_channel, sender_curr,
+        recipient_curr, amount, description,
+    ]
+}
 
 static UPI_TRANSFER: rt::Operation = rt::Operation::new(&PROVIDER, "upi_transfer", Effect::Spends)
     .at(rt::Method::Post, 0, "/v1/transaction/transact-link")
@@ -888,8 +887,12 @@ pub struct B2b {
     pub remarks: String,
 }
 
-rt::request! { B2b => Accepted, B2B,
-[channel, result_url, short_code, identifier, amount, remarks] }
+rt::request! {
+    B2b => Accepted, B2B,
+    [
+        channel, result_url, short_code, identifier, amount, remarks,
+    ]
+}
 
 static B2B: rt::Operation = rt::Operation::new(&PROVIDER, "b2b", Effect::Spends)
     .at(rt::Method::Post, 0, "/billing/v3/b2b/create")
@@ -933,7 +936,7 @@ static B2B: rt::Operation = rt::Operation::new(&PROVIDER, "b2b", Effect::Spends)
 ///
 /// hmac-sha256, hex-lower, over `amount+phone+telco+initiatorPhone+MerchantID` (document L920).
 ///
-/// Source: document L888-L1044; path: document L928; effect: document L891.
+/// Source: document L888-L1044; path: document L928; effect: document L891-L892.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct Airtime {
@@ -970,8 +973,7 @@ pub struct Airtime {
     pub initiator_phone: Masked,
 }
 
-rt::request! { Airtime => Accepted, AIRTIME,
-[phone, amount, product_code, telco, initiator_phone] }
+rt::request! { Airtime => Accepted, AIRTIME, [phone, amount, product_code, telco, initiator_phone] }
 
 static AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "airtime", Effect::Spends)
     .at(rt::Method::Post, 0, "/billing/v1/airtime/create")
@@ -1016,7 +1018,7 @@ static AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "airtime", Effect:
 ///
 /// hmac-sha256, hex-lower, over `amount+account+telco+initiatorPhone+MerchantID` (document L1068).
 ///
-/// Source: document L1045-L1104; path: document L1076; effect: document L1045-L1046.
+/// Source: document L1045-L1104; path: document L1076; effect: document L1045-L1049.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct PayBill {
@@ -1046,8 +1048,7 @@ pub struct PayBill {
     pub initiator_phone: Masked,
 }
 
-rt::request! { PayBill => Posted, PAY_BILL,
-[account, amount, telco, initiator_phone] }
+rt::request! { PayBill => Posted, PAY_BILL, [account, amount, telco, initiator_phone] }
 
 static PAY_BILL: rt::Operation = rt::Operation::new(&PROVIDER, "pay_bill", Effect::Spends)
     .at(rt::Method::Post, 0, "/billing/v1/bill/create")
@@ -1089,7 +1090,7 @@ static PAY_BILL: rt::Operation = rt::Operation::new(&PROVIDER, "pay_bill", Effec
 ///
 /// hmac-sha256, hex-lower, over `amount+phone+telco+initiatorPhone+MerchantID` (document L1129).
 ///
-/// Source: document L1105-L1158; path: document L1137; effect: document L1106.
+/// Source: document L1105-L1158; path: document L1137; effect: document L1106-L1107.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct PinAirtime {
@@ -1119,8 +1120,7 @@ pub struct PinAirtime {
     pub initiator_phone: Masked,
 }
 
-rt::request! { PinAirtime => Posted, PIN_AIRTIME,
-[phone, amount, telco, initiator_phone] }
+rt::request! { PinAirtime => Posted, PIN_AIRTIME, [phone, amount, telco, initiator_phone] }
 
 static PIN_AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "pin_airtime", Effect::Spends)
     .at(rt::Method::Post, 0, "/billing/v1/pin-airtime/create")
