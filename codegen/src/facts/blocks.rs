@@ -46,12 +46,11 @@ impl<'a> Blocks<'a> {
     }
 
     fn uses(&mut self, user: User<'a>, ty: &'a Type) {
-        match ty.innermost() {
-            Type::Record(name) | Type::TextOr(name) => self.reads(user, name),
-            Type::Enum(name) => {
-                self.enums.entry(name).or_default().insert(user);
-            }
-            _ => {}
+        let ty = ty.innermost();
+        if let Type::Record(name) | Type::TextOr(name) = ty {
+            self.reads(user, name);
+        } else if let Type::Enum(name) = ty {
+            self.enums.entry(name).or_default().insert(user);
         }
     }
 

@@ -221,15 +221,12 @@ fn in_document(lines: Lines) -> Citation {
 
 /// The values that show what an enumerated field is.
 fn values_of(ty: &Type, enums: &[Enumeration]) -> Vec<Literal> {
-    let named = |name: &str| enums.iter().find(|it| it.name == name);
-    match ty {
-        Type::Enum(name) => {
-            let values = named(name).into_iter().flat_map(|it| &it.values);
-            values.map(|it| Literal::may(&it.wire)).collect()
-        }
-        Type::List(item) => values_of(item, enums),
-        _ => Vec::new(),
-    }
+    let Type::Enum(name) = ty.innermost() else {
+        return Vec::new();
+    };
+    let set = enums.iter().find(|it| it.name == *name);
+    let values = set.into_iter().flat_map(|it| &it.values);
+    values.map(|it| Literal::may(&it.wire)).collect()
 }
 
 fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
