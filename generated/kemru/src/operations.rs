@@ -257,7 +257,7 @@ pub struct UserDetails {
     ///
     /// Wire: `/Username`, text; may be left out.
     ///
-    /// Source: document L36.
+    /// Source: document L36, described at L27.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<Masked>,
 }
@@ -933,7 +933,7 @@ static B2B: rt::Operation = rt::Operation::new(&PROVIDER, "b2b", Effect::Spends)
 ///
 /// hmac-sha256, hex-lower, over `amount+phone+telco+initiatorPhone+MerchantID` (document L920).
 ///
-/// Source: document L888-L1044; path: document L928; effect: document L891.
+/// Source: document L888-L1044; path: document L928; effect: document L891-L892.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct Airtime {
@@ -1016,7 +1016,7 @@ static AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "airtime", Effect:
 ///
 /// hmac-sha256, hex-lower, over `amount+account+telco+initiatorPhone+MerchantID` (document L1068).
 ///
-/// Source: document L1045-L1104; path: document L1076; effect: document L1045-L1046.
+/// Source: document L1045-L1104; path: document L1076; effect: document L1045-L1049.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct PayBill {
@@ -1089,7 +1089,7 @@ static PAY_BILL: rt::Operation = rt::Operation::new(&PROVIDER, "pay_bill", Effec
 ///
 /// hmac-sha256, hex-lower, over `amount+phone+telco+initiatorPhone+MerchantID` (document L1129).
 ///
-/// Source: document L1105-L1158; path: document L1137; effect: document L1106.
+/// Source: document L1105-L1158; path: document L1137; effect: document L1106-L1107.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct PinAirtime {

@@ -289,7 +289,7 @@ rt::coded! {
         Startimes = "STARTIMES",
         /// Water Service.
         ///
-        /// Wire: `NAIROBI_WTR`. Source: document L1049, L1103-L1104.
+        /// Wire: `NAIROBI_WTR`. Source: document L1103-L1104.
         NairobiWtr = "NAIROBI_WTR",
     }
 }
@@ -1636,7 +1636,7 @@ rt::record! {
         ///
         /// Wire: `status_desk`, text, also read from `status_desc`.
         ///
-        /// Source: document L309, L331.
+        /// Source: document L309.
         pub status_description: String = "status_desk" | "status_desc",
     }
 }
@@ -1684,7 +1684,7 @@ rt::record! {
         ///
         /// Wire: `status_desc`, text, also read from `status_desk`.
         ///
-        /// Source: document L309, L331.
+        /// Source: document L331.
         pub status_description: String = "status_desc" | "status_desk",
     }
 }
