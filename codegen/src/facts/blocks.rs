@@ -30,7 +30,7 @@ impl<'a> Blocks<'a> {
         for it in &provider.operations {
             let user = User::Operation(&it.name);
             for (index, field) in it.fields.iter().enumerate() {
-                match index < provider.headers {
+                match index < it.shared {
                     true => res.uses(User::Everybody, &field.ty),
                     false => res.uses(user, &field.ty),
                 }

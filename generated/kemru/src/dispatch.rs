@@ -2,7 +2,7 @@
 use super::callbacks;
 use super::operations;
 use verbatim_runtime::CallbackAnswer;
-use verbatim_runtime::rt::dispatch::{self, Answer, Failed, Heard, Said, Setup};
+use verbatim_runtime::rt::dispatch::{self, Answer, Delivered, Failed, Heard, Said, Setup};
 
 /// Makes the call of that name.
 ///
@@ -40,11 +40,11 @@ pub async fn call(setup: Setup, operation: &str, input: &str) -> Result<Answer, 
 ///
 /// # Errors
 ///
-/// No such name, or a body that cannot be read.
-pub fn hear(callback: &str, body: &[u8]) -> Result<Heard, Failed> {
+/// No such name, or what cannot be read or verified.
+pub fn hear(callback: &str, delivered: &Delivered) -> Result<Heard, Failed> {
     match callback {
-        "ussd" => dispatch::heard::<callbacks::Ussd>(body),
-        "ipn" => dispatch::heard::<callbacks::Ipn>(body),
+        "ussd" => dispatch::heard::<callbacks::Ussd>(delivered),
+        "ipn" => dispatch::heard::<callbacks::Ipn>(delivered),
         _ => Err(Failed::UnknownName(callback.to_owned())),
     }
 }
