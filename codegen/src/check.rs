@@ -1,6 +1,7 @@
 //! From what the YAML says to what the provider offers: the only place that can find fault.
 
 mod arrangement;
+mod auth;
 mod callback;
 mod cite;
 mod code;
@@ -10,6 +11,7 @@ mod distinct;
 mod enumeration;
 mod field;
 mod kind;
+mod made;
 mod magic;
 mod operation;
 mod ours;

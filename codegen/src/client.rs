@@ -36,6 +36,10 @@ pub(crate) struct Client {
     pub(crate) servers: Vec<Named>,
     pub(crate) settings: Vec<Named>,
     pub(crate) credentials: Vec<Credential>,
+    /// None where there is one way of being known alone.
+    pub(crate) ways: Vec<Way>,
+    /// `.ways(…)`, `.tokens(…)`: the links of the chain that makes `rt::Auth`.
+    pub(crate) auth: Vec<Tokens>,
     /// `rt::CodeRow { … }`, one per row of the code table.
     pub(crate) code_rows: Vec<Tokens>,
     /// The enumeration of codes is the last one.
@@ -43,6 +47,8 @@ pub(crate) struct Client {
     pub(crate) tables: Vec<Table>,
     pub(crate) records: Vec<Record>,
     pub(crate) schemes: Vec<Scheme>,
+    /// Those of callbacks.
+    pub(crate) inbound_schemes: Vec<Scheme>,
     /// `rt::Slot::…`, the headers of every call.
     pub(crate) headers: Vec<Tokens>,
     pub(crate) operations: Vec<Operation>,
@@ -72,13 +78,23 @@ pub(crate) struct Environment {
     pub(crate) rows: Vec<Tokens>,
 }
 
+/// One way of being known: a variant of the credentials.
 #[derive(Debug, Serialize)]
+pub(crate) struct Way {
+    pub(crate) ident: Tokens,
+    pub(crate) doc: String,
+    pub(crate) index: usize,
+    pub(crate) credentials: Vec<Credential>,
+}
+
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Credential {
     pub(crate) ident: Tokens,
     pub(crate) ty: Tokens,
     pub(crate) index: usize,
     pub(crate) doc: String,
     pub(crate) optional: bool,
+    pub(crate) secret: bool,
     pub(crate) row: Tokens,
 }
 
@@ -145,6 +161,8 @@ pub(crate) struct Operation {
     pub(crate) request: Tokens,
     pub(crate) call: Tokens,
     pub(crate) table: Tokens,
+    /// Whether it gives a token, so that another page names its table.
+    pub(crate) fetches: bool,
     pub(crate) doc: String,
     pub(crate) call_doc: String,
     pub(crate) reply: Tokens,
@@ -178,6 +196,10 @@ pub(crate) struct Callback {
     pub(crate) wire: String,
     pub(crate) ident: Tokens,
     pub(crate) rule: Tokens,
+    /// Whether it is signed.
+    pub(crate) sealed: bool,
+    /// What it is verified with: one parameter each.
+    pub(crate) keys: Vec<Credential>,
     pub(crate) doc: String,
     /// One shape: a struct; more: an enum.
     pub(crate) single: bool,

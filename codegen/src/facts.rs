@@ -71,6 +71,10 @@ pub enum About {
     Scheme(String),
     /// A header of every operation.
     Header(String),
+    /// A way of being known.
+    Way(String),
+    /// A token.
+    Token(String),
     /// An enumeration.
     Enum(String),
     /// A value of an enumeration, by its name.
@@ -134,6 +138,12 @@ kinds! {
     Order "order"
     /// What holds for fields of which nothing is said.
     Unsaid "unsaid"
+    /// A way of being known.
+    Way "way"
+    /// A token that is fetched.
+    Token "token"
+    /// How a callback is signed.
+    Seal "seal"
     /// A value of an enumeration.
     Value "value"
     /// That an enumeration is open.

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Report;
 use crate::model::{
-    Callback, CallbackAnswer, Citation, CodePlace, Field, FieldSource, Lines, Operation, Paging,
-    PagingWay, Path, Provider, Record, RecordForm, Required, Resolution, Sample, SampleDisposition,
-    SetAside, SetAsideReason, Signature, SignedPart, Source, Table, Type,
+    Callback, CallbackAnswer, CallbackSignature, Citation, CodePlace, Field, FieldSource, Lifetime,
+    Lines, Location, Made, Moment, Nonce, Operation, Paging, PagingWay, Path, Provider, Record,
+    RecordForm, Required, Resolution, Sample, SampleDisposition, SetAside, SetAsideReason,
+    Signature, SignedPart, Source, Table, Token, Type,
 };
 
 /// The model as JSON, in the shape that design §7 gives.
@@ -40,6 +41,11 @@ pub fn inspect(provider: &Provider) -> Value {
             "optional": it.optional,
             "provenance": citation(&it.citation),
         })).collect::<Vec<_>>(),
+        "ways": provider.ways.iter().map(|it| json!({
+            "name": it.name,
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
+        "tokens": provider.tokens.iter().map(token).collect::<Vec<_>>(),
         "settings": provider.settings.iter().map(|it| json!({
             "name": it.name,
             "provenance": citation(&it.citation),
@@ -270,12 +276,28 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
         })),
         "constant": match &it.source {
             FieldSource::Constant(text) => Some(text),
-            FieldSource::Caller | FieldSource::Credential(_) | FieldSource::Signature | FieldSource::Parent => None,
+            _ => None,
         },
         "credential": match &it.source {
             FieldSource::Credential(index) => Some(&provider.credentials[*index].name),
-            FieldSource::Caller | FieldSource::Constant(_) | FieldSource::Signature | FieldSource::Parent => None,
+            _ => None,
         },
+        "basic": match it.source {
+            FieldSource::Basic { user, password } => Some([user, password].map(|it| &provider.credentials[it].name)),
+            _ => None,
+        },
+        "token": match it.source {
+            FieldSource::Token(index) => Some(&provider.tokens[index].name),
+            _ => None,
+        },
+        "made": match &it.source {
+            FieldSource::Made(it) => Some(made(it)),
+            _ => None,
+        },
+        "signature": it.source == FieldSource::Signature,
+        "prefix": it.prefix,
+        "way": it.way.map(|it| &provider.ways[it].name),
+        "methods": it.methods,
         "secret": it.secret,
         "personal": it.personal,
         "rules": it.rules.iter().map(|it| json!({
@@ -296,17 +318,25 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
 fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Value {
     let part = |part: &SignedPart| match part {
         SignedPart::Field(index) => operation.fields[*index].wire.clone(),
-        SignedPart::Credential(index) => provider.credentials[*index].name.clone(),
-        SignedPart::Constant(text) => text.clone(),
+        it => part_said(provider, it),
     };
+    let into = &operation.fields[it.into];
     json!({
-        "algorithm": it.algorithm,
-        "encoding": it.encoding,
-        "joiner": it.joiner,
-        "key": provider.credentials[it.key].name,
+        "algorithm": it.scheme.algorithm,
+        "encoding": it.scheme.encoding,
+        "joiner": it.scheme.joiner,
+        "prefix": it.scheme.prefix,
+        "suffix": it.scheme.suffix,
+        "named": it.scheme.named,
+        "sorted": it.scheme.sorted,
+        "empty": if it.scheme.empty_kept { "kept" } else { "skipped" },
+        "key": it.scheme.key.map(|it| &provider.credentials[it].name),
         "order": it.parts.iter().map(part).collect::<Vec<_>>(),
         "printed": it.printed,
-        "into": operation.fields[it.into].pointer,
+        "into": match into.location {
+            Location::Body => into.pointer.clone(),
+            location => format!("{} {}", location.word(), into.wire),
+        },
         "lines": lines(&it.citation.lines()),
     })
 }
@@ -323,6 +353,87 @@ fn paging(operation: &Operation, it: &Paging) -> Value {
         "next": next,
         "more": more,
         "items": it.items,
+        "provenance": citation(&it.citation),
+    })
+}
+
+/// A signed value that is no field.
+fn part_said(provider: &Provider, it: &SignedPart) -> String {
+    match it {
+        SignedPart::Field(_) => String::new(),
+        SignedPart::Credential { index, .. } => provider.credentials[*index].name.clone(),
+        SignedPart::Constant(text) => text.clone(),
+        SignedPart::Method => "@method".to_owned(),
+        SignedPart::Path => "@path".to_owned(),
+        SignedPart::Target => "@target".to_owned(),
+        SignedPart::Query => "@query".to_owned(),
+        SignedPart::Body => "@body".to_owned(),
+        SignedPart::BodyDigest {
+            algorithm,
+            encoding,
+        } => format!("@body-digest {algorithm} {encoding}"),
+        SignedPart::Header(name) => format!("@header {name}"),
+    }
+}
+
+fn heard_signature(provider: &Provider, it: &CallbackSignature) -> Value {
+    json!({
+        "algorithm": it.scheme.algorithm,
+        "encoding": it.scheme.encoding,
+        "joiner": it.scheme.joiner,
+        "key": it.scheme.key.map(|it| &provider.credentials[it].name),
+        "order": it.parts.iter().map(|it| part_said(provider, it)).collect::<Vec<_>>(),
+        "from": format!("header {}", it.header),
+        "prefix": it.prefix,
+        "timestamp": it.sent.as_ref().map(|it| json!({
+            "header": it.header,
+            "format": moment(&it.format),
+            "tolerance": it.tolerance,
+        })),
+        "lines": lines(&it.citation.lines()),
+    })
+}
+
+fn made(it: &Made) -> String {
+    match it {
+        Made::Timestamp(it) => format!("timestamp {}", moment(it)),
+        Made::Nonce(Nonce::Hex(count)) => format!("nonce hex {count}"),
+        Made::Nonce(Nonce::Digits(count)) => format!("nonce digits {count}"),
+        Made::Nonce(Nonce::Uuid) => "nonce uuid".to_owned(),
+        Made::Digest {
+            algorithm,
+            encoding,
+        } => format!("digest {algorithm} {encoding}"),
+    }
+}
+
+fn moment(it: &Moment) -> String {
+    let spelled = |text: &str, offset: i32| match offset {
+        0 => text.to_owned(),
+        _ => {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+            format!("{text} {sign}{hours:02}:{minutes:02}")
+        }
+    };
+    match it {
+        Moment::Unix => "unix".to_owned(),
+        Moment::UnixMillis => "unix-ms".to_owned(),
+        Moment::Rfc3339 { offset } => spelled("rfc3339", *offset),
+        Moment::Pattern { text, offset } => spelled(text, *offset),
+    }
+}
+
+fn token(it: &Token) -> Value {
+    json!({
+        "name": it.name,
+        "operation": it.operation,
+        "at": it.at,
+        "lives": match &it.lives {
+            Lifetime::At(pointer) => json!(pointer),
+            Lifetime::Seconds(seconds) => json!(seconds),
+        },
+        "early": it.early,
         "provenance": citation(&it.citation),
     })
 }
@@ -348,7 +459,8 @@ fn callback(provider: &Provider, it: &Callback) -> Value {
         "detail": it.details,
         "reference": it.references,
         "shapes": it.shapes.iter().map(shape).collect::<Vec<_>>(),
-        "signed": false,
+        "signed": it.signature.is_some(),
+        "signature": it.signature.as_ref().map(|it| heard_signature(provider, it)),
         "confirm": it.confirm,
         "answer": match &it.answer {
             CallbackAnswer::Fixed { status, content_type, body } => {

@@ -1,5 +1,6 @@
 //! From the model to the client: spelling, Rust types, documentation. Cannot fail.
 
+mod auth;
 mod callback;
 mod doc;
 mod operation;
@@ -55,6 +56,9 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         index,
         doc,
     };
+    let credentials: Vec<_> = (provider.credentials.iter().enumerate())
+        .map(|(index, it)| credential(index, it))
+        .collect();
     Client {
         provider: provider.name.clone(),
         plain_title: provider.title.clone(),
@@ -82,12 +86,9 @@ pub(crate) fn lower(provider: &Provider) -> Client {
             .enumerate()
             .map(|(index, it)| named((index, &it.name), doc::cited(&it.about, &it.citation)))
             .collect(),
-        credentials: provider
-            .credentials
-            .iter()
-            .enumerate()
-            .map(|(index, it)| credential(index, it))
-            .collect(),
+        ways: auth::ways(provider, &credentials),
+        credentials,
+        auth: auth::steps(provider),
         code_rows: provider
             .codes
             .iter()
@@ -97,6 +98,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         tables: provider.tables.iter().map(shape::table).collect(),
         records,
         schemes: operation::schemes(provider),
+        inbound_schemes: operation::inbound_schemes(provider),
         headers: operation::shared_headers(provider),
         paged: provider.operations.iter().any(|it| it.paging.is_some()),
         operations,
@@ -265,6 +267,7 @@ fn credential(index: usize, credential: &model::Credential) -> Credential {
         index,
         doc: doc::cited(&credential.about, &credential.citation),
         optional,
+        secret,
         row: Tokens(
             quote!(rt::CredentialRow { name: #name, secret: #secret, optional: #optional }),
         ),

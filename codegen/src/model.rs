@@ -2,6 +2,7 @@
 //!
 //! `check` is the only maker of these values; whoever holds one need not ask again.
 
+mod auth;
 mod callback;
 mod fact;
 mod operation;
@@ -9,12 +10,15 @@ mod reference;
 mod sample;
 mod shape;
 
+pub use auth::{
+    CallbackSignature, Lifetime, Made, Moment, Nonce, Scheme, Sent, Signature, SignedPart, Token,
+    Way,
+};
 pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
 pub use fact::{Citation, Confidence, Lines, Source};
 pub use operation::{
     BodyForm, CodePlace, Condition, Effect, Field, FieldSource, Location, Operation, Paging,
-    PagingWay, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Signature, SignedPart,
-    Stated,
+    PagingWay, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Stated,
 };
 pub use reference::{Charset, Dated, Reference};
 pub use sample::{Sample, SampleDisposition, SampleKind};
@@ -43,8 +47,12 @@ pub struct Provider {
     pub credentials: Vec<Credential>,
     /// Values that the document leaves open and the caller sets on the client.
     pub settings: Vec<Setting>,
-    /// How many headers every operation sends; they come first among its fields.
-    pub headers: usize,
+    /// What operations send that is not their own: the provider's headers, then those of each way.
+    pub shared: Vec<Field>,
+    /// Ways of being known of which the caller picks one; none when there is one way alone.
+    pub ways: Vec<Way>,
+    /// Tokens that the client fetches.
+    pub tokens: Vec<Token>,
     /// Ways of signing.
     pub schemes: Vec<Scheme>,
     /// Where it is said what becomes of fields that are not said to be required or not.
@@ -147,27 +155,6 @@ pub struct Setting {
     pub about: String,
     /// Where the gap is.
     pub citation: Citation,
-}
-
-/// A way of signing, as far as it is the provider's; [`Signature`] is what an operation makes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scheme {
-    /// `keyed`.
-    pub name: String,
-    /// `hmac-sha256`.
-    pub algorithm: String,
-    /// Where the algorithm stands.
-    pub citation: Citation,
-    /// The credential that is the key.
-    pub key: String,
-    /// Where the key is told.
-    pub key_citation: Citation,
-    /// `hex-lower`.
-    pub encoding: String,
-    /// Where the encoding stands.
-    pub encoding_citation: Citation,
-    /// Where it is shown what stands between two signed values.
-    pub joiner_citation: Citation,
 }
 
 /// A family of operations.

@@ -13,12 +13,12 @@ use serde::Deserialize;
 
 use crate::entries::Entries;
 
-pub(crate) use callback::{AnswerEntry, CallbackEntry, ShapeEntry};
+pub(crate) use callback::{AnswerEntry, CallbackEntry, CallbackSignatureEntry, ShapeEntry};
 pub(crate) use cite::Cite;
 pub(crate) use operation::{FieldEntry, OperationEntry, ReplyEntry, RuleEntry, SignatureEntry};
 pub(crate) use party::{
     CredentialEntry, DocumentEntry, EnvironmentEntry, MagicEntry, ReferenceEntry, SchemeEntry,
-    ServerEntry, SettingEntry, UnsaidEntry,
+    ServerEntry, SettingEntry, TokenEntry, UnsaidEntry, WayEntry,
 };
 pub(crate) use shape::{EnumEntry, MemberEntry, RecordEntry, TableEntry};
 pub(crate) use verdict::{CodeRow, DiscrepancyEntry, SampleEntry, SetAsideEntry};
@@ -103,6 +103,19 @@ pub(crate) struct ProviderFile {
     /// joiner_cite: 23 } }`.
     #[serde(default)]
     pub(crate) signatures: Entries<SchemeEntry>,
+    /// Ways of being known to the provider, of which the caller picks one when a client is made.
+    ///
+    /// Default: there is one way, and it stands in `headers`. Example: `ways: { bearer: { about: The
+    /// key as a bearer., cite: 12, fields: [{ wire: Authorization, in: header, prefix: "Bearer ",
+    /// credential: api_key, cite: 12 }] } }`.
+    #[serde(default)]
+    pub(crate) ways: Entries<WayEntry>,
+    /// Tokens that the client fetches by an operation, keeps while they live, and sends.
+    ///
+    /// Default: no token is fetched. Example: `tokens: { access: { about: The access token.,
+    /// operation: access_token, at: /access_token, lives: /expires_in, cite: 30 } }`.
+    #[serde(default)]
+    pub(crate) tokens: Entries<TokenEntry>,
     /// Families of operations, each with what it is about. Every operation is in one.
     ///
     /// Default: none, where there is no operation. Example: `groups: { payments: Payouts and

@@ -9,7 +9,7 @@ use crate::model::{
     Resolution, SampleDisposition, SampleKind, SetAsideReason,
 };
 
-pub(crate) use grammar::{Form, RULES, SIGNED, TYPES, begins};
+pub(crate) use grammar::{Form, MADE, RULES, SIGNED, TYPES, begins};
 
 /// One word of a closed choice.
 #[derive(Debug)]
@@ -54,16 +54,89 @@ pub(crate) const UNSAID: &[Word<bool>] = &[
     word("optional", false, "The caller may leave the value out."),
 ];
 
-pub(crate) const ALGORITHMS: &[Word<()>] = &[word(
-    "hmac-sha256",
-    (),
-    "HMAC with SHA-256; the credential `key` is its key.",
-)];
+/// The value says whether a key is needed.
+pub(crate) const ALGORITHMS: &[Word<bool>] = &[
+    word(
+        "hmac-md5",
+        true,
+        "HMAC with MD5; the credential `key` is its key.",
+    ),
+    word(
+        "hmac-sha1",
+        true,
+        "HMAC with SHA-1; the credential `key` is its key.",
+    ),
+    word(
+        "hmac-sha256",
+        true,
+        "HMAC with SHA-256; the credential `key` is its key.",
+    ),
+    word(
+        "hmac-sha384",
+        true,
+        "HMAC with SHA-384; the credential `key` is its key.",
+    ),
+    word(
+        "hmac-sha512",
+        true,
+        "HMAC with SHA-512; the credential `key` is its key.",
+    ),
+    word(
+        "md5",
+        false,
+        "MD5 of the text; a secret is one of the signed values.",
+    ),
+    word(
+        "sha1",
+        false,
+        "SHA-1 of the text; a secret is one of the signed values.",
+    ),
+    word(
+        "sha256",
+        false,
+        "SHA-256 of the text; a secret is one of the signed values.",
+    ),
+    word(
+        "sha384",
+        false,
+        "SHA-384 of the text; a secret is one of the signed values.",
+    ),
+    word(
+        "sha512",
+        false,
+        "SHA-512 of the text; a secret is one of the signed values.",
+    ),
+];
 
 pub(crate) const ENCODINGS: &[Word<()>] = &[
     word("hex-lower", (), "Hexadecimal digits, `a` to `f`."),
     word("hex-upper", (), "Hexadecimal digits, `A` to `F`."),
     word("base64", (), "Base64 with `+`, `/` and padding."),
+    word("base64url", (), "Base64 with `-`, `_` and padding."),
+    word(
+        "base64url-unpadded",
+        (),
+        "Base64 with `-` and `_`, without padding.",
+    ),
+];
+
+pub(crate) const SORTED: &[Word<()>] = &[word(
+    "names",
+    (),
+    "Fields in the byte order of their wire names; what is no field stays where it stands.",
+)];
+
+pub(crate) const EMPTY: &[Word<bool>] = &[
+    word(
+        "kept",
+        true,
+        "A value that is left out of the request is signed as an empty text.",
+    ),
+    word(
+        "skipped",
+        false,
+        "A value that is left out of the request is left out here, too.",
+    ),
 ];
 
 pub(crate) const FORMS: &[Word<RecordForm>] = &[

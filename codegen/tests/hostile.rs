@@ -28,6 +28,7 @@ const SPECS: &[&str] = &[
     include_str!("hostile/signed.yaml"),
     include_str!("hostile/tables.yaml"),
     include_str!("hostile/records.yaml"),
+    include_str!("hostile/auth.yaml"),
     include_str!("hostile/notice.yaml"),
     include_str!("hostile/menu.yaml"),
 ];

@@ -16,10 +16,12 @@ const MEND: &str = "INSTA_UPDATE=always cargo test -p verbatim-codegen --test la
 /// Examples of faults that the schema sees; every other fault is `check`'s alone.
 const SEEN: &[&str] = &[
     "bad-lines",
+    "bad-made",
     "bad-name",
     "bad-path",
     "bad-pointer",
     "bad-rule",
+    "bad-seconds",
     "bad-url",
     "bad-version",
     "empty",

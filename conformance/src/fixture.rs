@@ -51,6 +51,8 @@ pub struct Fixture {
     pub samples: Vec<(u32, u32)>,
     /// Where the client takes time and random bytes from.
     pub sources: Sources,
+    /// The way of being known, where it is not that of setup.yaml.
+    pub way: Option<String>,
     /// What happens.
     pub case: Case,
 }

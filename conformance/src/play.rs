@@ -84,6 +84,7 @@ struct Asked<'a> {
     provider: &'a str,
     operation: &'a str,
     sources: &'a Sources,
+    way: &'a Option<String>,
     row: &'a Row,
     index: usize,
     pages: Option<usize>,
@@ -138,6 +139,7 @@ impl Worker {
                             provider: &fixture.provider,
                             operation: &call.operation,
                             sources: &fixture.sources,
+                            way: &fixture.way,
                             row,
                             index,
                             pages: call.pages,
@@ -150,7 +152,7 @@ impl Worker {
             Case::Delivery(delivery) => {
                 let hearings = codes_of_delivery(delivery)
                     .into_iter()
-                    .map(|code| hear(clients, &fixture.provider, delivery, code))
+                    .map(|code| hear(clients, setup, fixture, delivery, code))
                     .collect();
                 Ok(Played::Delivery(hearings))
             }
@@ -168,6 +170,7 @@ impl Worker {
             provider,
             operation,
             sources,
+            way,
             row,
             index,
             pages,
@@ -185,6 +188,7 @@ impl Worker {
             environment: setup.environment.clone(),
             servers: setup.servers.clone(),
             credentials: setup.credentials.clone(),
+            way: way.clone().or_else(|| setup.way.clone()),
             settings: setup.settings.clone(),
             // One reply is scripted, so even a read is asked once; the runtime's own tests hold its retries.
             limits: Limits::default()
@@ -225,15 +229,23 @@ impl Worker {
 
 fn hear(
     clients: &dyn Clients,
-    provider: &str,
+    setup: &Setup,
+    fixture: &Fixture,
     delivery: &Delivery,
     code: Option<String>,
 ) -> Hearing {
+    let provider = &fixture.provider;
     let body = match &code {
         Some(code) => delivery.body.replace(CODE, code),
         None => delivery.body.clone(),
     };
-    let end = caught(|| ended(clients.hear(provider, &delivery.callback, body.as_bytes())));
+    let delivered = dispatch::Delivered {
+        headers: delivery.headers.clone(),
+        body: body.clone().into_bytes(),
+        credentials: setup.credentials.clone(),
+        clock: fixture.sources.clock(),
+    };
+    let end = caught(|| ended(clients.hear(provider, &delivery.callback, &delivered)));
     let answer = delivery.said.as_ref().map(|said| {
         let said = match said {
             Said::Nothing => dispatch::Said::Nothing,

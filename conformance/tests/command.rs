@@ -158,3 +158,58 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn without_documents_no_fact_is_checked_and_that_is_said() {
+    let (code, out, _) = run(&["trace", "kemru"]);
+    assert_eq!(code, 3);
+    assert!(out.starts_with("kemru: "), "{out}");
+    assert!(
+        out.contains(" facts unchecked; give its folder with --documents"),
+        "{out}"
+    );
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+    let arguments = ["trace", "--documents", folder, "--format", "json", "kemru"];
+    let (code, out, _) = run(&arguments);
+    assert_eq!(code, 3);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let document = &json["documents"][0];
+    assert_eq!(document["provider"], "kemru");
+    assert_eq!(document["facts"][0], 0);
+    assert!(document["facts"][1].as_u64().unwrap() > 600, "{out}");
+    let (code, _, err) = run(&["trace", "nobody"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no spec is called `nobody`"), "{err}");
+}
+
+#[test]
+fn a_trace_that_holds_is_recorded_beside_the_spec() {
+    let house = tempfile::tempdir().unwrap();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/trace");
+    let spec = house.path().join("specs/acme");
+    fs::create_dir_all(&spec).unwrap();
+    fs::copy(here.join("acme.yaml"), spec.join("provider.yaml")).unwrap();
+    let specs = house.path().join("specs");
+    let arguments = [
+        "trace",
+        "--documents",
+        here.to_str().unwrap(),
+        "--specs",
+        specs.to_str().unwrap(),
+    ];
+    let (code, out, _) = run(&arguments);
+    assert_eq!(code, 1);
+    assert!(out.contains("error[wrong-document]"), "{out}");
+    assert!(!spec.join("trace.lock").exists());
+
+    let document = fs::read_to_string(here.join("acme.txt")).unwrap();
+    let lock = verbatim_codegen::lock::Lock::of("acme.txt", &document);
+    fs::write(spec.join("document.lock"), lock.to_string()).unwrap();
+    let (code, out, _) = run(&[&arguments[..], &["--mutate"]].concat());
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("26 of 26 lines accounted for"), "{out}");
+    assert!(out.contains(", 0 escaped"), "{out}");
+    let recorded = fs::read_to_string(spec.join("trace.lock")).unwrap();
+    assert!(recorded.contains("document acme.txt\n"), "{recorded}");
+}

@@ -8,6 +8,7 @@ use crate::{
     kind::Kind,
     operation::Provider,
     outcome::{Certainty, Outcome},
+    seal::Seal,
     verdict::{first_filled, first_text},
     wire::Wire,
     writer::Writer,
@@ -36,6 +37,7 @@ pub struct CallbackRule {
     codes: &'static [&'static str],
     details: &'static [&'static str],
     references: &'static [&'static str],
+    seal: Option<Seal>,
 }
 
 /// Where the values of a callback are.
@@ -59,7 +61,23 @@ impl CallbackRule {
             codes: &[],
             details: &[],
             references: &[],
+            seal: None,
         }
+    }
+
+    /// How it is signed.
+    pub const fn sealed(mut self, seal: Seal) -> Self {
+        self.seal = Some(seal);
+        self
+    }
+
+    /// Whose it is.
+    pub(crate) fn provider(&self) -> &'static Provider {
+        self.provider
+    }
+
+    pub(crate) fn seal(&self) -> Option<&Seal> {
+        self.seal.as_ref()
     }
 
     /// Where its values are.
@@ -115,7 +133,7 @@ pub struct Verdict {
 /// `TooLarge` over 1 MiB; `Unreadable` with the bytes and the path of the fault. The call
 /// that the callback is about may have moved money: the certainty is `Unknown`.
 pub fn hear<T: Inbound>(body: &[u8]) -> Result<T, Error> {
-    if MAX_BODY_BYTES < body.len() {
+    if is_too_long(body) {
         return Err(Error::from(parts(T::RULE, Kind::TooLarge)));
     }
     let object = match T::RULE.values {
@@ -194,7 +212,11 @@ pub fn inputs<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     text.split(separator).collect()
 }
 
-fn parts(rule: &CallbackRule, kind: Kind) -> Parts {
+pub(crate) fn is_too_long(body: &[u8]) -> bool {
+    MAX_BODY_BYTES < body.len()
+}
+
+pub(crate) fn parts(rule: &CallbackRule, kind: Kind) -> Parts {
     Parts::new(rule.provider.name, rule.name, kind, Certainty::Unknown)
 }
 
@@ -217,6 +239,7 @@ mod tests {
         environments: &[],
         headers: &[],
         codes: &[CodeRow::new("0000", "Done", Outcome::Succeeded, &["ipn"])],
+        auth: crate::auth::Auth::new(),
     };
 
     static IPN: CallbackRule = CallbackRule::new(&PROVIDER, "ipn")

@@ -7,16 +7,18 @@ use tokio::time::Instant;
 use crate::{
     clock::Clock,
     error::{Error, Parts},
-    fill::{Filled, fill},
+    fill::fill,
     kind::Kind,
     merchant::Merchant,
     nonces::Nonces,
     operation::Operation,
-    outcome::{Certainty, Outcome, Resolution},
+    outcome::{Certainty, Effect, Outcome, Resolution},
     pages::Pages,
     reply::Reply,
     retry::{self, Lost},
-    transport::{HttpReply, HttpRequest, TransportFault},
+    secret::Secret,
+    slot::Source,
+    transport::{BoxFuture, HttpReply, HttpRequest, TransportFault},
     value::{Request, Value},
     verdict,
 };
@@ -88,33 +90,133 @@ impl Core {
         Self(Arc::new(merchant))
     }
 
-    /// Gives the reply and the personal values of the request.
+    /// Gives the reply and the personal values of the request. A token that is not taken is
+    /// forgotten; what only reads is then asked once more, with a new one.
     async fn exchange(
         &self,
         operation: &'static Operation,
         values: Vec<Option<Value>>,
     ) -> Result<(HttpReply, Vec<String>), Error> {
+        let mut once_more = operation.effect == Effect::Reads;
+        loop {
+            let tokens = self.tokens(operation).await?;
+            let (reply, hidden) = self.send(operation, &values, &tokens).await?;
+            let keepers = self.0.tokens.iter().zip(&tokens);
+            let sent = keepers.filter_map(|it| Some((it.0, it.1.as_ref()?)));
+            if reply.status != 401 || tokens.iter().all(Option::is_none) {
+                return Ok((reply, hidden));
+            }
+            sent.for_each(|(keeper, token)| keeper.drop_token(token));
+            if !once_more {
+                return Ok((reply, hidden));
+            }
+            once_more = false;
+        }
+    }
+
+    async fn send(
+        &self,
+        operation: &'static Operation,
+        values: &[Option<Value>],
+        tokens: &[Option<Secret>],
+    ) -> Result<(HttpReply, Vec<String>), Error> {
         let merchant = &*self.0;
-        let Filled {
-            headers,
-            body,
-            hidden,
-        } = fill(merchant, operation, &values)?;
-        let request = HttpRequest {
-            method: operation.method.as_str(),
-            url: merchant.url(operation)?,
-            headers,
-            body,
-            timeout: merchant.limits.attempt,
-            reply_bytes: merchant.limits.reply_bytes,
+        let request = || {
+            let filled = fill(merchant, operation, values, tokens)?;
+            let request = HttpRequest {
+                method: operation.method.as_str(),
+                url: filled.url,
+                headers: filled.headers,
+                body: filled.body,
+                timeout: merchant.limits.attempt,
+                reply_bytes: merchant.limits.reply_bytes,
+            };
+            Ok::<_, Error>((request, filled.hidden))
         };
+        let (first, hidden) = request()?;
+        let again = || request().ok().map(|it| it.0);
         let limits = &merchant.limits;
-        let sent = retry::send(&*merchant.transport, operation.effect, limits, request).await;
+        let sent = retry::send(&*merchant.transport, operation.effect, limits, first, again).await;
         match sent {
             Ok(reply) => Ok((reply, hidden)),
             Err(it) => Err(lost(operation, it)),
         }
     }
+
+    /// The tokens that an operation sends, each in its place.
+    async fn tokens(&self, operation: &'static Operation) -> Result<Vec<Option<Secret>>, Error> {
+        let merchant = &*self.0;
+        let shared = operation.provider.headers.iter();
+        let shared = shared.filter(|it| merchant.sends(it, operation));
+        let slots = shared.chain(operation.headers).chain(operation.body);
+        let mut res = vec![None; merchant.tokens.len()];
+        for slot in slots {
+            if let Source::Token(index) = slot.source
+                && res[index].is_none()
+            {
+                let token = self.token(index).await;
+                res[index] = Some(token.map_err(|it| without_token(operation, index, it))?);
+            }
+        }
+        Ok(res)
+    }
+
+    /// A token that is kept, or a new one; whoever comes while it is fetched waits for it.
+    ///
+    /// It is on the heap, since a call needs a token and a token needs a call, which needs none.
+    fn token(&self, index: usize) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(async move {
+            let merchant = &*self.0;
+            let row = &merchant.provider.auth.tokens[index];
+            let keeper = &merchant.tokens[index];
+            if let Some(token) = keeper.fresh(merchant.clock.now()) {
+                return Ok(token);
+            }
+            let _fetching = keeper.fetching.lock().await;
+            let now = merchant.clock.now();
+            if let Some(token) = keeper.fresh(now) {
+                return Ok(token);
+            }
+            let started = Instant::now();
+            let fetched = match self.exchange(row.operation, Vec::new()).await {
+                Ok((reply, _)) => verdict::fetched(merchant, row, &reply),
+                Err(error) => Err(error),
+            };
+            match &fetched {
+                Ok(_) => tell(row.operation, started, None, None, Ok(Outcome::Succeeded)),
+                Err(it) => tell(
+                    row.operation,
+                    started,
+                    it.status(),
+                    it.code(),
+                    Err(it.kind()),
+                ),
+            }
+            let (token, seconds) = fetched?;
+            keeper.keep(&token, now, seconds, row.early);
+            Ok(token)
+        })
+    }
+}
+
+/// A call that was not made, since there is no token for it.
+fn without_token(operation: &'static Operation, index: usize, error: Error) -> Error {
+    let row = &operation.provider.auth.tokens[index];
+    let (name, by) = (row.name, row.operation.name);
+    Error::from(
+        Parts {
+            status: error.status(),
+            code: error.code().map(str::to_owned),
+            detail: Some(format!("`{by}` did not give the token `{name}`")),
+            ..Parts::new(
+                operation.provider.name,
+                operation.name,
+                error.kind(),
+                Certainty::NotSent,
+            )
+        }
+        .caused_by(error),
+    )
 }
 
 impl fmt::Debug for Core {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     callback::{self, CallbackAnswer, Inbound},
     client::Core,
-    clock::Clock,
+    clock::{Clock, SystemClock},
     error::Error,
     limits::Limits,
     nonces::Nonces,
@@ -15,6 +15,7 @@ use crate::{
     outcome::{Outcome, Resolution},
     reply::Reply,
     rt::{self, Request},
+    seal::hear_verified,
     secret::Secret,
     transport::{BoxFuture, Transport},
     wire::Wire,
@@ -30,6 +31,8 @@ pub struct Setup {
     pub servers: Vec<(String, String)>,
     /// Credentials, by name.
     pub credentials: Vec<(String, String)>,
+    /// The way of being known, by name, where there are several.
+    pub way: Option<String>,
     /// Settings, by name.
     pub settings: Vec<(String, String)>,
     /// Read page by page, so many at most; the body is then an array of their bodies.
@@ -84,6 +87,19 @@ pub struct Heard {
     pub body: String,
 }
 
+/// What came of a callback.
+#[derive(Clone, Default)]
+pub struct Delivered {
+    /// In order, spelled as they came.
+    pub headers: Vec<(String, String)>,
+    /// The body, or the query where values are there.
+    pub body: Vec<u8>,
+    /// Credentials, by name, to verify it with.
+    pub credentials: Vec<(String, String)>,
+    /// Where the time comes from; from this machine when absent.
+    pub clock: Option<Arc<dyn Clock>>,
+}
+
 /// What the merchant says to a callback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
@@ -120,12 +136,12 @@ pub trait Clients: Send + Sync {
         input: &'a str,
     ) -> BoxFuture<'a, Result<Answer, Failed>>;
 
-    /// Reads the body of a callback.
+    /// Reads a callback; one that is signed is verified.
     ///
     /// # Errors
     ///
-    /// When there is no such callback, or it cannot be read.
-    fn hear(&self, provider: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed>;
+    /// When there is no such callback, or it cannot be read or verified.
+    fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed>;
 
     /// What to answer to a callback.
     ///
@@ -160,6 +176,10 @@ pub fn core(provider: &'static Provider, setup: Setup) -> Result<Core, Failed> {
     for (name, text) in setup.credentials {
         let names = provider.credentials.iter().map(|it| it.name);
         built = built.credential(index(names, &name)?, Secret::from(text));
+    }
+    if let Some(name) = setup.way {
+        let names = provider.auth.ways.iter().map(|it| it.name);
+        built = built.way(index(names, &name)?);
     }
     for (name, text) in setup.settings {
         built = built.setting(index(provider.settings.iter().copied(), &name)?, text);
@@ -223,13 +243,37 @@ fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
     }
 }
 
-/// Reads the body of a callback as `T`.
+/// Reads a callback as `T`; one that is signed is verified.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
-pub fn heard<T: Inbound>(body: &[u8]) -> Result<Heard, Failed> {
-    let it: T = callback::hear(body).map_err(Failed::Call)?;
+/// When it cannot be read or verified.
+pub fn heard<T: Inbound>(delivered: &Delivered) -> Result<Heard, Failed> {
+    let Delivered {
+        headers,
+        body,
+        credentials,
+        clock,
+    } = delivered;
+    let it = match T::RULE.seal() {
+        None => callback::hear(body),
+        Some(_) => {
+            let rows = T::RULE.provider().credentials.iter();
+            let names: Vec<&str> = rows.map(|it| it.name).collect();
+            let keys = credentials.iter().filter_map(|(name, text)| {
+                let index = names.iter().position(|it| it == name)?;
+                Some((index, text.as_str()))
+            });
+            let keys: Vec<_> = keys.collect();
+            hear_verified(
+                &keys,
+                headers,
+                body,
+                clock.as_deref().unwrap_or(&SystemClock),
+            )
+        }
+    };
+    let it: T = it.map_err(Failed::Call)?;
     let verdict = callback::said(&it);
     Ok(Heard {
         shape: it.shape().to_owned(),
@@ -247,6 +291,12 @@ impl fmt::Debug for Setup {
             .field("environment", &self.environment)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Delivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivered").finish_non_exhaustive()
     }
 }
 

@@ -102,7 +102,9 @@ impl Error {
             | Kind::TooLarge
             | Kind::Rejected
             | Kind::Unclear
-            | Kind::Unreadable => false,
+            | Kind::Unreadable
+            | Kind::Unverified
+            | Kind::Untimely => false,
         };
         passing && matches!(self.0.certainty, Certainty::NotSent | Certainty::NotApplied)
     }
@@ -204,6 +206,16 @@ impl Parts {
             detail: None,
             resolution: Resolution::Nothing,
             source: None,
+        }
+    }
+}
+
+impl Parts {
+    /// The same with what it comes from.
+    pub(crate) fn caused_by(self, source: Error) -> Self {
+        Self {
+            source: Some(Box::new(source)),
+            ..self
         }
     }
 }

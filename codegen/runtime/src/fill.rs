@@ -6,6 +6,7 @@ use crate::{
     body,
     error::{Error, Parts},
     kind::Kind,
+    made::Made,
     merchant::Merchant,
     operation::{Operation, Part},
     outcome::Certainty,
@@ -19,13 +20,15 @@ use crate::{
 
 /// What goes on the wire, and what of it must not be shown.
 pub(crate) struct Filled {
+    pub(crate) url: String,
     pub(crate) headers: Vec<(String, HeaderText)>,
     pub(crate) body: Vec<u8>,
     /// The personal and secret values of the request.
     pub(crate) hidden: Vec<String>,
 }
 
-/// Checks the values, signs them and writes them.
+/// Checks the values, signs them and writes them. `tokens` has one place per token of the provider,
+/// and in it those that this operation sends.
 ///
 /// # Errors
 ///
@@ -34,11 +37,13 @@ pub(crate) fn fill(
     merchant: &Merchant,
     operation: &'static Operation,
     values: &[Option<Value>],
+    tokens: &[Option<Secret>],
 ) -> Result<Filled, Error> {
     let fill = Fill {
         merchant,
         operation,
         values,
+        tokens,
     };
     let mut body = Vec::with_capacity(operation.body.len());
     for slot in operation.body {
@@ -52,14 +57,25 @@ pub(crate) fn fill(
     for slot in fill.header_slots() {
         let value = fill.value(slot)?;
         fill.check(slot, value.as_ref(), &body)?;
-        headers.push(value);
+        headers.push((slot, value));
     }
-    if let Some(signature) = fill.signature(&body)? {
-        let slots = operation.body.iter().chain(fill.header_slots());
-        for (slot, value) in slots.zip(body.iter_mut().chain(&mut headers)) {
-            if let Source::Signature = slot.source {
-                *value = Some(Value::Text(signature.clone()));
-            }
+    let url = merchant.url(operation)?;
+    // A signature that goes into the body cannot cover its bytes; any other one may.
+    let into_body = operation.body.iter().position(Slot::is_signature);
+    if let Some(index) = into_body {
+        let sent = Sent::new(&url, &[]);
+        body[index] = fill.signature(&body, &headers, sent)?;
+    }
+    let bytes = fill.body(&body)?;
+    for (slot, value) in &mut headers {
+        if let Source::Made(Made::Digest(algorithm, encoding)) = slot.source {
+            *value = Some(Value::Text(sign::digest(algorithm, encoding, "", &bytes)));
+        }
+    }
+    if into_body.is_none() && operation.signature.is_some() {
+        let signature = fill.signature(&body, &headers, Sent::new(&url, &bytes))?;
+        for (_, value) in headers.iter_mut().filter(|it| it.0.is_signature()) {
+            value.clone_from(&signature);
         }
     }
     let hidden = |it: &Option<Value>| match it {
@@ -67,10 +83,34 @@ pub(crate) fn fill(
         _ => None,
     };
     Ok(Filled {
+        url,
         headers: fill.headers(headers)?,
-        body: fill.body(&body)?,
+        body: bytes,
         hidden: values.iter().filter_map(hidden).collect(),
     })
+}
+
+/// What of a request is signed besides the texts of its slots.
+#[derive(Clone, Copy)]
+struct Sent<'a> {
+    path: &'a str,
+    target: &'a str,
+    query: &'a str,
+    body: &'a [u8],
+}
+
+impl<'a> Sent<'a> {
+    fn new(url: &'a str, body: &'a [u8]) -> Self {
+        let behind = url.split_once("://").map_or(url, |it| it.1);
+        let target = behind.find('/').map_or("/", |at| &behind[at..]);
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self {
+            path,
+            target,
+            query,
+            body,
+        }
+    }
 }
 
 /// The text of a value, as it is sent: what rules look at and what is signed.
@@ -95,23 +135,51 @@ struct Fill<'a> {
     merchant: &'a Merchant,
     operation: &'static Operation,
     values: &'a [Option<Value>],
+    tokens: &'a [Option<Secret>],
 }
 
 impl Fill<'_> {
     /// The headers of every call, then those of this one.
     fn header_slots(&self) -> impl Iterator<Item = &'static Slot> {
-        let provider = self.operation.provider;
-        provider.headers.iter().chain(self.operation.headers)
+        let shared = self.operation.provider.headers.iter();
+        let shared = shared.filter(|it| self.merchant.sends(it, self.operation));
+        shared.chain(self.operation.headers)
     }
 
-    /// What stands in `slot`. A signature does not stand there yet.
+    /// What stands in `slot`. A signature and a digest do not stand there yet.
     fn value(&self, slot: &Slot) -> Result<Option<Value>, Error> {
         match slot.source {
             Source::Caller(index) => Ok(self.values.get(index).cloned().flatten()),
             Source::Constant(text) => Ok(Some(Value::Text(text.to_owned()))),
-            Source::Signature => Ok(None),
+            Source::Signature | Source::Made(Made::Digest(..)) => Ok(None),
+            Source::Made(Made::Timestamp(it)) => {
+                Ok(Some(Value::Text(it.spell(&*self.merchant.clock))))
+            }
+            Source::Made(Made::Nonce(it)) => {
+                Ok(Some(Value::Text(it.spell(&*self.merchant.nonces))))
+            }
+            Source::Basic(user, password) => {
+                match (self.credential(user), self.credential(password)) {
+                    (Ok(user), Ok(password)) => {
+                        let text = sign::basic(user.expose(), password.expose());
+                        Ok(Some(Value::Text(text)))
+                    }
+                    (Err(error), _) | (_, Err(error)) => match slot.need {
+                        Need::Never => Ok(None),
+                        Need::Always | Need::When(..) => Err(error),
+                    },
+                }
+            }
+            Source::Token(index) => {
+                let token = self.tokens.get(index).and_then(Option::as_ref);
+                Ok(token.map(|it| Value::Text(format!("{}{}", slot.prefix, it.expose()))))
+            }
             Source::Credential(index) => match (self.credential(index), slot.need) {
-                (Ok(secret), _) => Ok(Some(Value::Text(secret.expose().to_owned()))),
+                (Ok(secret), _) => Ok(Some(Value::Text(format!(
+                    "{}{}",
+                    slot.prefix,
+                    secret.expose()
+                )))),
                 (Err(_), Need::Never) => Ok(None),
                 (Err(error), Need::Always | Need::When(..)) => Err(error),
             },
@@ -156,32 +224,83 @@ impl Fill<'_> {
         }
     }
 
-    fn signature(&self, body: &[Option<Value>]) -> Result<Option<String>, Error> {
+    /// The signature as it is sent, prefix included.
+    fn signature(
+        &self,
+        body: &[Option<Value>],
+        headers: &[(&'static Slot, Option<Value>)],
+        sent: Sent<'_>,
+    ) -> Result<Option<Value>, Error> {
         let Some(signature) = &self.operation.signature else {
             return Ok(None);
         };
+        let scheme = signature.scheme;
         let mut parts = Vec::with_capacity(signature.parts.len());
         for part in signature.parts {
-            match part {
-                Part::Slot(pointer) => {
-                    let slots = self.operation.body.iter().zip(body);
-                    let mut found = slots.filter(|it| it.0.place == *pointer);
-                    let value = found.next().and_then(|it| it.1.as_ref());
-                    parts.extend(value.map(|it| text(it).into_owned()));
-                }
-                Part::Credential(index) => {
-                    parts.push(self.credential(*index)?.expose().to_owned());
-                }
-                Part::Constant(text) => parts.push((*text).to_owned()),
+            match self.part(part, body, headers, sent)? {
+                None if scheme.kept => parts.push(part.name().as_bytes().to_vec()),
+                found => parts.extend(found),
             }
         }
-        let key = self.credential(signature.scheme.key)?;
-        Ok(Some(sign::sign(signature.scheme, key.expose(), &parts)))
+        let key = match scheme.key {
+            Some(key) => self.credential(key)?.expose(),
+            None => "",
+        };
+        let text = sign::sign(scheme, key, &parts);
+        let mut slots = self
+            .operation
+            .body
+            .iter()
+            .chain(headers.iter().map(|it| it.0));
+        let prefix = slots
+            .find(|it| it.is_signature())
+            .map_or("", |it| it.prefix);
+        Ok(Some(Value::Text(format!("{prefix}{text}"))))
     }
 
-    fn headers(&self, values: Vec<Option<Value>>) -> Result<Vec<(String, HeaderText)>, Error> {
+    /// The bytes of one part; `None` for a value that is left out.
+    fn part(
+        &self,
+        part: &Part,
+        body: &[Option<Value>],
+        headers: &[(&'static Slot, Option<Value>)],
+        sent: Sent<'_>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let of = |value: Option<&Value>| value.map(|it| text(it).into_owned().into_bytes());
+        let plain = |text: &str| Some(text.as_bytes().to_vec());
+        Ok(match part {
+            Part::Slot(pointer) => {
+                let mut slots = self.operation.body.iter().zip(body);
+                let found = slots.find(|it| it.0.place == *pointer);
+                of(found.and_then(|it| it.1.as_ref()))
+            }
+            Part::Header(name) => {
+                let found = headers.iter().find(|it| it.0.place == *name);
+                of(found.and_then(|it| it.1.as_ref()))
+            }
+            Part::Credential(index) => plain(self.credential(*index)?.expose()),
+            Part::Constant(text) => plain(text),
+            Part::Named(name, part) => {
+                let value = self.part(part, body, headers, sent)?;
+                value.map(|it| [name.as_bytes(), &it].concat())
+            }
+            Part::Method => plain(self.operation.method.as_str()),
+            Part::Path => plain(sent.path),
+            Part::Target => plain(sent.target),
+            Part::Query => plain(sent.query),
+            Part::Body => Some(sent.body.to_vec()),
+            Part::BodyDigest(algorithm, encoding) => {
+                plain(&sign::digest(*algorithm, *encoding, "", sent.body))
+            }
+        })
+    }
+
+    fn headers(
+        &self,
+        values: Vec<(&'static Slot, Option<Value>)>,
+    ) -> Result<Vec<(String, HeaderText)>, Error> {
         let mut res = Vec::with_capacity(values.len());
-        for (slot, value) in self.header_slots().zip(values) {
+        for (slot, value) in values {
             let Some(value) = value else {
                 continue;
             };
@@ -199,7 +318,12 @@ impl Fill<'_> {
                     return Err(self.refuse(slot, "cannot stand in a header"));
                 }
                 Source::Caller(_) => matches!(value, Value::Hidden(_)),
-                Source::Constant(_) | Source::Signature => false,
+                Source::Token(_) if !is_header_value(&text) => {
+                    let detail = format!("a token cannot stand in the header `{}`", slot.place);
+                    return Err(self.misconfigured(detail));
+                }
+                Source::Basic(..) | Source::Token(_) => true,
+                Source::Constant(_) | Source::Signature | Source::Made(_) => false,
             };
             let header = match header {
                 true => HeaderText::Secret(Secret::from(text)),

@@ -32,6 +32,10 @@ pub enum Kind {
     /// The reply cannot be read as what was documented. The certainty is `Applied` when its
     /// code said that the call succeeded.
     Unreadable,
+    /// A callback is not signed as the provider signs; nothing of it was read.
+    Unverified,
+    /// A callback is signed, and was sent too long ago or lies ahead; nothing of it was read.
+    Untimely,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             Self::Rejected => "rejected",
             Self::Unclear => "unclear",
             Self::Unreadable => "unreadable",
+            Self::Unverified => "unverified",
+            Self::Untimely => "untimely",
         }
     }
 
@@ -64,6 +70,8 @@ impl Kind {
             Self::Rejected => "was rejected",
             Self::Unclear => "got a reply that does not say what came of it",
             Self::Unreadable => "got what it cannot read",
+            Self::Unverified => "was not signed by the provider",
+            Self::Untimely => "was not sent now",
         }
     }
 }

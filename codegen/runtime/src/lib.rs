@@ -8,6 +8,7 @@
 //! because crates cannot share anything else, and they may change in any release.
 
 mod amount;
+mod auth;
 mod body;
 mod callback;
 mod client;
@@ -20,8 +21,10 @@ mod fill;
 mod http;
 mod joined;
 mod json;
+mod keeper;
 mod kind;
 mod limits;
+mod made;
 mod merchant;
 mod nonces;
 mod operation;
@@ -34,6 +37,7 @@ mod reply;
 mod retry;
 #[doc(hidden)]
 pub mod rt;
+mod seal;
 mod secret;
 mod sentence;
 mod setup;

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use crate::{
+    auth::Token,
     clock::Clock,
     error::{Error, Parts},
+    keeper::Keeper,
     kind::Kind,
     limits::Limits,
     nonces::Nonces,
     operation::{Operation, Path, Provider},
     outcome::Certainty,
     secret::Secret,
+    sign,
+    slot::{Slot, Source},
     transport::Transport,
 };
 
@@ -20,6 +24,10 @@ pub(crate) struct Merchant {
     pub(crate) servers: Vec<String>,
     pub(crate) credentials: Vec<Option<Secret>>,
     pub(crate) settings: Vec<Option<String>>,
+    /// The way of being known, by index.
+    pub(crate) way: Option<usize>,
+    /// One per row of the provider's tokens.
+    pub(crate) tokens: Vec<Keeper>,
     pub(crate) limits: Limits,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -28,10 +36,26 @@ pub(crate) struct Merchant {
 
 impl Merchant {
     /// The secrets that must not come back out.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = String> {
         let rows = self.provider.credentials.iter().zip(&self.credentials);
-        rows.filter(|it| it.0.secret)
-            .filter_map(|it| it.1.as_ref().map(Secret::expose))
+        let given = rows.filter(|it| it.0.secret);
+        let given = given.filter_map(|it| it.1.as_ref().map(Secret::expose).map(str::to_owned));
+        let credential = |index: usize| self.credentials[index].as_ref().map(Secret::expose);
+        let pairs = self.provider.auth.pairs.iter();
+        let pairs =
+            pairs.filter_map(move |it| Some(sign::pair(credential(it.0)?, credential(it.1)?)));
+        let fetched = self.tokens.iter().filter_map(Keeper::shown);
+        given.chain(pairs).chain(fetched)
+    }
+
+    /// Whether a slot that operations share is one of this one's.
+    pub(crate) fn sends(&self, slot: &Slot, operation: &Operation) -> bool {
+        let fetches = |it: &Token| it.operation.name == operation.name;
+        let by_method = slot.methods.is_empty() || slot.methods.contains(&operation.method);
+        let by_way = slot.way.is_none() || slot.way == self.way;
+        // Nobody has a token before it is fetched.
+        let token = matches!(slot.source, Source::Token(_));
+        by_method && by_way && !(token && self.provider.auth.tokens.iter().any(fetches))
     }
 
     /// Where an operation is.

@@ -8,9 +8,13 @@ const MASK: &str = "***";
 const MIN_SECRET_BYTES: usize = 4;
 
 /// Replaces every one of `secrets` in `bytes`, plain or as JSON may spell it.
-pub(crate) fn redact<'s>(bytes: &[u8], secrets: impl Iterator<Item = &'s str>) -> Vec<u8> {
+pub(crate) fn redact(bytes: &[u8], secrets: impl Iterator<Item = impl AsRef<str>>) -> Vec<u8> {
     let mut spellings: Vec<String> = Vec::new();
-    for secret in secrets.filter(|it| MIN_SECRET_BYTES <= it.len()) {
+    for secret in secrets {
+        let secret = secret.as_ref();
+        if secret.len() < MIN_SECRET_BYTES {
+            continue;
+        }
         let mut out = Writer::new();
         out.text(secret);
         let quoted = out.into_text();
@@ -42,7 +46,7 @@ pub(crate) fn redact<'s>(bytes: &[u8], secrets: impl Iterator<Item = &'s str>) -
 }
 
 /// The same for a text.
-pub(crate) fn redact_text<'s>(text: &str, secrets: impl Iterator<Item = &'s str>) -> String {
+pub(crate) fn redact_text(text: &str, secrets: impl Iterator<Item = impl AsRef<str>>) -> String {
     let bytes = redact(text.as_bytes(), secrets);
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -26,13 +26,14 @@ pub(crate) struct Lost {
     pub(crate) sent: bool,
 }
 
-/// Sends `request`, and sends it again only when `effect` reads, the failure may pass, and
+/// Sends `request`, and what `again` makes of it only when `effect` reads, the failure may pass, and
 /// the limits leave time for it.
 pub(crate) async fn send(
     transport: &dyn Transport,
     effect: Effect,
     limits: &Limits,
     mut request: HttpRequest,
+    mut again: impl FnMut() -> Option<HttpRequest>,
 ) -> Result<HttpReply, Lost> {
     let retries = match effect {
         Effect::Reads => limits.read_retries,
@@ -63,6 +64,10 @@ pub(crate) async fn send(
         sleep(pause).await;
         left = limits.total.saturating_sub(started.elapsed());
         attempt += 1;
+        // What the client makes for each attempt is made anew; the rest is what it was.
+        if let Some(next) = again() {
+            request = next;
+        }
     }
 }
 
@@ -128,7 +133,7 @@ mod tests {
             reply_bytes: 0,
         };
         let transport = Failing(faults, AtomicUsize::new(0));
-        let sent = send(&transport, effect, &limits, request).await;
+        let sent = send(&transport, effect, &limits, request, || None).await;
         sent.expect_err("it always fails")
     }
 

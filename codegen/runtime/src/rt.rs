@@ -1,15 +1,18 @@
 //! The face that generated code sees. Not for people: it may change in any release.
 
+pub use crate::auth::{Auth, Lives, Token, Way};
 pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, hear, inputs, said, said_by};
 pub use crate::client::Core;
 pub use crate::coded::Coded;
 pub use crate::dispatch;
 pub use crate::json::{Items, Json, Members, Unreadable};
+pub use crate::made::{Made, Moment, Nonce};
 pub use crate::operation::{
     Algorithm, CodeRow, CredentialRow, Encoding, Environment, Method, Operation, Part, Provider,
     Scheme, Server,
 };
 pub use crate::pages::Paging;
+pub use crate::seal::{Seal, hear_verified};
 pub use crate::sentence::Pieces;
 pub use crate::setup::Setup;
 pub use crate::slot::{Rule, Slot};

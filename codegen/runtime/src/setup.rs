@@ -9,6 +9,7 @@ use crate::{
     clock::{Clock, SystemClock},
     error::{Error, Parts},
     http::HttpTransport,
+    keeper::Keeper,
     kind::Kind,
     limits::Limits,
     merchant::Merchant,
@@ -28,6 +29,7 @@ pub struct Setup {
     servers: Vec<Option<String>>,
     credentials: Vec<Option<Secret>>,
     settings: Vec<Option<String>>,
+    way: Option<usize>,
     limits: Limits,
     door: Door,
     clock: Arc<dyn Clock>,
@@ -49,6 +51,7 @@ impl Setup {
             servers: vec![None; provider.servers.len()],
             credentials: vec![None; provider.credentials.len()],
             settings: vec![None; provider.settings.len()],
+            way: None,
             limits: Limits::default(),
             door: Door::Own,
             clock: Arc::new(SystemClock),
@@ -65,6 +68,20 @@ impl Setup {
     /// Sets a credential.
     pub fn credential(mut self, index: usize, secret: impl Into<Secret>) -> Self {
         self.credentials[index] = Some(secret.into());
+        self
+    }
+
+    /// Sets a credential that may be left out.
+    pub fn credential_if(self, index: usize, secret: Option<impl Into<Secret>>) -> Self {
+        match secret {
+            Some(secret) => self.credential(index, secret),
+            None => self,
+        }
+    }
+
+    /// Picks the way of being known, by index.
+    pub fn way(mut self, index: usize) -> Self {
+        self.way = Some(index);
         self
     }
 
@@ -127,6 +144,7 @@ impl Setup {
             })
         };
         let servers = self.checked_servers().map_err(refuse)?;
+        self.check_way().map_err(refuse)?;
         self.check_credentials().map_err(refuse)?;
         self.check_settings().map_err(refuse)?;
         let transport = match self.door {
@@ -139,6 +157,13 @@ impl Setup {
             servers,
             credentials: self.credentials,
             settings: self.settings,
+            way: self.way,
+            tokens: provider
+                .auth
+                .tokens
+                .iter()
+                .map(|_| Keeper::default())
+                .collect(),
             limits: self.limits,
             transport,
             clock: self.clock,
@@ -180,11 +205,40 @@ impl Setup {
         Ok(url.to_owned())
     }
 
+    fn check_way(&self) -> Result<(), String> {
+        match (self.way, self.provider.auth.ways) {
+            (None, [_, ..]) => Err("no way of being known is picked".to_owned()),
+            (Some(index), ways) if ways.len() <= index => Err("there is no such way".to_owned()),
+            (Some(_) | None, _) => Ok(()),
+        }
+    }
+
+    /// Whether a credential belongs to ways that were not picked, and to nothing else.
+    fn passed_over(&self, index: usize) -> bool {
+        let ways = self.provider.auth.ways.iter().enumerate();
+        let mut of: Vec<usize> = Vec::new();
+        of.extend(
+            ways.filter(|it| it.1.credentials.contains(&index))
+                .map(|it| it.0),
+        );
+        !of.is_empty() && self.way.is_none_or(|it| !of.contains(&it))
+    }
+
     fn check_credentials(&self) -> Result<(), String> {
-        for (row, given) in self.provider.credentials.iter().zip(&self.credentials) {
+        for (user, _) in self.provider.auth.pairs {
+            let given = self.credentials[*user].as_ref();
+            if given.is_some_and(|it| it.expose().contains(':')) {
+                let name = self.provider.credentials[*user].name;
+                return Err(format!(
+                    "credential `{name}` holds a colon, which ends a user's name"
+                ));
+            }
+        }
+        for (index, given) in self.credentials.iter().enumerate() {
+            let row = &self.provider.credentials[index];
             let name = row.name;
             match given {
-                None if row.optional => {}
+                None if row.optional || self.passed_over(index) => {}
                 None => return Err(format!("credential `{name}` is missing")),
                 Some(secret) => {
                     // A key that was pasted with its line end is a common mistake, and no

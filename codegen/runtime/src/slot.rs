@@ -1,5 +1,7 @@
 //! The places of a request, and what the texts in them must obey.
 
+use crate::{made::Made, operation::Method};
+
 /// One place in a request that takes one text.
 ///
 /// The place is a header's name or a JSON pointer. Every segment of a pointer names a member
@@ -10,6 +12,12 @@ pub struct Slot {
     pub(crate) source: Source,
     pub(crate) need: Need,
     pub(crate) rules: &'static [Rule],
+    /// Before the text of a credential, token or signature.
+    pub(crate) prefix: &'static str,
+    /// Of the operations that send it; all when empty.
+    pub(crate) methods: &'static [Method],
+    /// The way of being known that sends it; whatever the way when `None`.
+    pub(crate) way: Option<usize>,
 }
 
 /// Where the text of a slot comes from.
@@ -23,6 +31,12 @@ pub(crate) enum Source {
     Constant(&'static str),
     /// The encoded signature.
     Signature,
+    /// User and password, both from the credentials, by index.
+    Basic(usize, usize),
+    /// From [`Auth`](crate::rt::Auth), by index.
+    Token(usize),
+    /// The client, for each attempt.
+    Made(Made),
 }
 
 /// Whether a slot needs a text.
@@ -57,6 +71,44 @@ impl Slot {
         Self::new(place, Source::Signature)
     }
 
+    /// Two credentials, user and password, as basic authentication has them.
+    pub const fn basic(place: &'static str, user: usize, password: usize) -> Self {
+        Self::new(place, Source::Basic(user, password))
+    }
+
+    /// Token number `index`, fetched when there is none.
+    pub const fn token(place: &'static str, index: usize) -> Self {
+        Self::new(place, Source::Token(index))
+    }
+
+    /// Made by the client for each attempt.
+    pub const fn made(place: &'static str, made: Made) -> Self {
+        Self::new(place, Source::Made(made))
+    }
+
+    /// A text before a credential, token or signature.
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Sent with operations of these methods alone.
+    pub const fn methods(mut self, methods: &'static [Method]) -> Self {
+        self.methods = methods;
+        self
+    }
+
+    /// Sent when the merchant is known in this way, by index.
+    pub const fn way(mut self, way: usize) -> Self {
+        self.way = Some(way);
+        self
+    }
+
+    /// Whether it takes the signature.
+    pub(crate) fn is_signature(&self) -> bool {
+        matches!(self.source, Source::Signature)
+    }
+
     /// May stay empty; it is then left out of the request and of what is signed.
     pub const fn optional(mut self) -> Self {
         self.need = Need::Never;
@@ -81,6 +133,9 @@ impl Slot {
             source,
             need: Need::Always,
             rules: &[],
+            prefix: "",
+            methods: &[],
+            way: None,
         }
     }
 }

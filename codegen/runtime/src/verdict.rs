@@ -1,6 +1,7 @@
 //! From a reply to what came of the call.
 
 use crate::{
+    auth::{Lives, Token},
     error::{Error, Parts},
     json::{Json, Unreadable},
     kind::Kind,
@@ -10,6 +11,7 @@ use crate::{
     pages::Page,
     redact::{redact, redact_text},
     reply::{Facts, Reply},
+    secret::Secret,
     transport::HttpReply,
     wire::Wire,
 };
@@ -39,6 +41,45 @@ pub(crate) fn read<T: Wire>(
         Ok(value) => Ok(Reply::new(value, reading.settle()?)),
         Err(fault) => Err(reading.unreadable(&fault)),
     }
+}
+
+/// Reads the token in a complete reply, and how many seconds it lives.
+///
+/// # Errors
+///
+/// As [`read`], and `Unreadable` where there is no token or no lifetime.
+pub(crate) fn fetched(
+    merchant: &Merchant,
+    row: &'static Token,
+    reply: &HttpReply,
+) -> Result<(Secret, u64), Error> {
+    let operation = row.operation;
+    let json = Json::parse(&reply.body);
+    let reading = Reading::of(merchant, operation, reply, &[], json.as_ref().ok())?;
+    let json = match &json {
+        Ok(json) => json,
+        Err(fault) => return Err(reading.unreadable(fault)),
+    };
+    let text = |pointer: &str| first_filled(json, &[pointer]);
+    let lacking = |pointer: &'static str| {
+        Error::from(Parts {
+            // The token may stand in it.
+            raw: None,
+            path: Some(pointer.to_owned()),
+            detail: Some(format!("the reply lacks `{pointer}`")),
+            ..reading.parts(Kind::Unreadable, Certainty::NotApplied)
+        })
+    };
+    let token = text(row.at).ok_or_else(|| lacking(row.at))?;
+    let seconds = match row.lives {
+        Lives::Seconds(seconds) => seconds.into(),
+        Lives::At(pointer) => {
+            let seconds = text(pointer).and_then(|it| it.parse().ok());
+            seconds.ok_or_else(|| lacking(pointer))?
+        }
+    };
+    reading.settle()?;
+    Ok((Secret::from(token), seconds))
 }
 
 /// The first of these that is there and is a text, number or boolean.
@@ -167,7 +208,7 @@ impl<'a> Reading<'a> {
                 .hidden
                 .iter()
                 .cloned()
-                .chain(self.merchant.secrets().map(str::to_owned))
+                .chain(self.merchant.secrets())
                 .collect(),
             message: self.message,
             reference: self.reference,

@@ -352,6 +352,7 @@ async fn dispatch_goes_by_names() {
         ]
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .to_vec(),
+        way: None,
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: canned.clone(),

@@ -7,6 +7,7 @@ use super::kind::is_text;
 use super::operation::Known;
 use super::place::{block, cited_inside};
 use super::sample::samples;
+use super::signature;
 use crate::diagnostic::Code;
 use crate::model::{Callback, CallbackAnswer, CallbackShape, CallbackValues, Lines, RecordForm};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
@@ -74,7 +75,11 @@ pub(super) fn callback(
             .map(|(index, it)| ctx.pointer(it, there.index(index)))
             .collect::<Vec<_>>()
     };
+    let here = at.key("signature");
+    let signature = (entry.signature.as_ref())
+        .and_then(|it| signature::callback(ctx, it, here, known.provider, &lines));
     Callback {
+        signature,
         name: standing.name.clone(),
         about: ctx.prose(&entry.about, at, "about"),
         method: entry.method.clone().unwrap_or_default(),

@@ -223,6 +223,24 @@ impl Ctx {
         value.as_deref().map(|it| self.wire(it, at.key(key)))
     }
 
+    /// A text inside what is signed: a line feed may stand in it.
+    pub(crate) fn signed_text(&self, text: &str, at: At<'_>) -> String {
+        self.printable(&text.replace('\n', ""), at, 256);
+        text.to_owned()
+    }
+
+    /// A whole number of seconds, up to a year; `None` when absent or faulty.
+    pub(crate) fn seconds(&self, value: &Option<String>, at: At<'_>, key: &str) -> Option<u32> {
+        let text = value.as_deref()?;
+        let digits = text.bytes().all(|it| it.is_ascii_digit());
+        let res = text.parse().ok().filter(|it| digits && *it <= 31_622_400);
+        if res.is_none() {
+            let message = format!("`{text}` is no whole number of seconds");
+            self.fault(Code::BadSeconds, at.key(key), message);
+        }
+        res
+    }
+
     fn printable(&self, text: &str, at: At<'_>, longest: usize) {
         if let Some(bad) = text.chars().find(|it| it.is_control() || hides(*it)) {
             let message = format!("the text holds U+{:04X}", u32::from(bad));

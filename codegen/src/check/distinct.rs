@@ -142,14 +142,19 @@ pub(super) fn distinct_schemes(
     file: &ProviderFile,
     at: At<'_>,
     operations: &[Standing<OperationEntry>],
+    callbacks: &[Standing<CallbackEntry>],
 ) {
     let here = at.key("signatures");
     for (name, _) in file.signatures.iter() {
         if name == "provider" {
             needed(ctx, name, here.name(name));
         }
-        if operations.iter().any(|it| it.name == name) {
-            let message = format!("signature scheme and operation `{name}` would be one item");
+        let called = [
+            ("operation", operations.iter().any(|it| it.name == name)),
+            ("callback", callbacks.iter().any(|it| it.name == name)),
+        ];
+        for (kind, _) in called.iter().filter(|it| it.1) {
+            let message = format!("signature scheme and {kind} `{name}` would be one item");
             ctx.fault(Code::NameCollision, here.name(name), message);
         }
     }

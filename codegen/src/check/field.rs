@@ -1,7 +1,9 @@
 //! One value of a request: who gives it, where it travels, what it must satisfy.
 
+use super::auth;
 use super::ctx::{At, Ctx};
 use super::kind::{only_text_is_masked, parse_type};
+use super::made::made;
 use super::place::{cited_inside, inside};
 use super::rule::{is_ruled, rule};
 use super::sendable::{joined, pointer, sendable};
@@ -31,7 +33,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let wire = ctx.wire(ctx.need(&entry.wire, at, "wire"), at.key("wire"));
     let location = ctx.word_or(&entry.location, at, "in", LOCATIONS, Location::Body);
     let pointer = pointer(ctx, entry, &wire, location, around.body, at);
-    let source = source(ctx, entry, at, around.credentials);
+    let source = source(ctx, entry, at, around.credentials, around.file);
     let ty = match (&entry.ty, &source) {
         (Some(text), _) => parse_type(ctx, text, at.key("type"), around.file),
         (None, FieldSource::Caller) => {
@@ -70,7 +72,15 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
     only_text_is_masked(ctx, secret, personal, &ty, at);
     let secret = secret
-        || matches!(source, FieldSource::Credential(index) if around.credentials[index].secret);
+        || match source {
+            FieldSource::Credential(index) => around.credentials[index].secret,
+            FieldSource::Basic { .. } | FieldSource::Token(_) => true,
+            FieldSource::Caller
+            | FieldSource::Constant(_)
+            | FieldSource::Signature
+            | FieldSource::Parent
+            | FieldSource::Made(_) => false,
+        };
     let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let here = at.key("rules");
     let caller = matches!(source, FieldSource::Caller);
@@ -97,7 +107,13 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         Required::No | Required::When(_) => false,
         Required::Unsaid => around.unsaid_demanded,
     };
-    Field {
+    let res = Field {
+        prefix: match &entry.prefix {
+            Some(text) => ctx.wire(text, at.key("prefix")),
+            None => String::new(),
+        },
+        way: None,
+        methods: Vec::new(),
         about: ctx.prose_or(&entry.about, at, "about"),
         rules,
         name,
@@ -118,7 +134,9 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         joined,
         default,
         wire,
-    }
+    };
+    auth::placed(ctx, entry, &res, at);
+    res
 }
 
 /// What the provider takes when the field is left out.
@@ -181,11 +199,24 @@ pub(super) fn bind_condition(
     });
 }
 
-fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential]) -> FieldSource {
+fn source(
+    ctx: &Ctx,
+    entry: &FieldEntry,
+    at: At<'_>,
+    credentials: &[Credential],
+    file: &ProviderFile,
+) -> FieldSource {
     let signed = ctx.yes(&entry.signature, at, "signature");
-    let given = [entry.constant.is_some(), entry.credential.is_some(), signed];
+    let given = [
+        entry.constant.is_some(),
+        entry.credential.is_some(),
+        signed,
+        entry.basic.is_some(),
+        entry.token.is_some(),
+        entry.made.is_some(),
+    ];
     if given.iter().filter(|it| **it).count() > 1 {
-        let message = "a field has one source: `constant`, `credential` or `signature`".to_owned();
+        let message = "a field has one source: `constant`, `credential`, `basic`, `token`, `made` or `signature`".to_owned();
         ctx.fault(Code::FieldSource, at, message);
     }
     if signed {
@@ -198,6 +229,20 @@ fn source(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, credentials: &[Credential])
             // Not the caller: that would be a second fault of the same name.
             None => FieldSource::Constant(String::new()),
         };
+    }
+    if let Some(names) = &entry.basic {
+        let pair = auth::basic(ctx, names, at, credentials);
+        return pair.unwrap_or(FieldSource::Constant(String::new()));
+    }
+    if let Some(name) = &entry.token {
+        let known = file.tokens.iter().map(|it| it.0);
+        return match ctx.refer(name, at.key("token"), "token", known) {
+            Some(index) => FieldSource::Token(index),
+            None => FieldSource::Constant(String::new()),
+        };
+    }
+    if let Some(text) = &entry.made {
+        return FieldSource::Made(made(ctx, text, at.key("made")));
     }
     match &entry.constant {
         Some(text) => FieldSource::Constant(ctx.wire(text, at.key("constant"))),

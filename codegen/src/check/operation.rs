@@ -1,8 +1,7 @@
 //! An outbound call.
 
-use std::collections::HashSet;
-
 use super::arrangement::arrangement;
+use super::auth;
 use super::ctx::{At, Ctx};
 use super::field::{Around, bind_condition, field};
 use super::kind::currency_beside;
@@ -51,8 +50,9 @@ pub(super) fn operation(
     let server = ctx.need_reference(&entry.server, at, "server", "server", servers);
     let (path, path_citation) = path(ctx, entry, at, known.provider, &lines);
     let body = ctx.word_or(&entry.body, at, "body", BODY_FORMS, BodyForm::Json);
-    let fields = fields(ctx, entry, at, known, &lines, body);
-    path_fields(ctx, &path, &fields, known.file.headers.len(), at);
+    let fields = fields(ctx, &standing.name, entry, at, known, &lines, body);
+    let shared = fields.len() - entry.fields.len();
+    path_fields(ctx, &path, &fields, shared, at);
     one_content_type(ctx, body, &fields, at);
     let optional = |cite: &Option<Cite>, key: &str| {
         let citation = cite.as_ref().map(|_| ctx.cite(cite, at, key))?;
@@ -63,9 +63,9 @@ pub(super) fn operation(
         ctx,
         entry.signature.as_ref(),
         at,
-        known.file,
         known.provider,
         &fields,
+        shared,
         &lines,
     );
     let pending = resolution(ctx, entry.pending.as_deref(), at.key("pending"), known);
@@ -96,6 +96,7 @@ pub(super) fn operation(
         ),
         paging: paging(ctx, entry, effect, &fields, at, &lines),
         fields,
+        shared,
         signature,
         reply: reply(ctx, entry.reply.as_ref(), at, known, &lines),
         pending,
@@ -124,16 +125,17 @@ fn cited_effect(ctx: &Ctx, entry: &OperationEntry, at: At<'_>, lines: &Lines) ->
     res
 }
 
-/// Provider-wide headers first, then the operation's own fields.
+/// What it shares with others first, then its own.
 fn fields(
     ctx: &Ctx,
+    name: &str,
     entry: &OperationEntry,
     at: At<'_>,
     known: &Known<'_>,
     lines: &Lines,
     body: BodyForm,
 ) -> Vec<Field> {
-    // What is wrong with these and with the shared headers is told once, by `headers`.
+    // What is wrong with this is told once, by `shared`.
     let silent = Ctx::default();
     let (unsaid_demanded, unsaid) = unsaid(&silent, known.file);
     let mut around = Around {
@@ -144,18 +146,18 @@ fn fields(
         lines: None,
         body,
     };
-    let top = At::file(0);
-    let shared = known
-        .file
-        .headers
-        .iter()
-        .map(|it| field(&silent, it, top, &around));
-    let mut res: Vec<Field> = shared.collect();
+    let signed = entry.signature.is_some();
+    let mut res = auth::of_operation(known.provider, name, entry.method.as_deref(), signed);
     let first = res.len();
     around.lines = Some(lines);
     let here = at.key("fields");
     for (index, it) in entry.fields.iter().enumerate() {
-        res.push(field(ctx, it, here.index(index), &around));
+        let this = here.index(index);
+        res.push(field(ctx, it, this, &around));
+        if !it.methods.is_empty() {
+            let message = "this operation has one method: `methods` is for what operations share";
+            ctx.fault(Code::AuthField, this.name("methods"), message.to_owned());
+        }
     }
     for (index, it) in entry.fields.iter().enumerate() {
         bind_condition(
@@ -178,7 +180,7 @@ fn fields(
 
 /// What the provider-wide keys about fields say, and their faults: where it is said what becomes of
 /// a field that is not said to be required or not.
-pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) -> Citation {
+pub(super) fn shared(ctx: &Ctx, file: &ProviderFile, provider: &mut Provider) -> Citation {
     let at = At::file(0);
     match &file.unsaid {
         None => {
@@ -191,27 +193,17 @@ pub(super) fn headers(ctx: &Ctx, file: &ProviderFile, provider: &Provider) -> Ci
         }
     }
     let (unsaid_demanded, unsaid) = unsaid(&Ctx::default(), file);
+    let credentials = provider.credentials.clone();
     let around = Around {
         file,
-        credentials: &provider.credentials,
+        credentials: &credentials,
         unsaid_demanded,
         unsaid: &unsaid,
         lines: None,
         body: BodyForm::Json,
     };
-    let here = at.key("headers");
-    let mut seen = HashSet::new();
-    for (index, it) in file.headers.iter().enumerate() {
-        let this = here.index(index);
-        let field = field(ctx, it, this, &around);
-        if field.location != Location::Header {
-            let message = "what every operation sends is a header: say `in: header`".to_owned();
-            ctx.fault(Code::BadHeader, this.name("in"), message);
-        } else if !seen.insert(field.wire.to_ascii_lowercase()) && it.wire.is_some() {
-            let message = format!("header `{}` is there twice", field.wire);
-            ctx.fault(Code::DuplicateValue, this.key("wire"), message);
-        }
-    }
+    auth::tokens(ctx, file, provider);
+    auth::shared(ctx, &around, provider);
     unsaid
 }
 

@@ -6,7 +6,8 @@ use super::cite::unknown_source;
 use super::ctx::{At, Ctx, listed, one_item};
 use super::reply::query;
 use super::{
-    callback, code, distinct, magic, operation, ours, reference, set_aside, shape, signature, used,
+    auth, callback, code, distinct, magic, operation, ours, reference, set_aside, shape, signature,
+    used,
 };
 use crate::diagnostic::Code;
 use crate::model::{
@@ -52,7 +53,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     let shapes = shape::Shapes::of(ctx, file, at);
     discrepancies(ctx, file, at, &mut res);
     res.set_aside = set_aside::set_aside(ctx, file, at);
-    res.unsaid = operation::headers(ctx, file, &res);
+    res.unsaid = operation::shared(ctx, file, &mut res);
     res.schemes = signature::schemes(ctx, file, at, &res);
 
     let operations = names(ctx, &spec.operations, "operations");
@@ -63,7 +64,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         ctx.fault(Code::NameCollision, at.key("groups").name(name), message);
     }
     distinct::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
-    distinct::distinct_schemes(ctx, file, at, &spec.operations);
+    distinct::distinct_schemes(ctx, file, at, &spec.operations, &spec.callbacks);
     let known = operation::Known {
         file,
         provider: &res,
@@ -92,6 +93,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     res.callbacks = inbound;
     (res.enums, res.tables, res.records) = (shapes.enums, shapes.tables, shapes.records);
     res.codes = code::codes(ctx, file, at, &res);
+    auth::fetched(ctx, spec, &res);
     used::used(ctx, spec, at, &res);
     res
 }
@@ -170,7 +172,9 @@ fn head(ctx: &Ctx, file: &ProviderFile, folder: &str, at: At<'_>) -> Provider {
         servers: Vec::new(),
         credentials: Vec::new(),
         settings: Vec::new(),
-        headers: file.headers.len(),
+        shared: Vec::new(),
+        ways: Vec::new(),
+        tokens: Vec::new(),
         schemes: Vec::new(),
         unsaid: unknown_source(),
         groups: Vec::new(),

@@ -85,7 +85,12 @@ pub(super) fn sendable(
     }
     let ours = matches!(
         source,
-        FieldSource::Constant(_) | FieldSource::Credential(_) | FieldSource::Signature
+        FieldSource::Constant(_)
+            | FieldSource::Credential(_)
+            | FieldSource::Signature
+            | FieldSource::Basic { .. }
+            | FieldSource::Token(_)
+            | FieldSource::Made(_)
     );
     if ours && *ty == Type::Object {
         let message = "an object has no value of its own".to_owned();
@@ -98,9 +103,7 @@ pub(super) fn sendable(
         ctx.fault(Code::UnknownType, at.key("type"), message);
     }
     let message = match (location, source) {
-        (Location::Header, FieldSource::Caller | FieldSource::Signature) => {
-            "a header takes a constant or a credential"
-        }
+        (Location::Header, FieldSource::Caller) => "a header takes a constant or a credential",
         (Location::Path, FieldSource::Signature) => {
             "a path takes what the caller gives, a constant or a credential"
         }

@@ -1,13 +1,16 @@
-//! How a request is signed: a scheme of the provider and an order of the operation.
+//! How a request or a callback is signed: a scheme of the provider and an order of its own.
 
+use super::auth::is_header;
 use super::ctx::{At, Ctx};
+use super::made::{digest, moment};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{
-    Field, FieldSource, Lines, Location, Provider, Scheme, Signature, SignedPart, Type,
+    CallbackSignature, Citation, Field, FieldSource, Lines, Location, Made, Provider, Scheme, Sent,
+    Signature, SignedPart, Type,
 };
-use crate::spec::{ProviderFile, SchemeEntry, SignatureEntry};
-use crate::words::{ALGORITHMS, ENCODINGS};
+use crate::spec::{CallbackSignatureEntry, ProviderFile, SchemeEntry, SignatureEntry};
+use crate::words::{ALGORITHMS, EMPTY, ENCODINGS, SIGNED, SORTED};
 
 /// The schemes themselves; an operation binds one to its fields.
 pub(super) fn schemes(
@@ -20,30 +23,68 @@ pub(super) fn schemes(
     let one = |(name, it): (&str, &SchemeEntry)| {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
-        ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
+        let keyed = ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
         ctx.need_word(&it.encoding, this, "encoding", ENCODINGS);
-        let credentials = provider.credentials.iter().map(|it| it.name.as_str());
-        let key = ctx.need_reference(&it.key, this, "key", "credential", credentials);
-        if let Some(key) = key
-            .map(|it| &provider.credentials[it])
-            .filter(|it| !it.secret)
-        {
-            let message = format!("credential `{}` is not marked as secret", key.name);
-            ctx.fault(Code::KeyNotSecret, this.key("key"), message);
+        let (key, key_citation) = key(ctx, it, this, keyed, provider);
+        ctx.signed_text(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
+        let texts = [
+            ("prefix", &it.prefix),
+            ("suffix", &it.suffix),
+            ("named", &it.named),
+        ];
+        for (key, text) in texts {
+            ctx.signed_text(text.as_deref().unwrap_or_default(), this.key(key));
         }
-        ctx.wire(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
+        if let Some(word) = &it.sorted {
+            ctx.choose(word, this.key("sorted"), SORTED);
+        }
+        let text = |it: &Option<String>| it.clone().unwrap_or_default();
         Scheme {
             name: name.to_owned(),
-            algorithm: it.algorithm.clone().unwrap_or_default(),
+            algorithm: text(&it.algorithm),
             citation: ctx.cite(&it.cite, this, "cite"),
-            key: it.key.clone().unwrap_or_default(),
-            key_citation: ctx.cite(&it.key_cite, this, "key_cite"),
-            encoding: it.encoding.clone().unwrap_or_default(),
+            key,
+            key_citation,
+            encoding: text(&it.encoding),
             encoding_citation: ctx.cite(&it.encoding_cite, this, "encoding_cite"),
+            joiner: text(&it.joiner),
             joiner_citation: ctx.cite(&it.joiner_cite, this, "joiner_cite"),
+            prefix: text(&it.prefix),
+            suffix: text(&it.suffix),
+            named: it.named.clone(),
+            sorted: it.sorted.is_some(),
+            empty_kept: ctx.word_or(&it.empty, this, "empty", EMPTY, false),
+            empty_said: it.empty.is_some(),
         }
     };
     file.signatures.iter().map(one).collect()
+}
+
+/// A keyed digest has a secret key, a plain one has none.
+fn key(
+    ctx: &Ctx,
+    entry: &SchemeEntry,
+    at: At<'_>,
+    keyed: Option<bool>,
+    provider: &Provider,
+) -> (Option<usize>, Option<Citation>) {
+    if keyed == Some(false) {
+        if entry.key.is_some() {
+            let message = "a plain digest has no key: sign the secret by `credential NAME`";
+            ctx.fault(Code::SignatureKey, at.key("key"), message.to_owned());
+        }
+        return (None, None);
+    }
+    let credentials = provider.credentials.iter().map(|it| it.name.as_str());
+    let key = ctx.need_reference(&entry.key, at, "key", "credential", credentials);
+    if let Some(key) = key
+        .map(|it| &provider.credentials[it])
+        .filter(|it| !it.secret)
+    {
+        let message = format!("credential `{}` is not marked as secret", key.name);
+        ctx.fault(Code::KeyNotSecret, at.key("key"), message);
+    }
+    (key, Some(ctx.cite(&entry.key_cite, at, "key_cite")))
 }
 
 /// Binds an order to the fields of its operation.
@@ -51,14 +92,14 @@ pub(super) fn signature(
     ctx: &Ctx,
     entry: Option<&SignatureEntry>,
     at: At<'_>,
-    file: &ProviderFile,
     provider: &Provider,
     fields: &[Field],
+    shared: usize,
     lines: &Lines,
 ) -> Option<Signature> {
     let said = at.key("fields");
-    // The provider's headers come first among the fields; they never take a signature.
-    let field_at = |index: usize| said.index(index.saturating_sub(provider.headers));
+    // What takes the signature may be shared, and then stands elsewhere.
+    let field_at = |index: usize| said.index(index.saturating_sub(shared));
     let takers: Vec<usize> = (0..fields.len())
         .filter(|it| matches!(fields[*it].source, FieldSource::Signature))
         .collect();
@@ -92,57 +133,34 @@ pub(super) fn signature(
             message,
         );
     }
-    let scheme = scheme(ctx, entry, here, file);
-    let credentials = || provider.credentials.iter().map(|it| it.name.as_str());
+    let scheme = scheme(ctx, &entry.scheme, here, provider);
     if entry.order.is_empty() {
-        ctx.fault(
-            Code::Empty,
-            here.name("order"),
-            "nothing is signed".to_owned(),
-        );
+        let message = "nothing is signed".to_owned();
+        ctx.fault(Code::Empty, here.name("order"), message);
     }
     let order = here.key("order");
-    let parts = entry.order.iter().enumerate().filter_map(|(index, text)| {
-        let this = order.index(index);
-        if let Some(name) = text.strip_prefix("credential ") {
-            return ctx
-                .refer(name, this, "credential", credentials())
-                .map(SignedPart::Credential);
-        }
-        if let Some(text) = text.strip_prefix("constant ") {
-            return Some(SignedPart::Constant(ctx.wire(text, this)));
-        }
-        let found = ctx.refer(
-            text,
-            this,
-            "field",
-            fields.iter().map(|it| it.wire.as_str()),
-        )?;
-        if fields[found + 1..].iter().any(|it| it.wire == *text) {
-            let message = format!("more than one field is called `{text}`");
-            ctx.fault(Code::SignatureSlot, this, message);
-        }
-        signable(ctx, &fields[found], this);
-        Some(SignedPart::Field(found))
-    });
-    let parts: Vec<SignedPart> = parts.collect();
+    let into = takers.first().map(|it| &fields[*it]);
+    let around = Signed {
+        fields,
+        into,
+        scheme: scheme.as_ref(),
+        provider,
+    };
+    let parts = (entry.order.iter().enumerate())
+        .filter_map(|(index, text)| around.part(ctx, text, order.index(index)));
+    let mut parts: Vec<SignedPart> = parts.collect();
+    secret_part(ctx, scheme.as_ref(), &parts, provider, order);
+    if scheme.as_ref().is_some_and(|it| it.sorted) {
+        sort(&mut parts, fields);
+    }
     let printed = ctx.wire(
         ctx.need(&entry.printed, here, "printed"),
         here.key("printed"),
     );
     let citation = ctx.cite(&entry.cite, here, "cite");
     cited_inside(ctx, &citation, lines, here.key("cite"));
-    let scheme = scheme?;
-    let key = scheme
-        .key
-        .as_deref()
-        .and_then(|key| credentials().position(|it| it == key))?;
     Some(Signature {
-        scheme: entry.scheme.clone().unwrap_or_default(),
-        algorithm: scheme.algorithm.clone().unwrap_or_default(),
-        encoding: scheme.encoding.clone().unwrap_or_default(),
-        joiner: scheme.joiner.clone().unwrap_or_default(),
-        key,
+        scheme: scheme?,
         parts,
         printed,
         into: takers.first().copied()?,
@@ -150,26 +168,233 @@ pub(super) fn signature(
     })
 }
 
-fn scheme<'a>(
+/// A plain digest that anybody could make signs nothing.
+fn secret_part(
     ctx: &Ctx,
-    entry: &SignatureEntry,
+    scheme: Option<&Scheme>,
+    parts: &[SignedPart],
+    provider: &Provider,
     at: At<'_>,
-    file: &'a ProviderFile,
-) -> Option<&'a SchemeEntry> {
-    let known = file.signatures.iter().map(|it| it.0);
-    let index = ctx.need_reference(&entry.scheme, at, "scheme", "signature scheme", known)?;
-    file.signatures.0.get(index).map(|it| &it.1)
+) {
+    let plain = scheme.is_some_and(|it| !it.algorithm.starts_with("hmac-"));
+    let secret = |it: &SignedPart| matches!(it, SignedPart::Credential { index, .. } if provider.credentials[*index].secret);
+    if plain && !parts.iter().any(secret) {
+        let message = "a plain digest without a secret credential proves nothing".to_owned();
+        ctx.fault(Code::SignatureKey, at, message);
+    }
 }
 
-/// Only a text that is always sent can be signed.
-fn signable(ctx: &Ctx, field: &Field, at: At<'_>) {
-    let why = match (&field.source, &field.ty) {
-        (FieldSource::Signature, _) => "takes the signature itself",
-        (FieldSource::Parent, _) | (_, Type::Map) => "has no text of its own",
-        (FieldSource::Caller, _) if !field.demanded => "may be left out",
-        _ if field.location == Location::Header => "is a header",
-        _ => return,
+/// Fields in the order of their wire names, in the places where fields stand.
+fn sort(parts: &mut [SignedPart], fields: &[Field]) {
+    let is_field = |it: &SignedPart| match it {
+        SignedPart::Field(index) => Some(*index),
+        _ => None,
     };
-    let message = format!("`{}` cannot be signed: it {why}", field.wire);
-    ctx.fault(Code::SignatureSlot, at, message);
+    let mut sorted: Vec<usize> = parts.iter().filter_map(is_field).collect();
+    sorted.sort_by(|a, b| fields[*a].wire.as_bytes().cmp(fields[*b].wire.as_bytes()));
+    let mut sorted = sorted.into_iter();
+    for part in parts {
+        if is_field(part).is_some() {
+            *part = SignedPart::Field(sorted.next().unwrap_or_default());
+        }
+    }
+}
+
+/// How a callback is signed.
+pub(super) fn callback(
+    ctx: &Ctx,
+    entry: &CallbackSignatureEntry,
+    at: At<'_>,
+    provider: &Provider,
+    lines: &Lines,
+) -> Option<CallbackSignature> {
+    let scheme = scheme(ctx, &entry.scheme, at, provider);
+    let order = at.key("order");
+    let around = Signed {
+        fields: &[],
+        into: None,
+        scheme: scheme.as_ref(),
+        provider,
+    };
+    let parts = (entry.order.iter().enumerate())
+        .filter_map(|(index, text)| around.heard(ctx, text, order.index(index)));
+    let parts: Vec<SignedPart> = parts.collect();
+    if entry.order.is_empty() {
+        let message = "nothing is signed".to_owned();
+        ctx.fault(Code::Empty, at.name("order"), message);
+    } else if !parts
+        .iter()
+        .any(|it| matches!(it, SignedPart::Body | SignedPart::BodyDigest { .. }))
+    {
+        let message = "a signature that does not cover `@body` says nothing about it".to_owned();
+        ctx.fault(Code::SignatureSlot, at.name("order"), message);
+    }
+    secret_part(ctx, scheme.as_ref(), &parts, provider, order);
+    let header = |text: &Option<String>, key: &str| {
+        let name = ctx.need(text, at, key);
+        is_header(ctx, name, at.key(key));
+        name.to_owned()
+    };
+    let citation = ctx.cite(&entry.cite, at, "cite");
+    cited_inside(ctx, &citation, lines, at.key("cite"));
+    let sent = match (&entry.timestamp, &entry.timestamp_format, &entry.tolerance) {
+        (None, None, None) => None,
+        _ => {
+            let name = header(&entry.timestamp, "timestamp");
+            let covered = |it: &SignedPart| matches!(it, SignedPart::Header(it) if it.eq_ignore_ascii_case(&name));
+            if entry.timestamp.is_some() && !parts.iter().any(covered) {
+                let message = format!("`{name}` is not signed, so anybody can change it");
+                ctx.fault(Code::SignatureSlot, at.key("timestamp"), message);
+            }
+            let format = ctx.need(&entry.timestamp_format, at, "timestamp_format");
+            ctx.need(&entry.tolerance, at, "tolerance");
+            Some(Sent {
+                format: moment(ctx, format, at.key("timestamp_format")),
+                tolerance: ctx.seconds(&entry.tolerance, at, "tolerance").unwrap_or(0),
+                header: name,
+            })
+        }
+    };
+    Some(CallbackSignature {
+        header: header(&entry.header, "header"),
+        prefix: ctx.wire(
+            entry.prefix.as_deref().unwrap_or_default(),
+            at.key("prefix"),
+        ),
+        scheme: scheme?,
+        parts,
+        sent,
+        citation,
+    })
+}
+
+fn scheme(ctx: &Ctx, name: &Option<String>, at: At<'_>, provider: &Provider) -> Option<Scheme> {
+    let known = provider.schemes.iter().map(|it| it.name.as_str());
+    let index = ctx.need_reference(name, at, "scheme", "signature scheme", known)?;
+    provider.schemes.get(index).cloned()
+}
+
+/// What an order stands in.
+struct Signed<'a> {
+    fields: &'a [Field],
+    /// What takes the signature.
+    into: Option<&'a Field>,
+    scheme: Option<&'a Scheme>,
+    provider: &'a Provider,
+}
+
+impl Signed<'_> {
+    /// A part of what is sent.
+    fn part(&self, ctx: &Ctx, text: &str, at: At<'_>) -> Option<SignedPart> {
+        if let Some(shared) = self.shared(ctx, text, at) {
+            return shared;
+        }
+        let res = match text {
+            "@method" => SignedPart::Method,
+            "@path" => SignedPart::Path,
+            "@target" => SignedPart::Target,
+            "@query" => SignedPart::Query,
+            name => {
+                let fields = self.fields;
+                let wires = fields.iter().map(|it| it.wire.as_str());
+                let found = ctx.refer(name, at, "field", wires)?;
+                if fields[found + 1..].iter().any(|it| it.wire == *name) {
+                    let message = format!("more than one field is called `{name}`");
+                    ctx.fault(Code::SignatureSlot, at, message);
+                }
+                self.signable(ctx, &fields[found], at);
+                return Some(SignedPart::Field(found));
+            }
+        };
+        Some(res)
+    }
+
+    /// A part of what came.
+    fn heard(&self, ctx: &Ctx, text: &str, at: At<'_>) -> Option<SignedPart> {
+        if let Some(name) = text.strip_prefix("@header ") {
+            is_header(ctx, name, at);
+            return Some(SignedPart::Header(name.to_owned()));
+        }
+        self.shared(ctx, text, at).unwrap_or_else(|| {
+            let message = format!("`{text}` is no part of a callback that can be signed");
+            ctx.fault(Code::SignatureSlot, at, message);
+            None
+        })
+    }
+
+    /// A part that both have; the outer `None` for any other one.
+    fn shared(&self, ctx: &Ctx, text: &str, at: At<'_>) -> Option<Option<SignedPart>> {
+        if let Some(text) = text.strip_prefix("constant ") {
+            return Some(Some(SignedPart::Constant(ctx.signed_text(text, at))));
+        }
+        if let Some(name) = text.strip_prefix("credential ") {
+            let (name, named) = match name.split_once(" as ") {
+                Some((name, wire)) => (name, Some(ctx.wire(wire, at))),
+                None => (name, None),
+            };
+            if named.is_some() && self.scheme.is_some_and(|it| it.named.is_none()) {
+                let message = "the scheme is not `named`, so nothing has a name".to_owned();
+                ctx.fault(Code::SignatureSlot, at, message);
+            }
+            let known = self.provider.credentials.iter().map(|it| it.name.as_str());
+            let index = ctx.refer(name, at, "credential", known);
+            return Some(index.map(|index| SignedPart::Credential { index, named }));
+        }
+        let part = match text.strip_prefix("@body-digest ") {
+            None if text == "@body" => Some(SignedPart::Body),
+            None if text.starts_with('@') && !self.known(text) => {
+                let known = SIGNED
+                    .iter()
+                    .map(|it| it.spelled)
+                    .filter(|it| it.starts_with('@'));
+                let known: Vec<_> = known.collect();
+                let message = format!("`{text}` is none of {}", known.join(", "));
+                ctx.fault(Code::SignatureSlot, at, message);
+                return Some(None);
+            }
+            None => return None,
+            Some(words) => match digest(ctx, words, at) {
+                Some((algorithm, encoding)) => Some(SignedPart::BodyDigest {
+                    algorithm,
+                    encoding,
+                }),
+                None => {
+                    let message = format!("`{text}` is not `@body-digest ALGORITHM ENCODING`");
+                    ctx.fault(Code::SignatureSlot, at, message);
+                    None
+                }
+            },
+        };
+        if self.into.is_some_and(|it| it.location == Location::Body) {
+            let message = "the signature itself goes into the body".to_owned();
+            ctx.fault(Code::SignatureSlot, at, message);
+        }
+        Some(part)
+    }
+
+    /// Whether a word that begins with `@` is known; a field may be called so, too.
+    fn known(&self, text: &str) -> bool {
+        matches!(text, "@method" | "@path" | "@target" | "@query")
+            || self.fields.iter().any(|it| it.wire == text)
+    }
+
+    /// Only a text that is always sent can be signed, where the scheme does not say what an absent
+    /// one is.
+    fn signable(&self, ctx: &Ctx, field: &Field, at: At<'_>) {
+        let in_body = self.into.is_some_and(|it| it.location == Location::Body);
+        let skips = self.scheme.is_none_or(|it| it.empty_said);
+        let why = match (&field.source, &field.ty) {
+            (FieldSource::Signature, _) => "takes the signature itself",
+            (FieldSource::Parent, _) | (_, Type::Map) => "has no text of its own",
+            (FieldSource::Caller, _) if !field.demanded && !skips => {
+                "may be left out, and the scheme does not say by `empty` what is signed then"
+            }
+            (FieldSource::Made(Made::Digest { .. }), _) if in_body => {
+                "is a digest of the body, and the signature goes into the body"
+            }
+            _ => return,
+        };
+        let message = format!("`{}` cannot be signed: it {why}", field.wire);
+        ctx.fault(Code::SignatureSlot, at, message);
+    }
 }

@@ -8,7 +8,13 @@ use crate::model::{Field, FieldSource, Path, Provider, SignedPart, Type};
 use crate::spec::Spec;
 
 pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
-    let fields = || provider.operations.iter().flat_map(|it| &it.fields);
+    let own = || {
+        provider
+            .operations
+            .iter()
+            .flat_map(|it| &it.fields[it.shared..])
+    };
+    let fields = || provider.shared.iter().chain(own());
     let mut types: Vec<&Type> = fields().map(|it| &it.ty).collect();
     types.extend(provider.operations.iter().map(|it| &it.reply.ty));
     types.extend(
@@ -81,12 +87,30 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
     }
     for (index, it) in provider.credentials.iter().enumerate() {
         // A scheme that nothing uses is told itself, and not its key too.
-        let sent = |it: &Field| it.source == FieldSource::Credential(index);
+        let sent = |it: &Field| match it.source {
+            FieldSource::Credential(found) => found == index,
+            FieldSource::Basic { user, password } => user == index || password == index,
+            FieldSource::Caller
+            | FieldSource::Constant(_)
+            | FieldSource::Signature
+            | FieldSource::Parent
+            | FieldSource::Token(_)
+            | FieldSource::Made(_) => false,
+        };
         let signed = provider
             .operations
             .iter()
             .filter_map(|it| it.signature.as_ref())
-            .any(|it| it.parts.contains(&SignedPart::Credential(index)));
+            .map(|it| &it.parts)
+            .chain(
+                provider
+                    .callbacks
+                    .iter()
+                    .filter_map(|it| it.signature.as_ref())
+                    .map(|it| &it.parts),
+            )
+            .flatten()
+            .any(|it| matches!(it, SignedPart::Credential { index: found, .. } if *found == index));
         let keys =
             (spec.provider.signatures.iter()).any(|entry| entry.1.key.as_ref() == Some(&it.name));
         one(
@@ -96,12 +120,21 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
             fields().any(sent) || signed || keys,
         );
     }
+    for (index, it) in provider.tokens.iter().enumerate() {
+        let sent = |it: &Field| it.source == FieldSource::Token(index);
+        one("tokens", "token", &it.name, fields().any(sent));
+    }
     for (name, _) in spec.provider.signatures.iter() {
         let mut orders = spec
             .operations
             .iter()
-            .filter_map(|it| it.entry.signature.as_ref());
-        let used = orders.any(|it| it.scheme.as_deref() == Some(name));
+            .filter_map(|it| it.entry.signature.as_ref()?.scheme.as_deref())
+            .chain(
+                spec.callbacks
+                    .iter()
+                    .filter_map(|it| it.entry.signature.as_ref()?.scheme.as_deref()),
+            );
+        let used = orders.any(|it| it == name);
         one("signatures", "signature scheme", name, used);
     }
 }

@@ -15,11 +15,14 @@ pub(super) fn of(
 ) {
     let name = &provider.name;
     match about {
-        About::Provider | About::Scheme(_) => items.push(format!("{name}::Client")),
+        About::Provider | About::Scheme(_) | About::Token(_) => {
+            items.push(format!("{name}::Client"))
+        }
         About::Header(_) => items.push(format!("{name}::operations")),
         About::Server(_, server) => items.push(format!("{name}::Builder::{}", snake(server))),
         About::Setting(setting) => items.push(format!("{name}::Builder::{}", snake(setting))),
         About::Credential(it) => items.push(format!("{name}::Credentials::{}", snake(it))),
+        About::Way(it) => items.push(format!("{name}::Credentials::{}", pascal(it))),
         About::Enum(it) => items.push(format!("{name}::types::{}", pascal(it))),
         About::Value(set, it) => {
             items.push(format!("{name}::types::{}::{}", pascal(set), pascal(it)));

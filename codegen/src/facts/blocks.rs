@@ -30,7 +30,7 @@ impl<'a> Blocks<'a> {
         for it in &provider.operations {
             let user = User::Operation(&it.name);
             for (index, field) in it.fields.iter().enumerate() {
-                match index < provider.headers {
+                match index < it.shared {
                     true => res.uses(User::Everybody, &field.ty),
                     false => res.uses(user, &field.ty),
                 }
@@ -46,12 +46,11 @@ impl<'a> Blocks<'a> {
     }
 
     fn uses(&mut self, user: User<'a>, ty: &'a Type) {
-        match ty.innermost() {
-            Type::Record(name) | Type::TextOr(name) => self.reads(user, name),
-            Type::Enum(name) => {
-                self.enums.entry(name).or_default().insert(user);
-            }
-            _ => {}
+        let ty = ty.innermost();
+        if let Type::Record(name) | Type::TextOr(name) = ty {
+            self.reads(user, name);
+        } else if let Type::Enum(name) = ty {
+            self.enums.entry(name).or_default().insert(user);
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         answer,
         answer_citation,
         confirm: _,
+        signature,
         samples,
     } = it;
     let block = Block::of(lines);
@@ -41,6 +42,17 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
             record: _,
             when_present: _,
         } = it;
+    }
+    if let Some(it) = signature {
+        let sealed = Of {
+            name: of.name.clone(),
+            about: of.about.clone(),
+            block: of.block,
+            way: of.way.key("signature"),
+        };
+        let headers = std::iter::once(&it.header).chain(it.sent.as_ref().map(|it| &it.header));
+        let proof = Proof::All(headers.map(|it| Literal::must(it)).collect());
+        res.tell(&sealed, Kind::Seal, proof, ("cite", &it.citation));
     }
     let below = Of {
         name: of.name.clone(),

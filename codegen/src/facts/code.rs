@@ -1,7 +1,7 @@
 //! Response codes.
 
 use super::proof::{Literal, Proof};
-use super::provider::shared;
+use super::provider::shared_of;
 use super::way::Way;
 use super::{About, Collected, Kind, own_or_cite};
 use crate::model::CodeEntry;
@@ -25,7 +25,7 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         Some(detail) => format!("/{detail}"),
         None => String::new(),
     };
-    let of = shared(
+    let of = shared_of(
         &format!("code/{code}{beside}/{}", scope_said.join("+")),
         About::Code(index),
         Way::section("codes").index(index),

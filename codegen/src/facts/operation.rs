@@ -10,12 +10,7 @@ use crate::model::{
     Stated, Type,
 };
 
-pub(super) fn operation(
-    res: &mut Collected,
-    it: &Operation,
-    headers: usize,
-    enums: &[Enumeration],
-) {
+pub(super) fn operation(res: &mut Collected, it: &Operation, enums: &[Enumeration]) {
     let Operation {
         name,
         about: _,
@@ -35,6 +30,7 @@ pub(super) fn operation(
         body: _,
         body_citation,
         fields,
+        shared,
         signature,
         reply,
         pending: _,
@@ -69,9 +65,9 @@ pub(super) fn operation(
         res.tell(&of, Kind::Body, Proof::Prose, ("body_cite", it));
     }
     let names: Vec<&str> = fields.iter().map(|it| it.wire.as_str()).collect();
-    for (index, it) in fields.iter().enumerate().skip(headers) {
+    for (index, it) in fields.iter().enumerate().skip(*shared) {
         let about = About::Field(name.clone(), it.name.clone());
-        let way = of.way.key("fields").index(index - headers);
+        let way = of.way.key("fields").index(index - shared);
         let of = of.at(&format!("field/{}", it.name), about, way);
         field(res, &of, it, &names, enums);
     }
@@ -132,6 +128,9 @@ pub(super) fn field(
         joined: _,
         default,
         source,
+        prefix: _,
+        way: _,
+        methods: _,
         required,
         demanded: _,
         secret: _,
@@ -178,7 +177,11 @@ pub(super) fn field(
             let proof = Proof::All(vec![Literal::must(text)]);
             res.tell(of, Kind::Constant, proof, cited);
         }
-        FieldSource::Credential(_) | FieldSource::Signature => {}
+        FieldSource::Credential(_)
+        | FieldSource::Signature
+        | FieldSource::Basic { .. }
+        | FieldSource::Token(_)
+        | FieldSource::Made(_) => {}
     }
     let cited = own_or_cite("required_cite", required_citation, citation);
     match required {
@@ -221,15 +224,12 @@ fn in_document(lines: Lines) -> Citation {
 
 /// The values that show what an enumerated field is.
 fn values_of(ty: &Type, enums: &[Enumeration]) -> Vec<Literal> {
-    let named = |name: &str| enums.iter().find(|it| it.name == name);
-    match ty {
-        Type::Enum(name) => {
-            let values = named(name).into_iter().flat_map(|it| &it.values);
-            values.map(|it| Literal::may(&it.wire)).collect()
-        }
-        Type::List(item) => values_of(item, enums),
-        _ => Vec::new(),
-    }
+    let Type::Enum(name) = ty.innermost() else {
+        return Vec::new();
+    };
+    let set = enums.iter().find(|it| it.name == *name);
+    let values = set.into_iter().flat_map(|it| &it.values);
+    values.map(|it| Literal::may(&it.wire)).collect()
 }
 
 fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
@@ -260,10 +260,6 @@ fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
 fn order(res: &mut Collected, of: &Of<'_>, it: &Signature) {
     let Signature {
         scheme: _,
-        algorithm: _,
-        encoding: _,
-        joiner: _,
-        key: _,
         parts: _,
         printed,
         into: _,

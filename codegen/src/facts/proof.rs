@@ -299,7 +299,7 @@ fn whole(literal: &str, before: &str, after: &str) -> bool {
     if literal.starts_with('/') {
         !goes_on("/-%{~")
     } else if literal.contains("://") {
-        !goes_on("-%~") && !(near_right == Some(':') && ends(far_right, digit))
+        !(goes_on("-%~") || near_right == Some(':') && ends(far_right, digit))
     } else {
         true
     }

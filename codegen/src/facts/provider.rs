@@ -6,8 +6,8 @@ use super::proof::{Literal, Proof};
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, callback, code, shape};
 use crate::model::{
-    Credential, Discrepancy, Document, Environment, Field, FieldSource, Group, Magic, Provider,
-    Reference, Scheme, Server, SetAside, Setting,
+    self, Credential, Discrepancy, Document, Enumeration, Environment, Field, FieldSource, Group,
+    Magic, Provider, Reference, Scheme, Server, SetAside, Setting, Token,
 };
 
 pub(super) fn provider(res: &mut Collected, it: &Provider) {
@@ -21,7 +21,9 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         servers: _,
         credentials,
         settings,
-        headers,
+        shared,
+        ways,
+        tokens,
         schemes,
         unsaid,
         groups,
@@ -40,7 +42,8 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         environment(res, it);
     }
     let sent = |index: usize| {
-        let fields = operations.iter().flat_map(|it| &it.fields);
+        let own = operations.iter().flat_map(|it| &it.fields[it.shared..]);
+        let fields = shared.iter().chain(own);
         let carry = move |it: &&Field| it.source == FieldSource::Credential(index);
         fields.filter(carry).map(|it| it.wire.clone()).collect()
     };
@@ -50,9 +53,8 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
     for it in settings {
         setting(res, it);
     }
-    // Every operation sends the same headers, so one of them shows them all.
-    let first = operations.first().map(|it| &it.fields[..]);
-    for (index, it) in first.unwrap_or_default().iter().take(*headers).enumerate() {
+    // Those of ways are told with their way.
+    for (index, it) in shared.iter().filter(|it| it.way.is_none()).enumerate() {
         let of = Of {
             name: format!("header/{}", it.name),
             about: About::Header(it.wire.clone()),
@@ -61,11 +63,17 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         };
         field(res, &of, it, &[], enums);
     }
+    for it in ways {
+        known_by(res, it, enums);
+    }
+    for it in tokens {
+        token(res, it);
+    }
     for it in schemes {
-        scheme(res, it);
+        scheme(res, it, credentials);
     }
     let blocks = Blocks::of(it);
-    let of = shared("provider", About::Provider, Way::section("unsaid"));
+    let of = shared_of("provider", About::Provider, Way::section("unsaid"));
     res.tell(&of, Kind::Unsaid, Proof::Prose, ("cite", unsaid));
     for it in references {
         reference(res, it);
@@ -83,7 +91,7 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         code::code(res, index, it);
     }
     for it in operations {
-        operation(res, it, *headers, enums);
+        operation(res, it, enums);
     }
     for it in callbacks {
         callback::callback(res, it);
@@ -91,7 +99,7 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
 }
 
 /// What belongs to the provider as a whole.
-pub(super) fn shared(name: &str, about: About, way: Way) -> Of<'static> {
+pub(super) fn shared_of(name: &str, about: About, way: Way) -> Of<'static> {
     Of {
         name: name.to_owned(),
         about,
@@ -138,7 +146,7 @@ fn environment(res: &mut Collected, it: &Environment) {
             citation,
         } = it;
         let way = Way::section("environments").key(name).key("magic");
-        let of = shared(
+        let of = shared_of(
             &format!("environment/{name}/{value_name}"),
             About::Magic(name.clone(), value_name.clone()),
             way.index(index),
@@ -155,7 +163,7 @@ fn environment(res: &mut Collected, it: &Environment) {
             citation,
         } = it;
         let way = Way::section("environments").key(name).key("servers");
-        let of = shared(
+        let of = shared_of(
             &format!("environment/{name}/{server}"),
             About::Server(name.clone(), server.clone()),
             way.key(server),
@@ -177,7 +185,7 @@ fn credential(res: &mut Collected, it: &Credential, sent: Vec<String>) {
         citation,
     } = it;
     let way = Way::section("credentials").key(name);
-    let of = shared("credential", About::Credential(name.clone()), way.clone());
+    let of = shared_of("credential", About::Credential(name.clone()), way.clone());
     let of = of.at(name, About::Credential(name.clone()), way);
     let mut words = words_of(name);
     words.extend(sent);
@@ -192,7 +200,7 @@ fn setting(res: &mut Collected, it: &Setting) {
         citation,
     } = it;
     let way = Way::section("settings").key(name);
-    let of = shared(
+    let of = shared_of(
         &format!("setting/{name}"),
         About::Setting(name.clone()),
         way,
@@ -212,7 +220,7 @@ fn reference(res: &mut Collected, it: &Reference) {
         citation,
     } = it;
     let way = Way::section("references").key(name);
-    let of = shared(
+    let of = shared_of(
         &format!("reference/{name}"),
         About::Reference(name.clone()),
         way,
@@ -220,7 +228,43 @@ fn reference(res: &mut Collected, it: &Reference) {
     res.tell(&of, Kind::Reference, Proof::Prose, ("cite", citation));
 }
 
-fn scheme(res: &mut Collected, it: &Scheme) {
+fn known_by(res: &mut Collected, it: &model::Way, enums: &[Enumeration]) {
+    let model::Way {
+        name,
+        about: _,
+        fields,
+        citation,
+    } = it;
+    let way = Way::section("ways").key(name);
+    let of = shared_of(
+        &format!("way/{name}"),
+        About::Way(name.clone()),
+        way.clone(),
+    );
+    res.tell(&of, Kind::Way, Proof::Prose, ("cite", citation));
+    for (index, it) in fields.iter().enumerate() {
+        let about = About::Header(it.wire.clone());
+        let of = of.at(&it.name, about, way.key("fields").index(index));
+        field(res, &of, it, &[], enums);
+    }
+}
+
+fn token(res: &mut Collected, it: &Token) {
+    let Token {
+        name,
+        about: _,
+        operation: _,
+        at: _,
+        lives: _,
+        early: _,
+        citation,
+    } = it;
+    let way = Way::section("tokens").key(name);
+    let of = shared_of(&format!("token/{name}"), About::Token(name.clone()), way);
+    res.tell(&of, Kind::Token, Proof::Prose, ("cite", citation));
+}
+
+fn scheme(res: &mut Collected, it: &Scheme, credentials: &[Credential]) {
     let Scheme {
         name,
         algorithm,
@@ -230,17 +274,26 @@ fn scheme(res: &mut Collected, it: &Scheme) {
         encoding: _,
         encoding_citation,
         joiner_citation,
+        joiner: _,
+        prefix: _,
+        suffix: _,
+        named: _,
+        sorted: _,
+        empty_kept: _,
+        empty_said: _,
     } = it;
     let way = Way::section("signatures").key(name);
-    let of = shared(
+    let of = shared_of(
         &format!("signature/{name}"),
         About::Scheme(name.clone()),
         way,
     );
     let algorithm = Proof::Each(vec![Literal::loose(algorithm)]);
     res.tell(&of, Kind::Algorithm, algorithm, ("cite", citation));
-    let key = Proof::Words(words_of(key));
-    res.tell(&of, Kind::Key, key, ("key_cite", key_citation));
+    if let Some(key_citation) = key_citation {
+        let key = Proof::Words(key.map_or_else(Vec::new, |it| words_of(&credentials[it].name)));
+        res.tell(&of, Kind::Key, key, ("key_cite", key_citation));
+    }
     let encoding = ("encoding_cite", encoding_citation);
     res.tell(&of, Kind::Encoding, Proof::Digest, encoding);
     let joiner = ("joiner_cite", joiner_citation);

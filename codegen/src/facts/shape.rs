@@ -1,7 +1,7 @@
 //! What values look like: enumerations, tables, records.
 
 use super::proof::{Literal, Proof, Row};
-use super::provider::shared;
+use super::provider::shared_of;
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{Enumeration, Lines, Member, Record, RecordForm, Table, TableRow, Value};
@@ -55,7 +55,7 @@ pub(super) fn table(res: &mut Collected, it: &Table) {
         citation,
     } = it;
     let way = Way::section("tables").key(table);
-    let of = shared(
+    let of = shared_of(
         &format!("table/{table}"),
         About::Table(table.clone()),
         way.clone(),

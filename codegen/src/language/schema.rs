@@ -129,7 +129,10 @@ fn shape(shape: &Shape, noun: &str, key: &str, absent: bool) -> Json {
             false => json!({ "$ref": format!("{DEFS}{part}") }),
         },
         Shape::List(item) => {
-            json!({ "type": "array", "items": self::shape(item, noun, key, is_text(item)) })
+            // In a list an empty value is the text `null`, which is none of a few words.
+            let closed = matches!(value(noun, key), Value::Words(_));
+            let absent = is_text(item) && !closed;
+            json!({ "type": "array", "items": self::shape(item, noun, key, absent) })
         }
         Shape::Named(item) => named(self::shape(item, noun, key, is_text(item))),
     }

@@ -1,10 +1,10 @@
 //! Which keys hold more than any text: words, small grammars, names, lines, places.
 
 use crate::words::{
-    ALGORITHMS, BODY_FORMS, CALLBACK_METHODS, CHARSETS, CONFIDENCES, DISPOSITIONS, EFFECTS,
-    ENCODINGS, FORMS, Form, LOCATIONS, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS, RULES,
-    SAMPLE_KINDS, SET_ASIDE, SIGNED, TYPES, UNSAID, VALUES as VALUES_AT, WITHOUT_CODE, Word,
-    YES_OR_NO,
+    ALGORITHMS, BODY_FORMS, CALLBACK_METHODS, CHARSETS, CONFIDENCES, DISPOSITIONS, EFFECTS, EMPTY,
+    ENCODINGS, FORMS, Form, LOCATIONS, MADE, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS,
+    RULES, SAMPLE_KINDS, SET_ASIDE, SIGNED, SORTED, TYPES, UNSAID, VALUES as VALUES_AT,
+    WITHOUT_CODE, Word, YES_OR_NO,
 };
 
 /// What a scalar may say.
@@ -51,6 +51,11 @@ pub(super) const GRAMMARS: &[(&str, &str, &[Form])] = &[
         "The entries of a signature's `order`. A word below begins one; any other entry is the wire name of a field.",
         SIGNED,
     ),
+    (
+        "What is made",
+        "What the client makes by itself, from its clock and its source of random bytes, for each attempt.",
+        MADE,
+    ),
 ];
 
 pub(super) const NAME: Kind = Kind {
@@ -85,6 +90,11 @@ const PATH: Kind = Kind {
     pattern: "^/",
 };
 
+const SECONDS: Kind = Kind {
+    called: "seconds",
+    pattern: "^[0-9]+$",
+};
+
 const VERSION: Kind = Kind {
     called: "version",
     pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$",
@@ -109,6 +119,16 @@ pub(super) const VALUES: &[Row] = &[
     ("unsaid", "fields", || words(UNSAID)),
     ("scheme", "algorithm", || words(ALGORITHMS)),
     ("scheme", "encoding", || words(ENCODINGS)),
+    ("scheme", "sorted", || words(SORTED)),
+    ("scheme", "empty", || words(EMPTY)),
+    ("token", "at", || Value::Kind(POINTER)),
+    ("token", "lives", || Value::Kind(POINTER)),
+    ("token", "lives_for", || Value::Kind(SECONDS)),
+    ("token", "early", || Value::Kind(SECONDS)),
+    ("callback_signature", "order", || {
+        Value::FormsOrField(SIGNED, "What is signed")
+    }),
+    ("callback_signature", "tolerance", || Value::Kind(SECONDS)),
     ("enum", "open", || words(YES_OR_NO)),
     ("value", "name", || Value::Kind(NAME)),
     ("record", "form", || words(FORMS)),
@@ -135,6 +155,8 @@ pub(super) const VALUES: &[Row] = &[
     ("field", "described", || Value::Kind(LINES)),
     ("field", "type", || Value::Forms(TYPES, "Types")),
     ("field", "required", || words(REQUIRED)),
+    ("field", "made", || Value::Forms(MADE, "What is made")),
+    ("field", "methods", || words(METHODS)),
     ("field", "signature", || words(YES_OR_NO)),
     ("field", "secret", || words(YES_OR_NO)),
     ("field", "personal", || words(YES_OR_NO)),

@@ -2,15 +2,21 @@
 
 use quote::quote;
 
-use super::{Uses, doc, table_name, tokens};
-use crate::client::{Callback, Dialogue, Fixed, Shape, Tokens};
-use crate::model::{self, CallbackAnswer, CallbackValues, Provider};
+use super::{Uses, auth, credential, doc, table_name, tokens};
+use crate::client::{Callback, Credential, Dialogue, Fixed, Shape, Tokens};
+use crate::model::{self, CallbackAnswer, CallbackValues, Provider, SignedPart};
 use crate::names::{pascal, snake};
 
 pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Uses) -> Callback {
     let last = it.shapes.len() - 1;
     if !it.codes.is_empty() {
         uses.runtime("Outcome");
+    }
+    if let Some(signature) = &it.signature {
+        uses.runtime("Clock");
+        if keys(provider, signature).iter().any(|it| it.secret) {
+            uses.runtime("Secret");
+        }
     }
     let shapes = it.shapes.iter().enumerate().map(|(index, shape)| {
         uses.local(&shape.record);
@@ -66,6 +72,11 @@ pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Use
         wire: it.name.clone(),
         ident: tokens(&pascal(&it.name)),
         rule: table_name(&it.name),
+        sealed: it.signature.is_some(),
+        keys: it
+            .signature
+            .as_ref()
+            .map_or_else(Vec::new, |it| keys(provider, it)),
         doc: about(it),
         single: it.shapes.len() == 1,
         shapes,
@@ -97,7 +108,30 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
             res.push(Tokens(quote!(.#name(&[#(#pointers),*]))));
         }
     }
+    if let Some(signature) = &it.signature {
+        let seal = auth::heard(signature);
+        res.push(Tokens(quote!(.sealed(#seal))));
+    }
     res
+}
+
+/// The credentials that a callback is verified with, each once.
+fn keys(provider: &Provider, it: &model::CallbackSignature) -> Vec<Credential> {
+    let parts = it.parts.iter().filter_map(|it| match it {
+        SignedPart::Credential { index, .. } => Some(*index),
+        _ => None,
+    });
+    let mut used: Vec<usize> = it.scheme.key.into_iter().chain(parts).collect();
+    used.sort_unstable();
+    used.dedup();
+    let one = |index: usize| Credential {
+        ty: Tokens(match provider.credentials[index].secret {
+            true => quote!(&Secret),
+            false => quote!(&str),
+        }),
+        ..credential(index, &provider.credentials[index])
+    };
+    used.into_iter().map(one).collect()
 }
 
 /// The text that was entered, whether it is masked or not.
@@ -119,7 +153,10 @@ fn about(it: &model::Callback) -> String {
         doc::code(&it.method),
         doc::sentence(&it.about, &it.name)
     );
-    res.push_str(" It is not signed: anyone who knows the address can send it.");
+    res.push_str(match it.signature {
+        None => " It is not signed: anyone who knows the address can send it.",
+        Some(_) => " It is signed: read it by [`Self::verified`].",
+    });
     if let Some(operation) = &it.confirm {
         res.push_str(&format!(
             " Confirm it by {} before acting on it.",

@@ -149,8 +149,8 @@ pub(super) fn request(provider: &Provider, operation: &Operation) -> String {
     if let Some(signature) = &operation.signature {
         res.push_str(&format!(
             "\n\n# Signature\n\n{}, {}, over {} ({}).",
-            escape(&signature.algorithm),
-            escape(&signature.encoding),
+            escape(&signature.scheme.algorithm),
+            escape(&signature.scheme.encoding),
             code(&signature.printed),
             source(&signature.citation)
         ));

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Uses, doc, outcome, table_name, tokens};
+use super::{Uses, auth, doc, outcome, table_name, tokens};
 use crate::client::{Input, Operation, Scheme, Tokens};
 use crate::model::{
     self, BodyForm, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider,
@@ -21,6 +21,7 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
         request: tokens(&pascal(&it.name)),
         call: tokens(&snake(&it.name)),
         table: table_name(&it.name),
+        fetches: auth::fetches(provider, it),
         doc: doc::request(provider, it),
         call_doc: doc::call(provider, it),
         reply,
@@ -37,45 +38,68 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
 
 /// The ways of signing that operations use, each once.
 pub(super) fn schemes(provider: &Provider) -> Vec<Scheme> {
-    let mut seen: Vec<&str> = Vec::new();
     let signatures = provider
         .operations
         .iter()
         .filter_map(|it| it.signature.as_ref());
-    let one = |it: &Signature| {
-        let (algorithm, encoding) = (word(&it.algorithm), word(&it.encoding));
-        let (joiner, key) = (&it.joiner, number(it.key));
-        Scheme {
-            ident: table_name(&it.scheme),
-            value: Tokens(quote!(rt::Scheme {
-                algorithm: rt::Algorithm::#algorithm,
-                encoding: rt::Encoding::#encoding,
-                joiner: #joiner,
-                key: #key,
-            })),
-        }
-    };
+    each_once(signatures.map(|it| &it.scheme))
+}
+
+/// The ways of signing that callbacks use, each once.
+pub(super) fn inbound_schemes(provider: &Provider) -> Vec<Scheme> {
+    let signatures = (provider.callbacks.iter()).filter_map(|it| it.signature.as_ref());
+    each_once(signatures.map(|it| &it.scheme))
+}
+
+fn each_once<'a>(schemes: impl Iterator<Item = &'a model::Scheme>) -> Vec<Scheme> {
+    let mut seen: Vec<&str> = Vec::new();
     let mut res = Vec::new();
-    for it in signatures {
-        if !seen.contains(&it.scheme.as_str()) {
-            seen.push(&it.scheme);
-            res.push(one(it));
+    for it in schemes {
+        if !seen.contains(&it.name.as_str()) {
+            seen.push(&it.name);
+            res.push(scheme(it));
         }
     }
     res
 }
 
-/// The headers of every call.
-pub(super) fn shared_headers(provider: &Provider) -> Vec<Tokens> {
-    let first = provider.operations.first();
-    let shared = first.into_iter().flat_map(|it| {
-        it.fields
-            .iter()
-            .take(provider.headers)
-            .map(move |field| (it, field))
+fn scheme(it: &model::Scheme) -> Scheme {
+    let (algorithm, encoding, joiner) = (word(&it.algorithm), word(&it.encoding), &it.joiner);
+    let key = it.key.map(|it| {
+        let key = number(it);
+        quote!(.key(#key))
     });
+    let around = (!it.prefix.is_empty() || !it.suffix.is_empty()).then(|| {
+        let (prefix, suffix) = (&it.prefix, &it.suffix);
+        quote!(.around(#prefix, #suffix))
+    });
+    let kept = it.empty_kept.then(|| quote!(.kept()));
+    Scheme {
+        ident: table_name(&it.name),
+        value: Tokens(quote!(
+            rt::Scheme::new(rt::Algorithm::#algorithm, rt::Encoding::#encoding, #joiner) #key #around #kept
+        )),
+    }
+}
+
+/// What operations share.
+pub(super) fn shared_headers(provider: &Provider) -> Vec<Tokens> {
+    let shared = (provider.shared.iter()).filter(|it| it.location == Location::Header);
     shared
-        .map(|(it, field)| Tokens(slot(provider, it, field, None)))
+        .map(|field| {
+            let slot = slot(provider, None, field, None);
+            let methods = field
+                .methods
+                .iter()
+                .map(|it| word(&it.to_ascii_lowercase()));
+            let methods =
+                (!field.methods.is_empty()).then(|| quote!(.methods(&[#(rt::Method::#methods),*])));
+            let way = field.way.map(|it| {
+                let way = number(it);
+                quote!(.way(#way))
+            });
+            Tokens(quote!(#slot #methods #way))
+        })
         .collect()
 }
 
@@ -197,24 +221,32 @@ fn input_index(operation: &model::Operation, field: usize) -> Literal {
 fn slots(provider: &Provider, operation: &model::Operation) -> Vec<(Location, TokenStream)> {
     let mut res = Vec::new();
     let mut caller = 0;
-    for field in operation.fields.iter().skip(provider.headers) {
+    for field in &operation.fields[operation.shared..] {
         let index = match field.source {
             FieldSource::Caller => {
                 caller += 1;
                 Some(caller - 1)
             }
             FieldSource::Parent => continue,
-            FieldSource::Credential(_) | FieldSource::Constant(_) | FieldSource::Signature => None,
+            FieldSource::Credential(_)
+            | FieldSource::Constant(_)
+            | FieldSource::Signature
+            | FieldSource::Basic { .. }
+            | FieldSource::Token(_)
+            | FieldSource::Made(_) => None,
         };
-        res.push((field.location, slot(provider, operation, field, index)));
+        res.push((
+            field.location,
+            slot(provider, Some(operation), field, index),
+        ));
     }
     res
 }
 
-/// One slot; `caller` is its index among the caller's values.
+/// One slot, of an operation or shared; `caller` is its index among the caller's values.
 fn slot(
     provider: &Provider,
-    operation: &model::Operation,
+    operation: Option<&model::Operation>,
     field: &Field,
     caller: Option<usize>,
 ) -> TokenStream {
@@ -233,10 +265,27 @@ fn slot(
         }
         FieldSource::Constant(text) => quote!(rt::Slot::constant(#place, #text)),
         FieldSource::Signature => quote!(rt::Slot::signature(#place)),
+        FieldSource::Basic { user, password } => {
+            let (user, password) = (number(*user), number(*password));
+            quote!(rt::Slot::basic(#place, #user, #password))
+        }
+        FieldSource::Token(index) => {
+            let index = number(*index);
+            quote!(rt::Slot::token(#place, #index))
+        }
+        FieldSource::Made(it) => {
+            let made = auth::made(it);
+            quote!(rt::Slot::made(#place, #made))
+        }
     };
+    let prefix = (!field.prefix.is_empty()).then(|| {
+        let prefix = &field.prefix;
+        quote!(.prefix(#prefix))
+    });
     let need = match &field.required {
         _ if field.demanded => quote!(),
         Required::When(it) => {
+            let operation = operation.expect("a shared field has no condition");
             let (index, value) = (number(slot_index(operation, it.field)), &it.is);
             quote!(.when(#index, #value))
         }
@@ -248,7 +297,7 @@ fn slot(
         false => quote!(.rules(&[#(#rules),*])),
     };
     let spelling = spelling(field);
-    quote!(#slot #need #rules #spelling)
+    quote!(#slot #prefix #need #rules #spelling)
 }
 
 /// How the text of a value becomes what stands on the wire, where that is not the text itself.
@@ -329,17 +378,33 @@ fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
 }
 
 fn signed(operation: &model::Operation, it: &Signature) -> [TokenStream; 2] {
-    let scheme = table_name(&it.scheme).0;
-    let parts = it.parts.iter().map(|part| match part {
-        SignedPart::Field(index) => {
-            let pointer = &operation.fields[*index].pointer;
-            quote!(rt::Part::Slot(#pointer))
+    let scheme = table_name(&it.scheme.name).0;
+    let parts = it.parts.iter().map(|part| {
+        let value = match part {
+            SignedPart::Field(index) => {
+                let field = &operation.fields[*index];
+                let (wire, pointer) = (&field.wire, &field.pointer);
+                match field.location {
+                    Location::Header => quote!(rt::Part::Header(#wire)),
+                    Location::Body => quote!(rt::Part::Slot(#pointer)),
+                    Location::Query | Location::Path => quote!(rt::Part::Slot(#wire)),
+                }
+            }
+            other => auth::part(other),
+        };
+        let name = match (part, &it.scheme.named) {
+            (SignedPart::Field(index), Some(between)) => {
+                Some(format!("{}{between}", operation.fields[*index].wire))
+            }
+            (SignedPart::Credential { named, .. }, Some(between)) => {
+                named.as_ref().map(|it| format!("{it}{between}"))
+            }
+            _ => None,
+        };
+        match name {
+            Some(name) => quote!(rt::Part::Named(#name, &#value)),
+            None => value,
         }
-        SignedPart::Credential(index) => {
-            let index = number(*index);
-            quote!(rt::Part::Credential(#index))
-        }
-        SignedPart::Constant(text) => quote!(rt::Part::Constant(#text)),
     });
     [quote!(.signed(&#scheme)), quote!(.over(&[#(#parts),*]))]
 }
@@ -360,11 +425,11 @@ fn resolution(it: &Resolution) -> TokenStream {
 }
 
 /// `hmac-sha256` → `HmacSha256`.
-fn word(word: &str) -> proc_macro2::Ident {
+pub(super) fn word(word: &str) -> proc_macro2::Ident {
     pascal(&word.replace('-', "_"))
 }
 
 /// An index as people write it, without its type.
-fn number(index: usize) -> Literal {
+pub(super) fn number(index: usize) -> Literal {
     Literal::usize_unsuffixed(index)
 }

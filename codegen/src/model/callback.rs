@@ -1,5 +1,6 @@
 //! What the provider calls.
 
+use super::auth::CallbackSignature;
 use super::fact::{Citation, Lines};
 use super::sample::Sample;
 
@@ -32,7 +33,9 @@ pub struct Callback {
     pub answer: CallbackAnswer,
     /// Where the answer is said.
     pub answer_citation: Citation,
-    /// The operation that confirms it, since it is unsigned.
+    /// How it is signed.
+    pub signature: Option<CallbackSignature>,
+    /// The operation that confirms it.
     pub confirm: Option<String>,
     /// The document's samples.
     pub samples: Vec<Sample>,

@@ -1,6 +1,7 @@
 //! What can be called.
 
 use super::Outcome;
+use super::auth::{Made, Signature};
 use super::fact::{Citation, Lines};
 use super::sample::Sample;
 use super::shape::Type;
@@ -42,8 +43,10 @@ pub struct Operation {
     pub body: BodyForm,
     /// Where that stands.
     pub body_citation: Option<Citation>,
-    /// Headers first (provider-wide ones included), then the body in wire order.
+    /// Those that it shares with other operations first, then its own in wire order.
     pub fields: Vec<Field>,
+    /// How many of the fields are shared.
+    pub shared: usize,
     /// How it is signed.
     pub signature: Option<Signature>,
     /// How its reply is read.
@@ -160,6 +163,12 @@ pub struct Field {
     pub default: Option<Stated>,
     /// Who gives the value.
     pub source: FieldSource,
+    /// What stands before the value.
+    pub prefix: String,
+    /// The way of being known that sends it, by index; `None` where it is sent whatever the way.
+    pub way: Option<usize>,
+    /// The methods of the operations that send it; all when empty.
+    pub methods: Vec<String>,
     /// What the document says about leaving it out.
     pub required: Required,
     /// Whether the client demands it: the choice where the document is silent.
@@ -227,6 +236,17 @@ pub enum FieldSource {
     Constant(String),
     /// The signature of this request.
     Signature,
+    /// Two credentials by index, as HTTP's basic authentication has them.
+    Basic {
+        /// Who.
+        user: usize,
+        /// The secret.
+        password: usize,
+    },
+    /// A token that the client fetches, by index into [`super::Provider::tokens`].
+    Token(usize),
+    /// The client, for each attempt.
+    Made(Made),
     /// Nobody: it is the parent of other fields.
     Parent,
 }
@@ -277,40 +297,6 @@ pub enum RuleKind {
     Starts(String),
     /// At least and at most so much, in plain decimal digits.
     Range(Option<String>, Option<String>),
-}
-
-/// How a request is signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// The provider's name for this way of signing: `keyed`.
-    pub scheme: String,
-    /// `hmac-sha256`.
-    pub algorithm: String,
-    /// `hex-lower`.
-    pub encoding: String,
-    /// Between two signed values.
-    pub joiner: String,
-    /// The credential that is the key, by index.
-    pub key: usize,
-    /// What is signed, in order.
-    pub parts: Vec<SignedPart>,
-    /// The order as the document prints it.
-    pub printed: String,
-    /// Index of the field that takes the result.
-    pub into: usize,
-    /// Where the order stands.
-    pub citation: Citation,
-}
-
-/// One signed value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignedPart {
-    /// The text of a field exactly as sent, by index into [`Operation::fields`].
-    Field(usize),
-    /// A credential by index, where it is not a field.
-    Credential(usize),
-    /// A literal.
-    Constant(String),
 }
 
 /// How a reply is read.

@@ -64,11 +64,56 @@ pub(crate) struct CallbackEntry {
     ///
     /// Default: nothing confirms it. Example: `confirm: transaction_status`.
     pub(crate) confirm: Option<String>,
+    /// How it is signed.
+    ///
+    /// Default: it is not, and anybody can send it. Example: `signature: { scheme: keyed, order:
+    /// ["@body"], header: X-Signature, cite: 540 }`.
+    pub(crate) signature: Option<CallbackSignatureEntry>,
     /// The bodies that the document prints for it.
     ///
     /// Default: it prints none. Example: `samples: [{ kind: callback, lines: 520-537 }]`.
     #[serde(default)]
     pub(crate) samples: Vec<SampleEntry>,
+}
+
+/// How a callback is signed, and how old it may be.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CallbackSignatureEntry {
+    /// The way of signing, one of the provider's `signatures`.
+    ///
+    /// Needed. Example: `scheme: keyed`.
+    pub(crate) scheme: Option<String>,
+    /// What is signed, in this order, by the words of [What is signed](#what-is-signed); the body is
+    /// part of it.
+    ///
+    /// Needed. Example: `order: ["@header X-Timestamp", "constant .", "@body"]`.
+    #[serde(default)]
+    pub(crate) order: Vec<String>,
+    /// The header that carries the signature.
+    ///
+    /// Needed. Example: `header: X-Signature`.
+    pub(crate) header: Option<String>,
+    /// A text before the signature in that header.
+    ///
+    /// Default: the signature stands alone. Example: `prefix: "sha256="`.
+    pub(crate) prefix: Option<String>,
+    /// The header that says when it was sent. It is one of what is signed.
+    ///
+    /// Default: needed with `tolerance`; without it an old callback can be sent again. Example:
+    /// `timestamp: X-Timestamp`.
+    pub(crate) timestamp: Option<String>,
+    /// How that header spells the time, as in `made: timestamp FORMAT`.
+    ///
+    /// Default: needed with `timestamp`. Example: `timestamp_format: unix`.
+    pub(crate) timestamp_format: Option<String>,
+    /// How many seconds that time may be off, before and after.
+    ///
+    /// Default: needed with `timestamp`. Example: `tolerance: "300"`.
+    pub(crate) tolerance: Option<String>,
+    /// Where all this stands.
+    ///
+    /// Needed. Example: `cite: 540-544`.
+    pub(crate) cite: Option<Cite>,
 }
 
 /// One of the forms in which a callback comes.

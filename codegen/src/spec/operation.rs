@@ -149,8 +149,8 @@ pub(crate) struct PagingEntry {
     pub(crate) cite: Option<Cite>,
 }
 
-/// One value of a request. It comes from the caller, unless it has a `constant`, a `credential` or
-/// the `signature`.
+/// One value of a request. It comes from the caller, unless it has a `constant`, a `credential`,
+/// a `basic` pair, a `token`, something `made` or the `signature`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct FieldEntry {
     /// Its name on the wire: of a header, or of the member of the object at `under`.
@@ -231,9 +231,31 @@ pub(crate) struct FieldEntry {
     ///
     /// Default: `no`. Example: `signature: "yes"`.
     pub(crate) signature: Option<String>,
+    /// Two credentials, user and password, as HTTP's basic authentication sends them; in a header.
+    ///
+    /// Default: the value comes from elsewhere. Example: `basic: [user_name, password]`.
+    pub(crate) basic: Option<Vec<String>>,
+    /// The token that is sent, one of the provider's `tokens`.
+    ///
+    /// Default: the value comes from elsewhere. Example: `token: access`.
+    pub(crate) token: Option<String>,
+    /// What the client makes by itself, once per attempt, by the words of [What is
+    /// made](#what-is-made).
+    ///
+    /// Default: the value comes from elsewhere. Example: `made: nonce hex 32`.
+    pub(crate) made: Option<String>,
+    /// A text before a credential, a token or a signature in a header.
+    ///
+    /// Default: the value stands alone. Example: `prefix: "Bearer "`.
+    pub(crate) prefix: Option<String>,
+    /// The methods of the operations that send it; in `headers` and `ways` alone.
+    ///
+    /// Default: operations of every method send it. Example: `methods: [GET]`.
+    #[serde(default)]
+    pub(crate) methods: Vec<String>,
     /// Whether the value must never be printed, such as a PIN.
     ///
-    /// Default: `no`, and `yes` for a secret credential. Example: `secret: "yes"`.
+    /// Default: `no`, and `yes` for a secret credential and for a token. Example: `secret: "yes"`.
     pub(crate) secret: Option<String>,
     /// Whether the value is about a person and must never be printed.
     ///

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::cite::Cite;
+use super::operation::FieldEntry;
 use crate::entries::Entries;
 
 /// A document that the provider published. It is not part of the project; facts cite its lines.
@@ -183,11 +184,11 @@ pub(crate) struct SchemeEntry {
     pub(crate) cite: Option<Cite>,
     /// The credential that is the key; it is marked as secret.
     ///
-    /// Needed. Example: `key: signing_key`.
+    /// Default: needed for an HMAC, and for nothing else. Example: `key: signing_key`.
     pub(crate) key: Option<String>,
     /// Where the document says which key it is.
     ///
-    /// Needed. Example: `key_cite: 21`.
+    /// Default: needed for an HMAC, and for nothing else. Example: `key_cite: 21`.
     pub(crate) key_cite: Option<Cite>,
     /// How the bytes of the signature become text.
     ///
@@ -205,4 +206,78 @@ pub(crate) struct SchemeEntry {
     ///
     /// Needed. Example: `joiner_cite: 23`.
     pub(crate) joiner_cite: Option<Cite>,
+    /// A text before the joined values.
+    ///
+    /// Default: none. Example: `prefix: "v1:"`.
+    pub(crate) prefix: Option<String>,
+    /// A text behind the joined values.
+    ///
+    /// Default: none. Example: `suffix: "&end"`.
+    pub(crate) suffix: Option<String>,
+    /// What stands between a wire name and its value, where both are signed.
+    ///
+    /// Default: values alone are signed. Example: `named: "="`.
+    pub(crate) named: Option<String>,
+    /// The order of the signed fields, where it is not that of `order`.
+    ///
+    /// Default: as `order` says. Example: `sorted: names`.
+    pub(crate) sorted: Option<String>,
+    /// What becomes of a value that is left out of the request.
+    ///
+    /// Default: `skipped`, and no such value can be signed until it is said. Example: `empty: kept`.
+    pub(crate) empty: Option<String>,
+}
+
+/// One of several ways in which a merchant can be known to the provider. It stands under its name;
+/// the caller picks it when a client is made.
+#[derive(Debug, Deserialize)]
+pub(crate) struct WayEntry {
+    /// What it is, in one sentence.
+    ///
+    /// Needed. Example: `about: The key as a bearer.`.
+    pub(crate) about: Option<String>,
+    /// Where it is said.
+    ///
+    /// Needed. Example: `cite: 12-14`.
+    pub(crate) cite: Option<Cite>,
+    /// What is sent with every operation: headers or the query.
+    ///
+    /// Needed. Example: `fields: [{ wire: Authorization, in: header, prefix: "Bearer ", credential:
+    /// api_key, cite: 12 }]`.
+    #[serde(default)]
+    pub(crate) fields: Vec<FieldEntry>,
+}
+
+/// A token that the client fetches by an operation, keeps while it lives, and sends. It stands
+/// under its name.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TokenEntry {
+    /// What it is, in one sentence.
+    ///
+    /// Needed. Example: `about: The access token.`.
+    pub(crate) about: Option<String>,
+    /// The operation that gives it. It reads, asks nothing of the caller, and needs no token.
+    ///
+    /// Needed. Example: `operation: access_token`.
+    pub(crate) operation: Option<String>,
+    /// Pointer to the token in the reply.
+    ///
+    /// Needed. Example: `at: /access_token`.
+    pub(crate) at: Option<String>,
+    /// Pointer to the number of seconds that it lives.
+    ///
+    /// Default: needed without `lives_for`. Example: `lives: /expires_in`.
+    pub(crate) lives: Option<String>,
+    /// How many seconds it lives, where the reply does not say.
+    ///
+    /// Default: needed without `lives`. Example: `lives_for: "3600"`.
+    pub(crate) lives_for: Option<String>,
+    /// How many seconds before its end it is fetched again.
+    ///
+    /// Default: `30`. Example: `early: "60"`.
+    pub(crate) early: Option<String>,
+    /// Where this is said.
+    ///
+    /// Needed. Example: `cite: 30-34`.
+    pub(crate) cite: Option<Cite>,
 }

@@ -141,12 +141,62 @@ pub(crate) const RULES: &[Form] = &[
 pub(crate) const SIGNED: &[Form] = &[
     form(
         "credential NAME",
-        "A credential that is not a field of this request.",
-        &["credential merchant_id"],
+        "A credential that is not a field of this request. With `as WIRE` it has a name where the scheme is `named`.",
+        &["credential merchant_id", "credential secret_key as key"],
     ),
     form(
         "constant TEXT",
         "A text that stands in every signed string.",
         &["constant v1"],
+    ),
+    form(
+        "@method",
+        "The HTTP method, in capital letters.",
+        &["@method"],
+    ),
+    form(
+        "@path",
+        "The path as it is sent, base path included, without the query.",
+        &["@path"],
+    ),
+    form("@target", "Path and query as they are sent.", &["@target"]),
+    form(
+        "@query",
+        "The query as it is sent, without `?`.",
+        &["@query"],
+    ),
+    form(
+        "@body",
+        "The bytes of the body as they are sent.",
+        &["@body"],
+    ),
+    form(
+        "@body-digest ALGORITHM ENCODING",
+        "A digest of these bytes.",
+        &["@body-digest sha256 hex-lower"],
+    ),
+    form(
+        "@header NAME",
+        "A header of a callback, as it came; in callbacks alone.",
+        &["@header X-Timestamp"],
+    ),
+];
+
+/// Values that the client makes itself, once per attempt.
+pub(crate) const MADE: &[Form] = &[
+    form(
+        "timestamp FORMAT",
+        "The time now: `unix` (seconds), `unix-ms`, `rfc3339`, or a pattern of YYYY, MM, DD, HH, mm and ss in UTC; an offset like `+01:00` may follow a pattern or `rfc3339`.",
+        &["timestamp unix", "timestamp YYYYMMDDHHmmss +01:00"],
+    ),
+    form(
+        "nonce KIND",
+        "Random, never the same twice: `hex N` and `digits N` have so many characters, `uuid` is one of version 4.",
+        &["nonce hex 32", "nonce digits 10", "nonce uuid"],
+    ),
+    form(
+        "digest ALGORITHM ENCODING",
+        "A digest of the bytes of the body as they are sent; in a header.",
+        &["digest sha256 base64"],
     ),
 ];

@@ -6,7 +6,7 @@
 
 #![deny(warnings, missing_docs)]
 
-use verbatim_runtime::rt::dispatch::{Answer, Clients, Failed, Heard, Said, Setup};
+use verbatim_runtime::rt::dispatch::{Answer, Clients, Delivered, Failed, Heard, Said, Setup};
 use verbatim_runtime::{BoxFuture, CallbackAnswer};
 
 /// All clients of this crate, by name, for the runner of fixtures.
@@ -34,9 +34,14 @@ macro_rules! by_name {
                 }
             }
 
-            fn hear(&self, provider: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed> {
+            fn hear(
+                &self,
+                provider: &str,
+                callback: &str,
+                it: &Delivered,
+            ) -> Result<Heard, Failed> {
                 match provider {
-                    $(stringify!($name) => $name::dispatch::hear(callback, body),)*
+                    $(stringify!($name) => $name::dispatch::hear(callback, it),)*
                     _ => Err(unknown(provider)),
                 }
             }

@@ -254,6 +254,7 @@ async fn calls_by_name_know_every_operation_and_no_other() {
         environment: environment.to_owned(),
         servers: Vec::new(),
         credentials: Vec::new(),
+        way: None,
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: std::sync::Arc::new(Canned::new("{}")),
@@ -275,9 +276,13 @@ async fn calls_by_name_know_every_operation_and_no_other() {
             );
         }
     }
-    assert!(quiet::dispatch::hear("bell", b"{}").is_err());
+    let delivered = dispatch::Delivered {
+        body: b"{}".to_vec(),
+        ..dispatch::Delivered::default()
+    };
+    assert!(quiet::dispatch::hear("bell", &delivered).is_err());
     assert!(quiet::dispatch::answer("bell", &dispatch::Said::Nothing).is_err());
-    assert!(listener::dispatch::hear("bell", b"{}").is_ok());
+    assert!(listener::dispatch::hear("bell", &delivered).is_ok());
     assert!(listener::dispatch::answer("bell", &dispatch::Said::Nothing).is_ok());
 }
 
@@ -294,6 +299,7 @@ async fn a_request_that_was_stored_makes_the_same_call() {
         credentials: ["api_key", "merchant_id", "signing_key"]
             .map(|it| (it.to_owned(), "x".to_owned()))
             .to_vec(),
+        way: None,
         settings: Vec::new(),
         limits: verbatim_runtime::Limits::default(),
         transport: std::sync::Arc::new(transport.clone()),

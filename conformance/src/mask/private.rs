@@ -31,8 +31,16 @@ impl<'a> Private<'a> {
                     .secret
                     .then(|| format!("<secret:{}>", credential.name))
             }
+            FieldSource::Basic { password, .. } => {
+                let name = &self.provider.credentials[*password].name;
+                Some(format!("<secret:{name}>"))
+            }
+            FieldSource::Token(index) => {
+                Some(format!("<secret:{}>", self.provider.tokens[*index].name))
+            }
             FieldSource::Caller
             | FieldSource::Constant(_)
+            | FieldSource::Made(_)
             | FieldSource::Signature
             | FieldSource::Parent => {
                 placeholder(&field.wire, field.secret, field.personal, &field.ty)

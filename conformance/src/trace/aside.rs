@@ -71,11 +71,18 @@ impl Known {
             plain: BTreeSet::new(),
         };
         for fact in facts {
-            let count = match fact.kind {
-                // The meaning of a code is a sentence.
-                Kind::Code => 1,
-                Kind::Wire | Kind::Value | Kind::Row | Kind::Path | Kind::Constant => usize::MAX,
-                _ => 0,
+            let held = [
+                Kind::Wire,
+                Kind::Value,
+                Kind::Row,
+                Kind::Path,
+                Kind::Constant,
+            ];
+            // The meaning of a code is a sentence.
+            let count = match fact.kind == Kind::Code {
+                true => 1,
+                false if held.contains(&fact.kind) => usize::MAX,
+                false => 0,
             };
             for it in fact.proof.literals().into_iter().take(count) {
                 let shown = it.shown().to_owned();

@@ -127,7 +127,7 @@ impl Trial<'_> {
         };
         let overlaps = lines.0.windows(2).any(|it| it[1].0 <= it[0].1);
         let told = |it: &&Fact| !look(it, &lines, self.document, self.provider).is_empty();
-        if overlaps || site.facts.iter().any(|it| told(&it)) || self.uncovers(site, &lines) {
+        if overlaps || site.facts.iter().any(told) || self.uncovers(site, &lines) {
             self.res.caught += 1;
             return;
         }
@@ -203,7 +203,13 @@ fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
     match proof {
         Proof::Each(literals) | Proof::All(literals) => literals.get_mut(index),
         // The name that a row is of is the literal of a fact of its own.
-        _ => None,
+        Proof::Row(_)
+        | Proof::Words(_)
+        | Proof::Digest
+        | Proof::Heading(_)
+        | Proof::Around(_)
+        | Proof::Sample { .. }
+        | Proof::Prose => None,
     }
 }
 
@@ -219,13 +225,9 @@ fn shows(fact: &Fact, document: &Document, part: (u32, u32)) -> bool {
             false => wanted.is_empty() || there.windows(wanted.len()).any(|it| it == wanted),
         }
     };
-    match &fact.proof {
-        // Shown by another part, or it would have been told.
-        Proof::All(_) => true,
-        // Whether a line is in a row depends on the lines above it; the trace alone judges that.
-        Proof::Row(_) => true,
-        _ => fact.proof.literals().iter().any(runs),
-    }
+    // One of all may be shown by another part, or it would have been told; whether a line is in a
+    // row depends on the lines above it, and the trace alone judges that.
+    matches!(fact.proof, Proof::All(_) | Proof::Row(_)) || fact.proof.literals().iter().any(runs)
 }
 
 fn words(text: &str, loose: bool) -> Vec<String> {

@@ -81,11 +81,11 @@ impl Clients for StandIn {
         })
     }
 
-    fn hear(&self, _: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed> {
+    fn hear(&self, _: &str, callback: &str, it: &dispatch::Delivered) -> Result<Heard, Failed> {
         if callback != "told" {
             return Err(Failed::UnknownName(callback.to_owned()));
         }
-        let mut heard = dispatch::heard::<Notice>(body)?;
+        let mut heard = dispatch::heard::<Notice>(it)?;
         if let Errs::Hearing(err) = self.0 {
             err(&mut heard);
         }
@@ -174,6 +174,7 @@ const fn provider(codes: &'static [rt::CodeRow]) -> rt::Provider {
         }],
         headers: HEADERS,
         codes,
+        auth: rt::Auth::new(),
     }
 }
 

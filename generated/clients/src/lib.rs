@@ -7,7 +7,7 @@ pub use verbatim_kemru as kemru;
 #[cfg(feature = "dispatch")]
 #[doc(hidden)]
 pub mod dispatch {
-    use verbatim_runtime::rt::dispatch::{Answer, Clients, Failed, Heard, Said, Setup};
+    use verbatim_runtime::rt::dispatch::{Answer, Clients, Delivered, Failed, Heard, Said, Setup};
     use verbatim_runtime::{BoxFuture, CallbackAnswer};
 
     /// All clients of this crate.
@@ -34,9 +34,9 @@ pub mod dispatch {
             }
         }
 
-        fn hear(&self, provider: &str, callback: &str, body: &[u8]) -> Result<Heard, Failed> {
+        fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
             match provider {
-                "kemru" => verbatim_kemru::dispatch::hear(callback, body),
+                "kemru" => verbatim_kemru::dispatch::hear(callback, it),
                 _ => Err(Failed::UnknownName(provider.to_owned())),
             }
         }

@@ -444,4 +444,5 @@ pub(super) static PROVIDER: rt::Provider = rt::Provider {
         rt::Slot::credential("apiKey", 0),
     ],
     codes: super::types::CODES,
+    auth: rt::Auth::new(),
 };

@@ -8,12 +8,8 @@ use super::types::{
 use verbatim_runtime::rt::serde::{Deserialize, Serialize};
 use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, TextMap, rt};
 
-static KEYED: rt::Scheme = rt::Scheme {
-    algorithm: rt::Algorithm::HmacSha256,
-    encoding: rt::Encoding::HexLower,
-    joiner: "",
-    key: 2,
-};
+static KEYED: rt::Scheme =
+    rt::Scheme::new(rt::Algorithm::HmacSha256, rt::Encoding::HexLower, "").key(2);
 
 /// `POST /billing/v1/account-balance`
 ///

@@ -58,6 +58,7 @@ pub(crate) static PROVIDER: rt::Provider = rt::Provider {
         code("1107", Outcome::Rejected, &[]),
         code("1500", Outcome::Unknown, &[]),
     ],
+    auth: rt::Auth::new(),
 };
 
 const fn code(code: &'static str, outcome: Outcome, scope: &'static [&'static str]) -> rt::CodeRow {
@@ -79,12 +80,8 @@ const HEADERS: &[rt::Slot] = &[
     rt::Slot::credential("apiKey", 0),
 ];
 
-static KEYED: rt::Scheme = rt::Scheme {
-    algorithm: rt::Algorithm::HmacSha256,
-    encoding: rt::Encoding::HexLower,
-    joiner: "",
-    key: 2,
-};
+static KEYED: rt::Scheme =
+    rt::Scheme::new(rt::Algorithm::HmacSha256, rt::Encoding::HexLower, "").key(2);
 
 /// A call with the pointers that all of them share.
 pub(crate) const fn operation(name: &'static str, effect: Effect) -> rt::Operation {

@@ -1,0 +1,158 @@
+//! Whether a callback is the provider's: its signature, and when it was sent.
+
+use subtle::ConstantTimeEq;
+
+use crate::{
+    callback::{self, Inbound},
+    clock::Clock,
+    error::{Error, Parts},
+    kind::Kind,
+    made::Moment,
+    operation::{Part, Scheme},
+    sign,
+};
+
+/// How a callback is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Seal {
+    scheme: &'static Scheme,
+    header: &'static str,
+    prefix: &'static str,
+    parts: &'static [Part],
+    sent: Option<Sent>,
+}
+
+/// When a callback was sent.
+#[derive(Debug, Clone, Copy)]
+struct Sent {
+    header: &'static str,
+    format: Moment,
+    tolerance: u32,
+}
+
+impl Seal {
+    /// The scheme, the header that carries the signature, what stands before it there, and what is
+    /// signed, in order.
+    pub const fn new(
+        scheme: &'static Scheme,
+        header: &'static str,
+        prefix: &'static str,
+        parts: &'static [Part],
+    ) -> Self {
+        Self {
+            scheme,
+            header,
+            prefix,
+            parts,
+            sent: None,
+        }
+    }
+
+    /// The header that says when it was sent, how it spells that, and how many seconds it may be off.
+    pub const fn sent(mut self, header: &'static str, format: Moment, tolerance: u32) -> Self {
+        self.sent = Some(Sent {
+            header,
+            format,
+            tolerance,
+        });
+        self
+    }
+}
+
+/// Reads a callback whose signature holds. `keys` are credentials by index.
+///
+/// # Errors
+///
+/// `Unverified` and `Untimely`, and nothing of the callback was read then; the rest as [`callback::hear`].
+pub fn hear_verified<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
+    keys: &[(usize, &str)],
+    headers: &[(N, V)],
+    body: &[u8],
+    clock: &dyn Clock,
+) -> Result<T, Error> {
+    let refuse = |kind: Kind, detail: &str| {
+        Error::from(Parts {
+            detail: Some(detail.to_owned()),
+            ..callback::parts(T::RULE, kind)
+        })
+    };
+    if callback::is_too_long(body) {
+        return Err(Error::from(callback::parts(T::RULE, Kind::TooLarge)));
+    }
+    let Some(seal) = T::RULE.seal() else {
+        return Err(refuse(
+            Kind::Unverified,
+            "it is not signed by this provider",
+        ));
+    };
+    let came = Came { headers, body };
+    let signature = came.header(seal.header);
+    let signature = signature.and_then(|it| it.strip_prefix(seal.prefix));
+    let Some(signature) = signature else {
+        return Err(refuse(Kind::Unverified, "there is no one signature"));
+    };
+    let expected = came.expected(seal, keys);
+    let same = expected.is_some_and(|it| bool::from(it.as_bytes().ct_eq(signature.as_bytes())));
+    if !same {
+        return Err(refuse(Kind::Unverified, "the signature is another one"));
+    }
+    if let Some(sent) = &seal.sent {
+        let at = came.header(sent.header).and_then(|it| sent.format.read(it));
+        let now = jiff::Timestamp::try_from(clock.now()).ok();
+        let off = at
+            .zip(now)
+            .map(|(at, now)| at.duration_since(now).unsigned_abs());
+        let tolerance = std::time::Duration::from_secs(sent.tolerance.into());
+        if off.is_none_or(|it| tolerance < it) {
+            return Err(refuse(Kind::Untimely, "it is too old or ahead of time"));
+        }
+    }
+    callback::hear(body)
+}
+
+/// What came, before anything of it is believed.
+struct Came<'a, N, V> {
+    headers: &'a [(N, V)],
+    body: &'a [u8],
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>> Came<'_, N, V> {
+    /// The value of a header that came once; of two, nobody knows which one was meant.
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut found = (self.headers.iter()).filter(|it| it.0.as_ref().eq_ignore_ascii_case(name));
+        let first = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        std::str::from_utf8(first.1.as_ref()).ok().map(str::trim)
+    }
+
+    /// The signature that the provider would have made; `None` where a part of it did not come.
+    fn expected(&self, seal: &Seal, keys: &[(usize, &str)]) -> Option<String> {
+        let key = |index: usize| keys.iter().find(|it| it.0 == index).map(|it| it.1);
+        let mut parts = Vec::with_capacity(seal.parts.len());
+        for part in seal.parts {
+            parts.push(self.part(part, &key)?);
+        }
+        let key = match seal.scheme.key {
+            Some(index) => key(index)?,
+            None => "",
+        };
+        Some(sign::sign(seal.scheme, key, &parts))
+    }
+
+    fn part<'k>(&self, part: &Part, key: &impl Fn(usize) -> Option<&'k str>) -> Option<Vec<u8>> {
+        match part {
+            Part::Body => Some(self.body.to_vec()),
+            Part::BodyDigest(algorithm, encoding) => {
+                Some(sign::digest(*algorithm, *encoding, "", self.body).into_bytes())
+            }
+            Part::Header(name) => Some(self.header(name)?.as_bytes().to_vec()),
+            Part::Credential(index) => Some(key(*index)?.as_bytes().to_vec()),
+            Part::Constant(text) => Some(text.as_bytes().to_vec()),
+            Part::Named(name, part) => Some([name.as_bytes(), &self.part(part, key)?].concat()),
+            // What a request alone has.
+            Part::Slot(_) | Part::Method | Part::Path | Part::Target | Part::Query => None,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! How a merchant is known: values that the client makes, signed parts, ways, tokens.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::operation::{number, word};
+use super::{table_name, tokens};
+use crate::client::{Credential, Tokens, Way};
+use crate::model::{
+    self, CallbackSignature, FieldSource, Lifetime, Made, Moment, Nonce, Provider, SignedPart,
+};
+use crate::names::pascal;
+
+/// A value that the client makes.
+pub(super) fn made(it: &Made) -> TokenStream {
+    match it {
+        Made::Timestamp(it) => {
+            let moment = moment(it);
+            quote!(rt::Made::Timestamp(#moment))
+        }
+        Made::Nonce(it) => {
+            let nonce = match it {
+                Nonce::Hex(count) => {
+                    let count = Literal::u32_unsuffixed(*count);
+                    quote!(Hex(#count))
+                }
+                Nonce::Digits(count) => {
+                    let count = Literal::u32_unsuffixed(*count);
+                    quote!(Digits(#count))
+                }
+                Nonce::Uuid => quote!(Uuid),
+            };
+            quote!(rt::Made::Nonce(rt::Nonce::#nonce))
+        }
+        Made::Digest {
+            algorithm,
+            encoding,
+        } => {
+            let (algorithm, encoding) = (word(algorithm), word(encoding));
+            quote!(rt::Made::Digest(rt::Algorithm::#algorithm, rt::Encoding::#encoding))
+        }
+    }
+}
+
+pub(super) fn moment(it: &Moment) -> TokenStream {
+    match it {
+        Moment::Unix => quote!(rt::Moment::Unix),
+        Moment::UnixMillis => quote!(rt::Moment::UnixMillis),
+        Moment::Rfc3339 { offset } => {
+            let offset = Literal::i32_unsuffixed(*offset);
+            quote!(rt::Moment::Rfc3339(#offset))
+        }
+        Moment::Pattern { text, offset } => {
+            let offset = Literal::i32_unsuffixed(*offset);
+            quote!(rt::Moment::Pattern(#text, #offset))
+        }
+    }
+}
+
+/// A signed value that is no field.
+pub(super) fn part(it: &SignedPart) -> TokenStream {
+    match it {
+        SignedPart::Field(_) => unreachable!("a field is lowered with its operation"),
+        SignedPart::Credential { index, .. } => {
+            let index = number(*index);
+            quote!(rt::Part::Credential(#index))
+        }
+        SignedPart::Constant(text) => quote!(rt::Part::Constant(#text)),
+        SignedPart::Method => quote!(rt::Part::Method),
+        SignedPart::Path => quote!(rt::Part::Path),
+        SignedPart::Target => quote!(rt::Part::Target),
+        SignedPart::Query => quote!(rt::Part::Query),
+        SignedPart::Body => quote!(rt::Part::Body),
+        SignedPart::BodyDigest {
+            algorithm,
+            encoding,
+        } => {
+            let (algorithm, encoding) = (word(algorithm), word(encoding));
+            quote!(rt::Part::BodyDigest(rt::Algorithm::#algorithm, rt::Encoding::#encoding))
+        }
+        SignedPart::Header(name) => quote!(rt::Part::Header(#name)),
+    }
+}
+
+/// The links of the chain that makes `rt::Auth`.
+pub(super) fn steps(provider: &Provider) -> Vec<Tokens> {
+    let mut res = Vec::new();
+    if !provider.ways.is_empty() {
+        let ways = provider.ways.iter().enumerate().map(|(index, way)| {
+            let name = &way.name;
+            let alone = alone(provider, index);
+            let credentials = alone.into_iter().map(number);
+            quote!(rt::Way { name: #name, credentials: &[#(#credentials),*] })
+        });
+        res.push(Tokens(quote!(.ways(&[#(#ways),*]))));
+    }
+    if !provider.tokens.is_empty() {
+        let tokens = provider.tokens.iter().map(token);
+        res.push(Tokens(quote!(.tokens(&[#(#tokens),*]))));
+    }
+    let pairs: std::collections::BTreeSet<(usize, usize)> = (provider.shared.iter())
+        .chain(provider.operations.iter().flat_map(|it| &it.fields))
+        .filter_map(|it| match it.source {
+            FieldSource::Basic { user, password } => Some((user, password)),
+            _ => None,
+        })
+        .collect();
+    if !pairs.is_empty() {
+        let pairs = pairs.into_iter().map(|(user, password)| {
+            let (user, password) = (number(user), number(password));
+            quote!((#user, #password))
+        });
+        res.push(Tokens(quote!(.pairs(&[#(#pairs),*]))));
+    }
+    res
+}
+
+fn token(it: &model::Token) -> TokenStream {
+    let (name, at) = (&it.name, &it.at);
+    let table = table_name(&it.operation).0;
+    let lives = match &it.lives {
+        Lifetime::At(pointer) => quote!(rt::Lives::At(#pointer)),
+        Lifetime::Seconds(seconds) => {
+            let seconds = Literal::u32_unsuffixed(*seconds);
+            quote!(rt::Lives::Seconds(#seconds))
+        }
+    };
+    let early = Literal::u32_unsuffixed(it.early);
+    quote!(rt::Token {
+        name: #name,
+        operation: &super::operations::#table,
+        at: #at,
+        lives: #lives,
+        early: #early,
+    })
+}
+
+/// Whether the table of an operation is read from another page.
+pub(super) fn fetches(provider: &Provider, operation: &model::Operation) -> bool {
+    provider
+        .tokens
+        .iter()
+        .any(|it| it.operation == operation.name)
+}
+
+/// The credentials that a way sends, in the order of the provider.
+fn of_way(provider: &Provider, way: usize) -> Vec<usize> {
+    let mut res: Vec<usize> = (provider.ways[way].fields.iter())
+        .flat_map(|it| credentials_of(&it.source))
+        .collect();
+    res.sort_unstable();
+    res.dedup();
+    res
+}
+
+fn credentials_of(source: &FieldSource) -> Vec<usize> {
+    match source {
+        FieldSource::Credential(index) => vec![*index],
+        FieldSource::Basic { user, password } => vec![*user, *password],
+        FieldSource::Caller
+        | FieldSource::Constant(_)
+        | FieldSource::Signature
+        | FieldSource::Parent
+        | FieldSource::Token(_)
+        | FieldSource::Made(_) => Vec::new(),
+    }
+}
+
+/// The same less those that are needed whatever the way.
+fn alone(provider: &Provider, way: usize) -> Vec<usize> {
+    let mut res = of_way(provider, way);
+    res.retain(|it| !whatever_the_way(provider).contains(it));
+    res
+}
+
+/// The credentials that some call needs whatever the way.
+fn whatever_the_way(provider: &Provider) -> Vec<usize> {
+    let own = provider.operations.iter().flat_map(|it| &it.fields);
+    let fields = provider
+        .shared
+        .iter()
+        .chain(own)
+        .filter(|it| it.way.is_none());
+    let mut res: Vec<usize> = fields.flat_map(|it| credentials_of(&it.source)).collect();
+    for it in provider
+        .operations
+        .iter()
+        .filter_map(|it| it.signature.as_ref())
+    {
+        res.extend(it.scheme.key);
+        res.extend(it.parts.iter().filter_map(|it| match it {
+            SignedPart::Credential { index, .. } => Some(*index),
+            _ => None,
+        }));
+    }
+    res
+}
+
+/// The variants of the credentials, each with what its way needs.
+pub(super) fn ways(provider: &Provider, credentials: &[Credential]) -> Vec<Way> {
+    let always = whatever_the_way(provider);
+    let some_way: Vec<usize> = (0..provider.ways.len())
+        .flat_map(|it| of_way(provider, it))
+        .collect();
+    let variant = |(index, way): (usize, &model::Way)| {
+        let here = of_way(provider, index);
+        // A credential that no call sends is the caller's to verify callbacks with.
+        let wanted = |it: &&Credential| {
+            here.contains(&it.index) || always.contains(&it.index) || !some_way.contains(&it.index)
+        };
+        Way {
+            ident: tokens(&pascal(&way.name)),
+            doc: super::doc::cited(&way.about, &way.citation),
+            index,
+            credentials: credentials.iter().filter(wanted).cloned().collect(),
+        }
+    };
+    provider.ways.iter().enumerate().map(variant).collect()
+}
+
+/// How a callback is signed, as its rule says it.
+pub(super) fn heard(it: &CallbackSignature) -> TokenStream {
+    let scheme = table_name(&it.scheme.name).0;
+    let parts = it.parts.iter().map(part);
+    let (header, prefix) = (&it.header, &it.prefix);
+    let sent = it.sent.as_ref().map(|it| {
+        let (header, format) = (&it.header, moment(&it.format));
+        let tolerance = Literal::u32_unsuffixed(it.tolerance);
+        quote!(.sent(#header, #format, #tolerance))
+    });
+    quote!(rt::Seal::new(&#scheme, #header, #prefix, &[#(#parts),*]) #sent)
+}
