@@ -237,7 +237,7 @@ fn items(items: &[syn::Item], res: &mut Vec<String>) {
                 }
             }
         } else if let syn::Item::Macro(it) = item {
-            in_macro(it.mac.tokens.clone(), &mut types, res);
+            in_macro(&it.mac, &mut types, res);
         }
     }
 }
@@ -253,8 +253,13 @@ fn leaves(tree: &syn::UseTree, tell: &mut dyn FnMut(String)) {
 }
 
 /// `enum Name { A = …, }` of `coded!`, `struct Name { pub a: … = …, }` of the other two.
-fn in_macro(tokens: TokenStream, types: &mut Names, res: &mut Vec<String>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+fn in_macro(mac: &syn::Macro, types: &mut Names, res: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
+    let sentence = mac
+        .path
+        .segments
+        .last()
+        .is_some_and(|it| it.ident == "sentence");
     let word = |it: &TokenTree, is: &str| matches!(it, TokenTree::Ident(it) if it == is);
     let coded = tokens.iter().any(|it| word(it, "enum"));
     let head = tokens.windows(3).find_map(|it| match it {
@@ -268,9 +273,10 @@ fn in_macro(tokens: TokenStream, types: &mut Names, res: &mut Vec<String>) {
     let Some((name, body)) = head else { return };
     types.add(name, res);
     // What the macro itself calls so.
-    let mut names = Names::with(match coded {
-        true => &["Unknown", "KNOWN", "TEXTS", "Err", "Self"],
-        false => &["others"],
+    let mut names = Names::with(match (coded, sentence) {
+        (true, _) => &["Unknown", "KNOWN", "TEXTS", "Err", "Self"],
+        (false, true) => &["sentence"],
+        (false, false) => &["others"],
     });
     let body: Vec<TokenTree> = body.stream().into_iter().collect();
     for pair in body.windows(2) {

@@ -43,6 +43,8 @@ const REFERRING: &[&str] = &[
     "record",
     "confirm",
     "input",
+    "field",
+    "pattern",
 ];
 
 /// First words of scalars that say more than one thing.
@@ -53,6 +55,9 @@ const HEADS: &[&str] = &[
     "money ",
     "timestamp ",
     "list of ",
+    "lines of ",
+    "list in text ; of ",
+    "text or record ",
     "record ",
     "enum ",
     "constant ",
