@@ -46,7 +46,7 @@ fn rustfmt_changes_no_page_whatever_the_lengths() {
 
 /// Each round asks rustfmt about every page.
 const ROUNDS: usize = 12;
-/// Of a name. `check` lets some longer ones pass; there rustfmt breaks lines inside of generics.
+/// Of a name: the longest that `check` lets pass.
 const LONGEST: usize = 44;
 /// Names of the made-up spec that end up in code.
 const NAMES: &[&str] = &[

@@ -67,7 +67,7 @@ codes! {
         "cite lines inside the block, or widen its `lines`"
         "A fact of an operation or callback cites lines that its `lines` do not cover; most often the citation was copied from a neighbour."
     BadName "bad-name"
-        "use lower-case words joined by single underscores, at most 64 characters"
+        "use lower-case words joined by single underscores, at most 44 characters"
         "A name begins with a letter and has lower-case letters, digits and single underscores between words. Where a name is derived from the wire and that gives no legal one, say it with `name:`."
     NameCollision "name-collision"
         "rename one of them"

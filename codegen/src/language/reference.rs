@@ -22,7 +22,7 @@ It is printed by `cargo codegen schema --format text` from the code that reads a
 
 Every scalar is read as the text that stands there.
 Quote codes, amounts, versions, `\"yes\"` and `\"no\"`: other readers of YAML would respell them.
-A name is lower-case words joined by single underscores, at most 64 characters.
+A name is lower-case words joined by single underscores, at most 44 characters.
 Unknown keys are refused.
 
 ";
