@@ -33,6 +33,10 @@ pub(crate) struct Client {
     /// Names that `client.rs` takes from the runtime, from `operations.rs` and from `types.rs`.
     pub(crate) reply_uses: Vec<Tokens>,
     pub(crate) environments: Vec<Environment>,
+    /// Whether some call takes random bytes.
+    pub(crate) nonces: bool,
+    /// Whether some call takes the time.
+    pub(crate) clock: bool,
     pub(crate) servers: Vec<Named>,
     pub(crate) settings: Vec<Named>,
     pub(crate) credentials: Vec<Credential>,
@@ -42,6 +46,7 @@ pub(crate) struct Client {
     pub(crate) auth: Vec<Tokens>,
     /// `rt::CodeRow { … }`, one per row of the code table.
     pub(crate) code_rows: Vec<Tokens>,
+    pub(crate) references: Vec<Reference>,
     /// The enumeration of codes is the last one.
     pub(crate) enums: Vec<Enumeration>,
     pub(crate) tables: Vec<Table>,
@@ -72,10 +77,30 @@ pub(crate) struct Environment {
     pub(crate) wire: String,
     pub(crate) variant: Tokens,
     pub(crate) doc: String,
+    /// The module of its magic values.
+    pub(crate) module: Tokens,
+    pub(crate) magic: Vec<Magic>,
     /// Servers that the caller must say.
     pub(crate) asked: Vec<Named>,
     /// `rt::Server { … }`, one per server.
     pub(crate) rows: Vec<Tokens>,
+}
+
+/// A constant that means something in one environment.
+#[derive(Debug, Serialize)]
+pub(crate) struct Magic {
+    pub(crate) ident: Tokens,
+    pub(crate) wire: String,
+    pub(crate) doc: String,
+}
+
+/// A type of references.
+#[derive(Debug, Serialize)]
+pub(crate) struct Reference {
+    pub(crate) ident: Tokens,
+    pub(crate) doc: String,
+    /// `rt::ReferenceRule::random(…)…`.
+    pub(crate) rule: Tokens,
 }
 
 /// One way of being known: a variant of the credentials.

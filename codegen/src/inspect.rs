@@ -53,7 +53,7 @@ pub fn inspect(provider: &Provider) -> Value {
         "references": provider.references.iter().map(|it| json!({
             "name": it.name,
             "dated": it.dated.as_ref().map(|it| &it.pattern),
-            "zone_seconds": it.dated.as_ref().map(|it| it.zone),
+            "zone_minutes": it.dated.as_ref().map(|it| it.zone),
             "random": format!("{} {}", it.random.word(), it.count),
             "length": [it.length.0, it.length.1],
             "charset": it.charset.map(|it| it.word()),

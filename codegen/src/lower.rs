@@ -11,8 +11,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-use crate::client::{Client, Credential, Environment, Named, Tokens};
-use crate::model::{self, Provider, Type};
+use crate::client::{Client, Credential, Environment, Magic, Named, Tokens};
+use crate::model::{self, BodyForm, FieldSource, Made, Provider, Type};
 use crate::names::{pascal, shouting, snake};
 
 pub(crate) fn lower(provider: &Provider) -> Client {
@@ -74,6 +74,11 @@ pub(crate) fn lower(provider: &Provider) -> Client {
             .iter()
             .map(|it| environment(provider, it))
             .collect(),
+        nonces: takes(provider, |it| matches!(it, Made::Nonce(_)))
+            || (provider.operations.iter()).any(|it| it.body == BodyForm::Multipart),
+        clock: takes(provider, |it| matches!(it, Made::Timestamp(_)))
+            || !provider.tokens.is_empty(),
+        references: provider.references.iter().map(shape::reference).collect(),
         servers: provider
             .servers
             .iter()
@@ -239,6 +244,8 @@ fn environment(provider: &Provider, environment: &model::Environment) -> Environ
         wire: environment.name.clone(),
         variant: tokens(&pascal(&environment.name)),
         doc: doc::environment(environment),
+        module: tokens(&snake(&environment.name)),
+        magic: environment.magic.iter().map(magic).collect(),
         asked: asked
             .map(|(index, it)| Named {
                 wire: it.name.clone(),
@@ -248,6 +255,25 @@ fn environment(provider: &Provider, environment: &model::Environment) -> Environ
             })
             .collect(),
         rows: environment.servers.iter().map(row).collect(),
+    }
+}
+
+/// Whether some call sends a value that is made so.
+fn takes(provider: &Provider, made: impl Fn(&Made) -> bool) -> bool {
+    let mut fields = provider.operations.iter().flat_map(|it| &it.fields);
+    fields.any(|it| matches!(&it.source, FieldSource::Made(it) if made(it)))
+}
+
+fn magic(it: &model::Magic) -> Magic {
+    Magic {
+        ident: table_name(&it.name),
+        wire: it.value.clone(),
+        doc: format!(
+            "{}\n\nFor {}. Source: {}.",
+            doc::sentence(&it.about, &it.name),
+            doc::code(&it.field),
+            doc::source(&it.citation)
+        ),
     }
 }
 

@@ -229,11 +229,7 @@ impl Coverage {
 
     /// The values of enumerations among the texts of a field that is no JSON.
     fn take_texts(&mut self, ty: &Type, joined: Option<&str>, texts: &[String]) {
-        let ty = match ty {
-            Type::List(item) => item,
-            ty => ty,
-        };
-        let Type::Enum(set) = ty else {
+        let Type::Enum(set) = ty.item() else {
             return;
         };
         for text in texts {

@@ -80,7 +80,8 @@ impl Sent<'_> {
             return Vec::new();
         };
         let body = String::from_utf8_lossy(self.body);
-        let (head, delimiter) = (format!("name=\"{wire}\""), format!("--{boundary}"));
+        let name = wire.replace('"', "%22");
+        let (head, delimiter) = (format!("name=\"{name}\""), format!("--{boundary}"));
         let parts = body.split(&delimiter).filter_map(|part| {
             let (about, text) = part.split_once("\r\n\r\n")?;
             about.contains(&head).then(|| text.strip_suffix("\r\n"))?

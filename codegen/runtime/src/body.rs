@@ -34,6 +34,11 @@ pub(crate) fn write_value(value: &Value, out: &mut Writer) {
                 it.text(name, text);
             }
         }),
+        Value::List(items) => out.array(|it| {
+            for item in items {
+                write_value(item, it.next());
+            }
+        }),
     }
 }
 
@@ -102,8 +107,13 @@ mod tests {
             ("/source/a~1b", Value::Number("1.50".to_owned())),
             ("/x/y/z", Value::Boolean(true)),
             ("/map", Value::Map(vec![("b".to_owned(), "1".to_owned())])),
+            (
+                "/list",
+                Value::List(vec![text("a"), Value::Number("1".to_owned())]),
+            ),
+            ("/none", Value::List(Vec::new())),
         ];
-        let written = r#"{"MerchantID":"kemrut","source":{"name":"J\"D","a/b":1.50},"x":{"y":{"z":true}},"map":{"b":"1"}}"#;
+        let written = r#"{"MerchantID":"kemrut","source":{"name":"J\"D","a/b":1.50},"x":{"y":{"z":true}},"map":{"b":"1"},"list":["a",1],"none":[]}"#;
         check(&values, Ok(written));
     }
 

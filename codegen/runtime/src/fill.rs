@@ -5,14 +5,17 @@ use std::{borrow::Cow, collections::HashSet};
 use crate::{
     body,
     error::{Error, Parts},
+    form::{self, Pairs},
+    json::unescape_segment,
     kind::Kind,
     made::Made,
     merchant::Merchant,
-    operation::{Operation, Part},
+    operation::{BodyForm, Operation, Part},
     outcome::Certainty,
     secret::Secret,
     sign,
     slot::{Need, Slot, Source},
+    target,
     transport::HeaderText,
     value::Value,
     writer::Writer,
@@ -53,41 +56,83 @@ pub(crate) fn fill(
     for (slot, value) in operation.body.iter().zip(&body) {
         fill.check(slot, value.as_ref(), &body)?;
     }
-    let mut headers = Vec::new();
-    for slot in fill.header_slots() {
+    let checked = |slot: &'static Slot| {
         let value = fill.value(slot)?;
         fill.check(slot, value.as_ref(), &body)?;
-        headers.push((slot, value));
-    }
-    let url = merchant.url(operation)?;
+        Ok::<_, Error>((slot, value))
+    };
+    let all = |slots: &'static [Slot]| slots.iter().map(checked).collect::<Result<Vec<_>, _>>();
+    let path = all(operation.path_slots)?;
+    let mut query = all(operation.query)?;
+    let mut headers = fill
+        .header_slots()
+        .map(checked)
+        .collect::<Result<Vec<_>, _>>()?;
+    // What a signature in the query covers of the URL is what stands there without it.
+    let unsigned = fill.url(&path, &query)?;
     // A signature that goes into the body cannot cover its bytes; any other one may.
     let into_body = operation.body.iter().position(Slot::is_signature);
     if let Some(index) = into_body {
-        let sent = Sent::new(&url, &[]);
-        body[index] = fill.signature(&body, &headers, sent)?;
+        let placed = Placed::new(&body, &headers, &path, &query);
+        body[index] = fill.signature(placed, Sent::new(&unsigned, &[]))?;
     }
-    let bytes = fill.body(&body)?;
+    let (bytes, content_type) = fill.body(&body)?;
     for (slot, value) in &mut headers {
         if let Source::Made(Made::Digest(algorithm, encoding)) = slot.source {
             *value = Some(Value::Text(sign::digest(algorithm, encoding, "", &bytes)));
         }
     }
     if into_body.is_none() && operation.signature.is_some() {
-        let signature = fill.signature(&body, &headers, Sent::new(&url, &bytes))?;
-        for (_, value) in headers.iter_mut().filter(|it| it.0.is_signature()) {
+        let placed = Placed::new(&body, &headers, &path, &query);
+        let signature = fill.signature(placed, Sent::new(&unsigned, &bytes))?;
+        let places = headers.iter_mut().chain(&mut query);
+        for (_, value) in places.filter(|it| it.0.is_signature()) {
             value.clone_from(&signature);
         }
     }
-    let hidden = |it: &Option<Value>| match it {
-        Some(Value::Hidden(text)) => Some(text.clone()),
-        _ => None,
-    };
+    let mut headers = fill.headers(headers)?;
+    let said = headers
+        .iter()
+        .any(|it| it.0.eq_ignore_ascii_case("content-type"));
+    if let Some(content_type) = content_type.filter(|_| !said) {
+        headers.push(("Content-Type".to_owned(), HeaderText::Plain(content_type)));
+    }
+    let mut hidden = Vec::new();
+    values.iter().flatten().for_each(|it| hide(it, &mut hidden));
     Ok(Filled {
-        url,
-        headers: fill.headers(headers)?,
+        url: fill.url(&path, &query)?,
+        headers,
         body: bytes,
-        hidden: values.iter().filter_map(hidden).collect(),
+        hidden,
     })
+}
+
+/// Slots with what stands in them.
+type Stood = [(&'static Slot, Option<Value>)];
+
+/// The values of a request, where they stand.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    body: &'a [Option<Value>],
+    headers: &'a Stood,
+    path: &'a Stood,
+    query: &'a Stood,
+}
+
+impl<'a> Placed<'a> {
+    fn new(
+        body: &'a [Option<Value>],
+        headers: &'a Stood,
+        path: &'a Stood,
+        query: &'a Stood,
+    ) -> Self {
+        Self {
+            body,
+            headers,
+            path,
+            query,
+        }
+    }
 }
 
 /// What of a request is signed besides the texts of its slots.
@@ -113,16 +158,42 @@ impl<'a> Sent<'a> {
     }
 }
 
+/// The personal and secret texts in a value.
+fn hide(value: &Value, hidden: &mut Vec<String>) {
+    match value {
+        Value::Hidden(text) => hidden.push(text.clone()),
+        Value::List(items) => items.iter().for_each(|it| hide(it, hidden)),
+        Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Map(_) => {}
+    }
+}
+
+/// The texts of a value outside of JSON: one per item of a list.
+fn texts(value: &Value) -> Vec<Cow<'_, str>> {
+    if let Value::List(items) = value {
+        return items.iter().map(text).collect();
+    }
+    vec![text(value)]
+}
+
 /// The text of a value, as it is sent: what rules look at and what is signed.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Text(text) | Value::Hidden(text) | Value::Number(text) => Cow::Borrowed(text),
-        Value::Boolean(_) | Value::Map(_) => {
+        Value::Boolean(_) | Value::Map(_) | Value::List(_) => {
             let mut out = Writer::new();
             body::write_value(value, &mut out);
             Cow::Owned(out.into_text())
         }
     }
+}
+
+/// The pairs of a form: a list is one pair per item.
+fn pairs<'v>(there: impl Iterator<Item = (&'static str, &'v Value)>) -> Pairs<'v> {
+    let flat = there.flat_map(|(pointer, value)| {
+        let name = unescape_segment(&pointer[1..]);
+        texts(value).into_iter().map(move |it| (name.clone(), it))
+    });
+    flat.collect()
 }
 
 /// Visible ASCII, spaces and tabs, with no white space around it.
@@ -149,7 +220,15 @@ impl Fill<'_> {
     /// What stands in `slot`. A signature and a digest do not stand there yet.
     fn value(&self, slot: &Slot) -> Result<Option<Value>, Error> {
         match slot.source {
-            Source::Caller(index) => Ok(self.values.get(index).cloned().flatten()),
+            Source::Caller(index) => match self.values.get(index).cloned().flatten() {
+                // Outside of JSON an empty list is nothing.
+                Some(Value::List(items)) if items.is_empty() && !self.is_json(slot) => Ok(None),
+                Some(value) => {
+                    let spelled = slot.spelling.spell(value);
+                    spelled.map(Some).map_err(|it| self.refuse(slot, &it))
+                }
+                None => Ok(None),
+            },
             Source::Constant(text) => Ok(Some(Value::Text(text.to_owned()))),
             Source::Signature | Source::Made(Made::Digest(..)) => Ok(None),
             Source::Made(Made::Timestamp(it)) => {
@@ -217,27 +296,32 @@ impl Fill<'_> {
             }
             return Ok(());
         }
-        let text = text(value);
-        match slot.rules.iter().find_map(|it| it.fault(&text)) {
-            Some(fault) => Err(self.refuse(slot, &fault)),
-            None => Ok(()),
+        for text in texts(value) {
+            let torn = slot.joined.filter(|between| text.contains(between));
+            let torn = torn.map(|it| format!("holds `{it}`, which stands between its items"));
+            let fault = slot.rules.iter().find_map(|it| it.fault(&text));
+            if let Some(fault) = torn.or(fault) {
+                return Err(self.refuse(slot, &fault));
+            }
         }
+        Ok(())
+    }
+
+    /// Whether a slot is a member of a JSON body.
+    fn is_json(&self, slot: &Slot) -> bool {
+        let body = self.operation.body.iter().any(|it| std::ptr::eq(it, slot));
+        body && self.operation.form == BodyForm::Json
     }
 
     /// The signature as it is sent, prefix included.
-    fn signature(
-        &self,
-        body: &[Option<Value>],
-        headers: &[(&'static Slot, Option<Value>)],
-        sent: Sent<'_>,
-    ) -> Result<Option<Value>, Error> {
+    fn signature(&self, placed: Placed<'_>, sent: Sent<'_>) -> Result<Option<Value>, Error> {
         let Some(signature) = &self.operation.signature else {
             return Ok(None);
         };
         let scheme = signature.scheme;
         let mut parts = Vec::with_capacity(signature.parts.len());
         for part in signature.parts {
-            match self.part(part, body, headers, sent)? {
+            match self.part(part, placed, sent)? {
                 None if scheme.kept => parts.push(part.name().as_bytes().to_vec()),
                 found => parts.extend(found),
             }
@@ -247,11 +331,8 @@ impl Fill<'_> {
             None => "",
         };
         let text = sign::sign(scheme, key, &parts);
-        let mut slots = self
-            .operation
-            .body
-            .iter()
-            .chain(headers.iter().map(|it| it.0));
+        let around = placed.headers.iter().chain(placed.query);
+        let mut slots = self.operation.body.iter().chain(around.map(|it| it.0));
         let prefix = slots
             .find(|it| it.is_signature())
             .map_or("", |it| it.prefix);
@@ -262,26 +343,28 @@ impl Fill<'_> {
     fn part(
         &self,
         part: &Part,
-        body: &[Option<Value>],
-        headers: &[(&'static Slot, Option<Value>)],
+        placed: Placed<'_>,
         sent: Sent<'_>,
     ) -> Result<Option<Vec<u8>>, Error> {
         let of = |value: Option<&Value>| value.map(|it| text(it).into_owned().into_bytes());
         let plain = |text: &str| Some(text.as_bytes().to_vec());
         Ok(match part {
             Part::Slot(pointer) => {
-                let mut slots = self.operation.body.iter().zip(body);
+                // A pointer begins with `/`, and no name in a URL is taken for one.
+                let body = self.operation.body.iter().zip(placed.body);
+                let around = placed.path.iter().chain(placed.query);
+                let mut slots = body.chain(around.map(|it| (it.0, &it.1)));
                 let found = slots.find(|it| it.0.place == *pointer);
                 of(found.and_then(|it| it.1.as_ref()))
             }
             Part::Header(name) => {
-                let found = headers.iter().find(|it| it.0.place == *name);
+                let found = placed.headers.iter().find(|it| it.0.place == *name);
                 of(found.and_then(|it| it.1.as_ref()))
             }
             Part::Credential(index) => plain(self.credential(*index)?.expose()),
             Part::Constant(text) => plain(text),
             Part::Named(name, part) => {
-                let value = self.part(part, body, headers, sent)?;
+                let value = self.part(part, placed, sent)?;
                 value.map(|it| [name.as_bytes(), &it].concat())
             }
             Part::Method => plain(self.operation.method.as_str()),
@@ -334,17 +417,59 @@ impl Fill<'_> {
         Ok(res)
     }
 
-    fn body(&self, values: &[Option<Value>]) -> Result<Vec<u8>, Error> {
+    /// Address, path and query.
+    fn url(&self, path: &Stood, query: &Stood) -> Result<String, Error> {
+        let (server, template) = self.merchant.address(self.operation)?;
+        let there = path.iter();
+        let there =
+            there.filter_map(|(slot, it)| Some((slot.place, text(it.as_ref()?).into_owned())));
+        let path =
+            target::path(template, &there.collect::<Vec<_>>()).map_err(|(name, fault)| {
+                let mut slots = self.operation.path_slots.iter();
+                let slot = slots.find(|it| it.place == name).expect("it has this name");
+                self.refuse(slot, fault)
+            })?;
+        let mut pairs = Vec::new();
+        for (slot, value) in query {
+            let texts = value.iter().flat_map(texts);
+            match slot.joined {
+                None => pairs.extend(texts.map(|it| (slot.place, it.into_owned()))),
+                Some(_) if value.is_none() => {}
+                Some(between) => {
+                    pairs.push((slot.place, texts.collect::<Vec<_>>().join(between)));
+                }
+            }
+        }
+        Ok(match target::query(&pairs) {
+            none if none.is_empty() => format!("{server}{path}"),
+            query => format!("{server}{path}?{query}"),
+        })
+    }
+
+    /// The body, and its content type where no header of the provider says it.
+    fn body(&self, values: &[Option<Value>]) -> Result<(Vec<u8>, Option<String>), Error> {
         if self.operation.body.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
         let slots = self.operation.body.iter().zip(values);
         let there = slots.filter_map(|(slot, it)| it.as_ref().map(|it| (slot.place, it)));
-        match body::write(there) {
-            Ok(text) => Ok(text.into_bytes()),
-            Err(pointer) => {
-                let detail = format!("`{pointer}` stands where another value does");
-                Err(self.misconfigured(detail))
+        match self.operation.form {
+            BodyForm::Json => match body::write(there) {
+                Ok(text) => Ok((text.into_bytes(), None)),
+                Err(pointer) => {
+                    let detail = format!("`{pointer}` stands where another value does");
+                    Err(self.misconfigured(detail))
+                }
+            },
+            BodyForm::Form => {
+                let content_type = "application/x-www-form-urlencoded".to_owned();
+                Ok((form::form(&pairs(there)).into_bytes(), Some(content_type)))
+            }
+            BodyForm::Multipart => {
+                let nonces = &*self.merchant.nonces;
+                let (boundary, body) = form::multipart(&pairs(there), nonces);
+                let content_type = format!("multipart/form-data; boundary={boundary}");
+                Ok((body.into_bytes(), Some(content_type)))
             }
         }
     }

@@ -58,17 +58,17 @@ impl Merchant {
         by_method && by_way && !(token && self.provider.auth.tokens.iter().any(fetches))
     }
 
-    /// Where an operation is.
+    /// Where an operation is: the address of its server, and the path below it.
     ///
     /// # Errors
     ///
     /// `Configuration`: the setting that says its path is missing.
-    pub(crate) fn url(&self, operation: &'static Operation) -> Result<String, Error> {
+    pub(crate) fn address(&self, operation: &'static Operation) -> Result<(&str, &str), Error> {
         let server = &self.servers[operation.server];
         match operation.path {
-            Path::Fixed(path) => Ok(format!("{server}{path}")),
+            Path::Fixed(path) => Ok((server, path)),
             Path::Setting(index) => match &self.settings[index] {
-                Some(path) => Ok(format!("{server}{path}")),
+                Some(path) => Ok((server, path)),
                 None => {
                     let detail = format!("setting `{}` is missing", self.provider.settings[index]);
                     let (kind, certainty) = (Kind::Configuration, Certainty::NotSent);

@@ -22,9 +22,48 @@ impl Nonces for SystemNonces {
     }
 }
 
+/// So many characters of `alphabet`, all equally likely: a byte stands for the character at its
+/// remainder, and the last bytes, which would favour the first characters, are passed over.
+pub(crate) fn one_of(nonces: &dyn Nonces, count: usize, alphabet: &[u8]) -> String {
+    let fair = 256 / alphabet.len() * alphabet.len();
+    let mut res = String::with_capacity(count);
+    while res.len() < count {
+        let mut bytes = vec![0; count - res.len()];
+        nonces.fill(&mut bytes);
+        let bytes = bytes.iter().map(|it| usize::from(*it));
+        let fair = bytes.filter(|it| *it < fair);
+        res.extend(fair.map(|it| char::from(alphabet[it % alphabet.len()])));
+    }
+    res
+}
+
+/// Bytes for tests.
+#[cfg(test)]
+pub(crate) mod given {
+    use std::sync::Mutex;
+
+    use super::Nonces;
+
+    /// Gives these bytes, one after another.
+    pub(crate) struct Given(Mutex<std::vec::IntoIter<u8>>);
+
+    impl Given {
+        pub(crate) fn new(bytes: &[u8]) -> Self {
+            Self(Mutex::new(bytes.to_vec().into_iter()))
+        }
+    }
+
+    impl Nonces for Given {
+        fn fill(&self, bytes: &mut [u8]) {
+            let mut left = self.0.lock().expect("nobody panicked");
+            bytes.fill_with(|| left.next().expect("enough bytes"));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Nonces, SystemNonces};
+    use super::{Nonces, SystemNonces, given::Given, one_of};
 
     #[test]
     fn the_operating_system_does_not_repeat_itself() {
@@ -34,5 +73,11 @@ mod tests {
             bytes
         });
         assert_ne!(given[0], given[1]);
+    }
+
+    #[test]
+    fn a_byte_is_a_character_and_the_unfair_ones_are_passed_over() {
+        let given = Given::new(&[0, 250, 9, 255, 13, 249]);
+        assert_eq!(one_of(&given, 4, b"0123456789"), "0939");
     }
 }

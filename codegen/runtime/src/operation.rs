@@ -137,7 +137,10 @@ pub struct Operation {
     pub(crate) server: usize,
     pub(crate) path: Path,
     pub(crate) headers: &'static [Slot],
+    pub(crate) path_slots: &'static [Slot],
+    pub(crate) query: &'static [Slot],
     pub(crate) body: &'static [Slot],
+    pub(crate) form: BodyForm,
     pub(crate) signature: Option<Signature>,
     pub(crate) codes: &'static [&'static str],
     pub(crate) details: &'static [&'static str],
@@ -162,7 +165,10 @@ impl Operation {
             server: 0,
             path: Path::Fixed("/"),
             headers: &[],
+            path_slots: &[],
+            query: &[],
             body: &[],
+            form: BodyForm::Json,
             signature: None,
             codes: &[],
             details: &[],
@@ -194,7 +200,31 @@ impl Operation {
         self
     }
 
-    /// The members of the JSON body, by pointer, in the order in which they are written. No body
+    /// The places `{name}` of its path, by name.
+    pub const fn path(mut self, path: &'static [Slot]) -> Self {
+        self.path_slots = path;
+        self
+    }
+
+    /// What its query says, by name, in the order in which it is written.
+    pub const fn query(mut self, query: &'static [Slot]) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Its body is written as `application/x-www-form-urlencoded`.
+    pub const fn form(mut self) -> Self {
+        self.form = BodyForm::Form;
+        self
+    }
+
+    /// Its body is written as `multipart/form-data`.
+    pub const fn multipart(mut self) -> Self {
+        self.form = BodyForm::Multipart;
+        self
+    }
+
+    /// The members of the body, by pointer, in the order in which they are written. No body
     /// is sent when there are none.
     pub const fn body(mut self, body: &'static [Slot]) -> Self {
         self.body = body;
@@ -335,6 +365,17 @@ impl Part {
             | Self::BodyDigest(..) => "",
         }
     }
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    /// As a JSON object.
+    Json,
+    /// As pairs.
+    Form,
+    /// As parts.
+    Multipart,
 }
 
 /// How a provider signs.

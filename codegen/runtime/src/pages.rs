@@ -205,7 +205,7 @@ impl<R: Request> Pages<R> {
             Some(Value::Text(text) | Value::Hidden(text) | Value::Number(text)) => {
                 Some(text.clone())
             }
-            Some(Value::Boolean(_) | Value::Map(_)) | None => None,
+            Some(Value::Boolean(_) | Value::Map(_) | Value::List(_)) | None => None,
         }
     }
 }

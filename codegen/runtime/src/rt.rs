@@ -12,6 +12,7 @@ pub use crate::operation::{
     Scheme, Server,
 };
 pub use crate::pages::Paging;
+pub use crate::reference::{Charset, ReferenceRule};
 pub use crate::seal::{Seal, hear_verified};
 pub use crate::sentence::Pieces;
 pub use crate::setup::Setup;
@@ -19,7 +20,7 @@ pub use crate::slot::{Rule, Slot};
 pub use crate::value::{Request, ToValue, Value, value};
 pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
-pub use crate::{coded, positional, record, request, sentence};
+pub use crate::{coded, positional, record, reference, request, sentence};
 pub use serde;
 
 /// Stops the compiler when code was generated for another release of the runtime: what it says

@@ -1,11 +1,17 @@
 //! The places of a request, and what the texts in them must obey.
 
-use crate::{made::Made, operation::Method};
+use rust_decimal::Decimal;
+
+use crate::{
+    made::Made,
+    operation::Method,
+    spelling::{Scale, Spelling},
+};
 
 /// One place in a request that takes one text.
 ///
-/// The place is a header's name or a JSON pointer. Every segment of a pointer names a member
-/// of an object; there are no arrays in requests.
+/// The place is a JSON pointer into the body, or the name of a header or in the query or path.
+/// Every segment of a pointer names a member of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot {
     pub(crate) place: &'static str,
@@ -18,6 +24,9 @@ pub struct Slot {
     pub(crate) methods: &'static [Method],
     /// The way of being known that sends it; whatever the way when `None`.
     pub(crate) way: Option<usize>,
+    pub(crate) spelling: Spelling,
+    /// What stands between the items of a list that is one text.
+    pub(crate) joined: Option<&'static str>,
 }
 
 /// Where the text of a slot comes from.
@@ -127,6 +136,30 @@ impl Slot {
         self
     }
 
+    /// An amount is written with so many decimals; one with more is refused.
+    pub const fn fixed(mut self, decimals: u32) -> Self {
+        self.spelling.scale = Scale::Fixed(decimals);
+        self
+    }
+
+    /// An amount is written without zeros at its end.
+    pub const fn trimmed(mut self) -> Self {
+        self.spelling.scale = Scale::Trimmed;
+        self
+    }
+
+    /// An amount is written as a number.
+    pub const fn number(mut self) -> Self {
+        self.spelling.number = true;
+        self
+    }
+
+    /// A list is written as one text with this between its items.
+    pub const fn joined(mut self, between: &'static str) -> Self {
+        self.joined = Some(between);
+        self
+    }
+
     const fn new(place: &'static str, source: Source) -> Self {
         Self {
             place,
@@ -136,6 +169,11 @@ impl Slot {
             prefix: "",
             methods: &[],
             way: None,
+            spelling: Spelling {
+                scale: Scale::AsGiven,
+                number: false,
+            },
+            joined: None,
         }
     }
 }
@@ -153,6 +191,8 @@ pub enum Rule {
     Starts(&'static str),
     /// It is no amount below zero.
     NotNegative,
+    /// It is a number of at least and at most so much.
+    Range(Option<&'static str>, Option<&'static str>),
 }
 
 impl Rule {
@@ -171,6 +211,19 @@ impl Rule {
                 let length = text.chars().count();
                 let right = least as usize <= length && length <= most as usize;
                 (!right).then(|| format!("is not {least} to {most} characters long"))
+            }
+            Self::Range(least, most) => {
+                let number = |it: &str| Decimal::from_str_exact(it).ok();
+                let Some(it) = number(text) else {
+                    return Some("is no number".to_owned());
+                };
+                let least = least.filter(|least| number(least).is_none_or(|least| it < least));
+                let most = most.filter(|most| number(most).is_none_or(|most| most < it));
+                match (least, most) {
+                    (Some(least), _) => Some(format!("is less than {least}")),
+                    (None, Some(most)) => Some(format!("is more than {most}")),
+                    (None, None) => None,
+                }
             }
             Self::NotNegative => text
                 .starts_with('-')
@@ -217,6 +270,14 @@ mod tests {
     #[test]
     fn length_counts_characters_and_not_bytes() {
         check(Rule::Length(2, 3), &["éé", "abc"], &["é", "abcd", ""]);
+    }
+
+    #[test]
+    fn a_range_holds_both_its_ends_and_either_may_be_open() {
+        let bounds = Rule::Range(Some("1"), Some("99.50"));
+        check(bounds, &["1", "1.00", "99.5"], &["0.99", "99.51", "", "x"]);
+        check(Rule::Range(None, Some("0")), &["-5", "0"], &["1"]);
+        check(Rule::Range(Some("0"), None), &["5", "0"], &["-1"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpReply, TransportError>>;
 }
 
-/// What is to be sent. `Debug` shows header names and the length of the body.
+/// What is to be sent. `Debug` shows the server, header names and the length of the body.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// As in a request line.
@@ -59,12 +59,20 @@ impl HeaderText {
     }
 }
 
+impl HttpRequest {
+    /// Scheme, host and port: path and query may hold what must not be shown.
+    fn server(&self) -> &str {
+        let path = self.url.match_indices('/').nth(2);
+        path.map_or(&self.url, |it| &self.url[..it.0])
+    }
+}
+
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|it| &it.0).collect();
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("server", &self.server())
             .field("headers", &names)
             .field("body_bytes", &self.body.len())
             .field("timeout", &self.timeout)
@@ -181,7 +189,7 @@ mod tests {
     fn debug_shows_no_value() {
         let request = HttpRequest {
             method: "POST",
-            url: "https://example.invalid/".to_owned(),
+            url: "https://example.invalid/canary?a=canary".to_owned(),
             headers: vec![
                 (
                     "apiKey".to_owned(),

@@ -30,6 +30,8 @@ pub enum Value {
     Boolean(bool),
     /// A JSON object of strings, in this order.
     Map(Vec<(String, String)>),
+    /// An array of values that are no arrays and no maps.
+    List(Vec<Value>),
 }
 
 /// A type that a request can hold.
@@ -51,6 +53,7 @@ impl fmt::Debug for Value {
             Self::Number(_) => "Number(***)",
             Self::Boolean(_) => "Boolean(***)",
             Self::Map(_) => "Map(***)",
+            Self::List(_) => "List(***)",
         })
     }
 }
@@ -100,6 +103,14 @@ impl ToValue for bool {
 impl<T: Coded> ToValue for T {
     fn to_value(&self) -> Option<Value> {
         self.as_str().to_value()
+    }
+}
+
+impl<T: ToValue> ToValue for Vec<T> {
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::List(
+            self.iter().filter_map(ToValue::to_value).collect(),
+        ))
     }
 }
 

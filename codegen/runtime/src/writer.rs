@@ -130,6 +130,12 @@ impl ArrayWriter<'_> {
         value.write(self.out);
     }
 
+    /// Goes to the next place; the value is the caller's to write.
+    pub(crate) fn next(&mut self) -> &mut Writer {
+        comma(self.out, &mut self.first);
+        self.out
+    }
+
     /// Writes the places that the client was not generated for, as they were received.
     pub fn others(&mut self, others: &Others) {
         for (_, raw) in others.iter() {

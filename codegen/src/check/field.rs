@@ -5,7 +5,7 @@ use super::ctx::{At, Ctx};
 use super::kind::{only_text_is_masked, parse_type};
 use super::made::made;
 use super::place::{cited_inside, inside};
-use super::rule::{is_ruled, rule};
+use super::rule::{has_text, rule};
 use super::sendable::{joined, pointer, sendable};
 use crate::diagnostic::Code;
 use crate::model::{
@@ -84,7 +84,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let name = ctx.name_or(&entry.name, &entry.wire, at, "wire");
     let here = at.key("rules");
     let caller = matches!(source, FieldSource::Caller);
-    if !(caller && is_ruled(&ty)) && !entry.rules.is_empty() {
+    if !(entry.rules.is_empty() || caller && has_text(ty.item())) {
         let message = format!(
             "a rule looks at a text that the caller gives, not at {}",
             ty.word()

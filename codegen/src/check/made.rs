@@ -58,7 +58,7 @@ pub(super) fn moment(ctx: &Ctx, text: &str, at: At<'_>) -> Moment {
 }
 
 /// Minutes east of UTC.
-fn offset(text: &str) -> Option<i32> {
+pub(super) fn offset(text: &str) -> Option<i32> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'+' => (1, &text[1..]),
         b'-' => (-1, &text[1..]),

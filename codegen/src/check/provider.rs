@@ -42,7 +42,14 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Method names of the generated `Builder`; servers and settings become methods beside them.
-const BUILDER: &[&str] = &["limits", "transport", "http", "build"];
+const BUILDER: &[&str] = &[
+    "limits",
+    "transport",
+    "http",
+    "time_from",
+    "nonces_from",
+    "build",
+];
 
 pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     let file = &spec.provider;

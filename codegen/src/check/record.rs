@@ -82,13 +82,18 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
             Type::Text
         }
     };
-    let meant = match ty {
-        Type::Object => "a member is never `object`: describe it as a record",
-        Type::Reference(_) => "what the provider sends is no reference of ours yet: say `text`",
-        _ => "",
-    };
-    if !meant.is_empty() {
-        ctx.fault(Code::UnknownType, at.key("type"), meant.to_owned());
+    let meant = [
+        (
+            ty == Type::Object,
+            "a member is never `object`: describe it as a record",
+        ),
+        (
+            matches!(ty, Type::Reference(_)),
+            "what the provider sends is no reference of ours yet: say `text`",
+        ),
+    ];
+    for (_, meant) in meant.iter().filter(|it| it.0) {
+        ctx.fault(Code::UnknownType, at.key("type"), (*meant).to_owned());
     }
     let citation = ctx.cite(&entry.cite, at, "cite");
     let secret = ctx.yes(&entry.secret, at, "secret");

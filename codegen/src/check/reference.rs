@@ -1,6 +1,7 @@
 //! What the merchant makes up so that a call can be named later.
 
-use super::ctx::{At, Ctx};
+use super::ctx::{At, Ctx, listed};
+use super::made::offset;
 use crate::diagnostic::Code;
 use crate::model::{Charset, Dated, Reference};
 use crate::spec::{ProviderFile, ReferenceEntry};
@@ -10,6 +11,8 @@ use crate::words::CHARSETS;
 const LONGEST: u32 = 256;
 /// Fewer than these random characters would meet again among a merchant's payments.
 const FEWEST: u32 = 6;
+/// More of them tell nothing apart that these do not.
+const MOST: u32 = 64;
 /// The parts of a date's pattern; everything else in it stands for itself.
 const PARTS: &[&str] = &["YYYY", "MM", "DD", "HH", "mm", "ss"];
 
@@ -69,32 +72,19 @@ fn dated(ctx: &Ctx, entry: &ReferenceEntry, at: At<'_>) -> Option<Dated> {
     })
 }
 
-/// `+01:00` in seconds.
-fn offset(text: &str) -> Option<i32> {
-    let (sign, rest) = match text.split_at_checked(1)? {
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = rest.split_once(':')?;
-    let two = |it: &str| {
-        let digits = it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
-        digits.then(|| it.parse::<i32>().ok()).flatten()
-    };
-    let (hours, minutes) = (two(hours)?, two(minutes)?);
-    (hours < 15 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
-}
-
 fn random(ctx: &Ctx, entry: &ReferenceEntry, at: At<'_>) -> (Charset, u32) {
     let none = (Charset::Alphanumeric, FEWEST);
     let Some(text) = ctx.wanted(&entry.random, at, "random") else {
         return none;
     };
     let (word, count) = text.split_once(' ').unwrap_or((text, ""));
-    let charset = ctx.choose(word, at.key("random"), CHARSETS);
-    let count = count.parse().ok().filter(|it| (FEWEST..=64).contains(it));
-    if count.is_none() {
-        let message = format!("`{text}` is not {FEWEST} to 64 random characters");
+    let charset = CHARSETS.iter().find(|it| it.word == word);
+    let charset = charset.map(|it| it.value);
+    let count = count.parse().ok();
+    let count = count.filter(|it| (FEWEST..=MOST).contains(it));
+    if charset.is_none() || count.is_none() {
+        let sets = listed(CHARSETS.iter().map(|it| it.word));
+        let message = format!("`{text}` is not {FEWEST} to {MOST} characters of {sets}");
         ctx.fault(Code::BadReference, at.key("random"), message);
     }
     (charset.unwrap_or(none.0), count.unwrap_or(none.1))

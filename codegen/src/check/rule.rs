@@ -9,14 +9,6 @@ use crate::model::{Lines, Money, Rule, RuleKind, Type};
 use crate::spec::RuleEntry;
 use crate::words::{RULES, begins};
 
-/// Whether a rule can look at values of this type: at each item of a list.
-pub(super) fn is_ruled(ty: &Type) -> bool {
-    match ty {
-        Type::List(item) => has_text(item),
-        _ => has_text(ty),
-    }
-}
-
 /// Whether a value of this type has a text that a rule can look at.
 pub(super) fn has_text(ty: &Type) -> bool {
     match ty {
@@ -59,7 +51,7 @@ pub(super) fn rule(
             let (from, to) = (from.parse().ok()?, to.parse().ok()?);
             (from <= to).then_some(RuleKind::Length(from, to))
         }),
-        "range" => range(rest, ty),
+        "range" => range(rest, ty.item()),
         "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, here))),
         _ => None,
     };
@@ -84,11 +76,10 @@ pub(super) fn rule(
 
 /// `A..B` of an amount or an integer, either side of which may be empty.
 fn range(text: &str, ty: &Type) -> Option<RuleKind> {
-    let whole = match ty {
-        Type::Integer | Type::Money(Money { minor: true, .. }) => true,
-        Type::Money(_) => false,
-        _ => return None,
-    };
+    let whole = matches!(ty, Type::Integer | Type::Money(Money { minor: true, .. }));
+    if !whole && !matches!(ty, Type::Money(_)) {
+        return None;
+    }
     let (least, most) = text.split_once("..")?;
     let side = |text: &str| {
         let plain = text.starts_with(|it: char| it.is_ascii_digit() || it == '-');

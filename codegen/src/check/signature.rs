@@ -385,7 +385,7 @@ impl Signed<'_> {
         let skips = self.scheme.is_none_or(|it| it.empty_said);
         let why = match (&field.source, &field.ty) {
             (FieldSource::Signature, _) => "takes the signature itself",
-            (FieldSource::Parent, _) | (_, Type::Map) => "has no text of its own",
+            (FieldSource::Parent, _) | (_, Type::Map | Type::List(_)) => "has no text of its own",
             (FieldSource::Caller, _) if !field.demanded && !skips => {
                 "may be left out, and the scheme does not say by `empty` what is signed then"
             }

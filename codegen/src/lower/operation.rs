@@ -302,15 +302,11 @@ fn slot(
 
 /// How the text of a value becomes what stands on the wire, where that is not the text itself.
 fn spelling(field: &Field) -> TokenStream {
-    let mut ty = &field.ty;
-    while let Type::List(item) = ty {
-        ty = item;
-    }
     let mut res = match &field.joined {
         Some(joined) => quote!(.joined(#joined)),
         None => quote!(),
     };
-    let Type::Money(money) = ty else {
+    let Type::Money(money) = field.ty.item() else {
         return res;
     };
     match money.scale {
@@ -337,10 +333,7 @@ fn slot_index(operation: &model::Operation, field: usize) -> usize {
 
 fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
     let mut res: Vec<TokenStream> = Vec::new();
-    let ty = match &field.ty {
-        Type::List(item) => item,
-        it => it,
-    };
+    let ty = field.ty.item();
     if matches!(ty, Type::Money(_)) {
         res.push(quote!(rt::Rule::NotNegative));
     }

@@ -1,10 +1,11 @@
 //! Enumerations, tables and records as Rust types.
 
+use proc_macro2::Literal;
 use quote::{format_ident, quote};
 
 use super::{Uses, doc, table_name, tokens};
-use crate::client::{Column, Enumeration, Member, Record, Table, Tokens, Value};
-use crate::model::{self, CodeEntry, Provider, RecordForm, Type};
+use crate::client::{Column, Enumeration, Member, Record, Reference, Table, Tokens, Value};
+use crate::model::{self, Charset, CodeEntry, Provider, RecordForm, Type};
 use crate::names::{pascal, snake};
 
 pub(super) fn enumeration(it: &model::Enumeration) -> Enumeration {
@@ -56,6 +57,44 @@ pub(super) fn codes(provider: &Provider) -> Enumeration {
         ident: tokens(&pascal("code")),
         doc: doc.to_owned(),
         values,
+    }
+}
+
+/// A type whose values the merchant makes.
+pub(super) fn reference(it: &model::Reference) -> Reference {
+    let charset = |it: Charset| {
+        let word = pascal(it.word());
+        quote!(rt::Charset::#word)
+    };
+    let number = |it: u32| Literal::u32_unsuffixed(it);
+    let (random, count) = (charset(it.random), number(it.count));
+    let mut rule = quote!(rt::ReferenceRule::random(#random, #count));
+    let mut says = Vec::new();
+    if let Some(dated) = &it.dated {
+        let (pattern, zone) = (&dated.pattern, Literal::i32_unsuffixed(dated.zone));
+        rule.extend(quote!(.dated(#pattern, #zone)));
+        says.push(format!("It begins with the date, {}.", doc::code(pattern)));
+    }
+    let (least, most) = it.length;
+    rule.extend({
+        let (least, most) = (number(least), number(most));
+        quote!(.length(#least, #most))
+    });
+    says.push(format!("It has {least} to {most} characters."));
+    if let Some(set) = it.charset {
+        let charset = charset(set);
+        rule.extend(quote!(.of(#charset)));
+        says.push(format!("They are {}.", set.word()));
+    }
+    Reference {
+        ident: tokens(&pascal(&it.name)),
+        doc: format!(
+            "{} The merchant makes it.\n\n{}\n\nSource: {}.",
+            doc::sentence(&it.about, &it.name),
+            says.join(" "),
+            doc::source(&it.citation)
+        ),
+        rule: Tokens(rule),
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Reference {
 pub struct Dated {
     /// `YYYYMMDDHHmm`.
     pub pattern: String,
-    /// Seconds east of Greenwich.
+    /// Minutes east of UTC.
     pub zone: i32,
 }
 

@@ -47,6 +47,14 @@ pub enum Type {
 }
 
 impl Type {
+    /// What stands in it when it is a list, else itself.
+    pub fn item(&self) -> &Type {
+        if let Type::List(item) = self {
+            return item;
+        }
+        self
+    }
+
     /// The word of the spec language.
     pub fn word(&self) -> String {
         match self {

@@ -201,7 +201,7 @@ pub(crate) struct FieldEntry {
     pub(crate) joined: Option<String>,
     /// What the provider takes when the field is left out. It is documented and not sent.
     ///
-    /// Default: nobody says. Example: `default: TND`.
+    /// Default: nobody says; needed beside `default_cite`. Example: `default: TND`.
     pub(crate) default: Option<String>,
     /// Where that stands.
     ///

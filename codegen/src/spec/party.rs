@@ -54,7 +54,7 @@ pub(crate) struct MagicEntry {
     pub(crate) is: Option<String>,
     /// The wire name of the field that takes it.
     ///
-    /// Needed. Example: `field: billersCode`.
+    /// Needed. Example: `field: meter`.
     pub(crate) field: Option<String>,
     /// What it makes happen, in one sentence.
     ///
@@ -133,7 +133,7 @@ pub(crate) struct ReferenceEntry {
     /// The date that it begins with: `YYYY`, `MM`, `DD`, then `HH`, `mm` and `ss` where they are
     /// there.
     ///
-    /// Default: it begins with no date. Example: `dated: YYYYMMDDHHmm`.
+    /// Default: it begins with no date; needed beside `zone`. Example: `dated: YYYYMMDDHHmm`.
     pub(crate) dated: Option<String>,
     /// The offset from UTC in which that date is.
     ///
