@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Operation, Resolution, Type};
 use crate::spec::Spec;
 
-/// The field that `by FIELD` names; both keys name the same one.
+/// The field that `by FIELD` names, the same in both keys; else one that is a reference of ours.
 pub(super) fn ours(
     ctx: &Ctx,
     said: [(&str, &Resolution); 2],
@@ -50,7 +50,8 @@ pub(super) fn ours(
             Some((index, _)) => res = Some(index),
         }
     }
-    res
+    let made = |it: &Field| matches!(it.ty, Type::Reference(_)) && it.demanded;
+    res.or_else(|| given(fields).find(|it| made(it.1)).map(|it| it.0))
 }
 
 /// The operations that are asked take the reference under the same name.

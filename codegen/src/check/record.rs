@@ -117,10 +117,11 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
 
 /// What a mark masks: the text, wherever it stands in lists or beside a record.
 fn spelled(ty: &Type) -> &Type {
-    match ty.innermost() {
-        Type::TextOr(_) => &Type::Text,
-        item => item,
+    let item = ty.innermost();
+    if let Type::TextOr(_) = item {
+        return &Type::Text;
     }
+    item
 }
 
 /// A record that holds itself outside a list would have no end; each circle is told once.

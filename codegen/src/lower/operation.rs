@@ -205,10 +205,10 @@ fn paging(operation: &model::Operation, it: &Paging) -> TokenStream {
         }
         PagingWay::Cursor { next } => quote!(rt::Paging::by_cursor(#index, #next, #items)),
     };
-    match operation.fields[it.field].ty {
-        Type::Integer => quote!(#made.number()),
-        _ => made,
+    if operation.fields[it.field].ty == Type::Integer {
+        return quote!(#made.number());
     }
+    made
 }
 
 /// The index among the caller's values of the field with that index.

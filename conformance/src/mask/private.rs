@@ -177,11 +177,8 @@ impl<'a> Private<'a> {
 
     /// What stands for a text in which something is private: whatever it is, the whole is hidden.
     fn hidden_sentence(&self, ty: &Type) -> Option<String> {
-        let text = match ty {
-            Type::Joined(..) => ty.innermost(),
-            _ => ty,
-        };
-        let record = self.record(text)?;
+        let lines = matches!(ty, Type::Joined(..));
+        let record = self.record(if lines { ty.innermost() } else { ty })?;
         match record.form {
             RecordForm::Sentence => record.members.iter().find_map(placeholder_of_member),
             RecordForm::Object | RecordForm::Positional => None,

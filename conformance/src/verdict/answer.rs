@@ -72,7 +72,9 @@ impl Judge<'_> {
                 Resolution::QueryWithTheirReference(name)
                 | Resolution::QueryWithOurReference(name)
                 | Resolution::OnlyByCallback(name) => format!(" {name}"),
-                _ => String::new(),
+                Resolution::Nothing | Resolution::CreateAgain | Resolution::OnlyByHand | _ => {
+                    String::new()
+                }
             };
             let (part, actual) = ("resolution", format!("{left}{name}"));
             let document = self.cite.whole();
