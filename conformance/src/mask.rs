@@ -195,9 +195,23 @@ impl<'a> Mask<'a> {
         }
         for reply in row.replies() {
             self.learn_text(Side::Reply, &reply.body);
+            self.learn_tokens(&reply.body);
         }
         if let CallExpect::Answer(answer) = &row.expect {
             self.learn(Side::Reply, &answer.body);
+        }
+    }
+
+    /// The tokens in a reply, which may be that of another operation than the fixture's.
+    fn learn_tokens(&mut self, body: &str) {
+        let Ok(json) = Json::read(body) else {
+            return;
+        };
+        for token in &self.private.provider.tokens {
+            if let Some(node) = json.at(&token.at) {
+                let hide = format!("<secret:{}>", token.name);
+                self.look_for(&json.plain(node), hide);
+            }
         }
     }
 
