@@ -25,6 +25,7 @@ const SPECS: &[&str] = &[
     include_str!("hostile/codes.yaml"),
     include_str!("hostile/fields.yaml"),
     include_str!("hostile/rules.yaml"),
+    include_str!("hostile/values.yaml"),
     include_str!("hostile/signed.yaml"),
     include_str!("hostile/tables.yaml"),
     include_str!("hostile/records.yaml"),

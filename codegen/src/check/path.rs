@@ -49,7 +49,10 @@ pub(super) fn legal_path(ctx: &Ctx, path: &str, at: At<'_>) -> String {
     let mut pieces = path.split('{');
     let good = path.starts_with('/')
         && pieces.next().is_some_and(literal)
-        && pieces.all(|it| it.split_once('}').is_some_and(|(_, rest)| literal(rest)));
+        && pieces.all(|it| {
+            it.split_once('}')
+                .is_some_and(|(name, rest)| is_place(name) && literal(rest))
+        });
     if !good {
         let message = format!("`{path}` is no absolute path");
         ctx.fault(Code::BadPath, at, message);
@@ -91,6 +94,12 @@ pub(super) fn path_fields(ctx: &Ctx, path: &Path, fields: &[Field], first: usize
         );
         ctx.fault(Code::PathField, at.key("path"), message);
     }
+}
+
+/// What may stand in braces: a name that no part of a URL is made of.
+fn is_place(name: &str) -> bool {
+    let legal = |it: char| it.is_ascii_alphanumeric() || "_-.".contains(it);
+    !name.is_empty() && name.chars().all(legal)
 }
 
 /// The names in braces.
