@@ -1,5 +1,7 @@
 //! From the values of a request to its headers and its body.
 
+mod signed;
+
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
     kind::Kind,
     made::Made,
     merchant::Merchant,
-    operation::{BodyForm, Operation, Part},
+    operation::{BodyForm, Operation},
     outcome::Certainty,
     secret::Secret,
     sign,
@@ -20,6 +22,8 @@ use crate::{
     value::Value,
     writer::Writer,
 };
+
+use signed::{Placed, Sent, Stood};
 
 /// What goes on the wire, and what of it must not be shown.
 pub(crate) struct Filled {
@@ -105,57 +109,6 @@ pub(crate) fn fill(
         body: bytes,
         hidden,
     })
-}
-
-/// Slots with what stands in them.
-type Stood = [(&'static Slot, Option<Value>)];
-
-/// The values of a request, where they stand.
-#[derive(Clone, Copy)]
-struct Placed<'a> {
-    body: &'a [Option<Value>],
-    headers: &'a Stood,
-    path: &'a Stood,
-    query: &'a Stood,
-}
-
-impl<'a> Placed<'a> {
-    fn new(
-        body: &'a [Option<Value>],
-        headers: &'a Stood,
-        path: &'a Stood,
-        query: &'a Stood,
-    ) -> Self {
-        Self {
-            body,
-            headers,
-            path,
-            query,
-        }
-    }
-}
-
-/// What of a request is signed besides the texts of its slots.
-#[derive(Clone, Copy)]
-struct Sent<'a> {
-    path: &'a str,
-    target: &'a str,
-    query: &'a str,
-    body: &'a [u8],
-}
-
-impl<'a> Sent<'a> {
-    fn new(url: &'a str, body: &'a [u8]) -> Self {
-        let behind = url.split_once("://").map_or(url, |it| it.1);
-        let target = behind.find('/').map_or("/", |at| &behind[at..]);
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        Self {
-            path,
-            target,
-            query,
-            body,
-        }
-    }
 }
 
 /// The personal and secret texts in a value.
@@ -311,71 +264,6 @@ impl Fill<'_> {
     fn is_json(&self, slot: &Slot) -> bool {
         let body = self.operation.body.iter().any(|it| std::ptr::eq(it, slot));
         body && self.operation.form == BodyForm::Json
-    }
-
-    /// The signature as it is sent, prefix included.
-    fn signature(&self, placed: Placed<'_>, sent: Sent<'_>) -> Result<Option<Value>, Error> {
-        let Some(signature) = &self.operation.signature else {
-            return Ok(None);
-        };
-        let scheme = signature.scheme;
-        let mut parts = Vec::with_capacity(signature.parts.len());
-        for part in signature.parts {
-            match self.part(part, placed, sent)? {
-                None if scheme.kept => parts.push(part.name().as_bytes().to_vec()),
-                found => parts.extend(found),
-            }
-        }
-        let key = match scheme.key {
-            Some(key) => self.credential(key)?.expose(),
-            None => "",
-        };
-        let text = sign::sign(scheme, key, &parts);
-        let around = placed.headers.iter().chain(placed.query);
-        let mut slots = self.operation.body.iter().chain(around.map(|it| it.0));
-        let prefix = slots
-            .find(|it| it.is_signature())
-            .map_or("", |it| it.prefix);
-        Ok(Some(Value::Text(format!("{prefix}{text}"))))
-    }
-
-    /// The bytes of one part; `None` for a value that is left out.
-    fn part(
-        &self,
-        part: &Part,
-        placed: Placed<'_>,
-        sent: Sent<'_>,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let of = |value: Option<&Value>| value.map(|it| text(it).into_owned().into_bytes());
-        let plain = |text: &str| Some(text.as_bytes().to_vec());
-        Ok(match part {
-            Part::Slot(pointer) => {
-                // A pointer begins with `/`, and no name in a URL is taken for one.
-                let body = self.operation.body.iter().zip(placed.body);
-                let around = placed.path.iter().chain(placed.query);
-                let mut slots = body.chain(around.map(|it| (it.0, &it.1)));
-                let found = slots.find(|it| it.0.place == *pointer);
-                of(found.and_then(|it| it.1.as_ref()))
-            }
-            Part::Header(name) => {
-                let found = placed.headers.iter().find(|it| it.0.place == *name);
-                of(found.and_then(|it| it.1.as_ref()))
-            }
-            Part::Credential(index) => plain(self.credential(*index)?.expose()),
-            Part::Constant(text) => plain(text),
-            Part::Named(name, part) => {
-                let value = self.part(part, placed, sent)?;
-                value.map(|it| [name.as_bytes(), &it].concat())
-            }
-            Part::Method => plain(self.operation.method.as_str()),
-            Part::Path => plain(sent.path),
-            Part::Target => plain(sent.target),
-            Part::Query => plain(sent.query),
-            Part::Body => Some(sent.body.to_vec()),
-            Part::BodyDigest(algorithm, encoding) => {
-                plain(&sign::digest(*algorithm, *encoding, "", sent.body))
-            }
-        })
     }
 
     fn headers(
