@@ -241,6 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn the_day_is_that_of_the_zone_and_not_of_utc() {
+        // `date -u -d 2026-01-01T22:59:59Z +%s` is 1767308399.
+        for (seconds, day) in [
+            (1_767_308_399, "202601012359"),
+            (1_767_308_400, "202601020000"),
+            (1_767_311_999, "202601020059"),
+            (1_767_312_000, "202601020100"),
+        ] {
+            let clock = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            let made = RequestId::make_with(&clock, &Given::new(&[0; 8]));
+            assert_eq!(made.as_str(), format!("{day}00000000"));
+        }
+    }
+
+    #[test]
     fn no_two_are_the_same() {
         assert_ne!(RequestId::make(), RequestId::make());
     }

@@ -106,10 +106,12 @@ fn first_code(
 ) -> Result<Option<String>, Unreadable> {
     for place in operation.codes {
         let found = match (*place, json) {
-            (HTTP, _) => {
-                let status = status.to_string();
-                let known = operation.provider.knows(&status, operation.name);
-                known.then_some(status)
+            (HTTP, json) => {
+                // A page under a good status is no reply; a refusal needs none.
+                let told = json.is_some() || !(200..300).contains(&status);
+                let text = status.to_string();
+                let known = operation.provider.knows(&text, operation.name);
+                (told && known).then_some(text)
             }
             (pointer, Some(json)) => first_text(json, &[pointer])?,
             (_, None) => None,
