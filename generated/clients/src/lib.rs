@@ -2,6 +2,8 @@
 //! Every generated client, re-exported; the conformance suite's only door to them.
 
 pub use verbatim_kemru as kemru;
+pub use verbatim_konnect as konnect;
+pub use verbatim_vtpass as vtpass;
 
 /// Calls by name, for the conformance suite; not part of the public interface.
 #[cfg(feature = "dispatch")]
@@ -16,7 +18,7 @@ pub mod dispatch {
 
     impl Clients for Generated {
         fn providers(&self) -> &'static [&'static str] {
-            &["kemru"]
+            &["kemru", "konnect", "vtpass"]
         }
 
         fn call<'a>(
@@ -28,6 +30,8 @@ pub mod dispatch {
         ) -> BoxFuture<'a, Result<Answer, Failed>> {
             match provider {
                 "kemru" => Box::pin(verbatim_kemru::dispatch::call(setup, operation, input)),
+                "konnect" => Box::pin(verbatim_konnect::dispatch::call(setup, operation, input)),
+                "vtpass" => Box::pin(verbatim_vtpass::dispatch::call(setup, operation, input)),
                 _ => Box::pin(std::future::ready(Err(Failed::UnknownName(
                     provider.to_owned(),
                 )))),
@@ -37,6 +41,8 @@ pub mod dispatch {
         fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::hear(callback, it),
+                "konnect" => verbatim_konnect::dispatch::hear(callback, it),
+                "vtpass" => verbatim_vtpass::dispatch::hear(callback, it),
                 _ => Err(Failed::UnknownName(provider.to_owned())),
             }
         }
@@ -49,6 +55,8 @@ pub mod dispatch {
         ) -> Result<CallbackAnswer, Failed> {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::answer(callback, said),
+                "konnect" => verbatim_konnect::dispatch::answer(callback, said),
+                "vtpass" => verbatim_vtpass::dispatch::answer(callback, said),
                 _ => Err(Failed::UnknownName(provider.to_owned())),
             }
         }
