@@ -250,6 +250,7 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
         | Type::Map
         | Type::Object => None,
     };
+    let source = source_of(provider, &it.source);
     json!({
         "wire": it.wire,
         "printed": it.printed,
@@ -274,26 +275,11 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
             "text": it.text,
             "provenance": citation(&it.citation),
         })),
-        "constant": match &it.source {
-            FieldSource::Constant(text) => Some(text),
-            _ => None,
-        },
-        "credential": match &it.source {
-            FieldSource::Credential(index) => Some(&provider.credentials[*index].name),
-            _ => None,
-        },
-        "basic": match it.source {
-            FieldSource::Basic { user, password } => Some([user, password].map(|it| &provider.credentials[it].name)),
-            _ => None,
-        },
-        "token": match it.source {
-            FieldSource::Token(index) => Some(&provider.tokens[index].name),
-            _ => None,
-        },
-        "made": match &it.source {
-            FieldSource::Made(it) => Some(made(it)),
-            _ => None,
-        },
+        "constant": source.constant,
+        "credential": source.credential,
+        "basic": source.basic,
+        "token": source.token,
+        "made": source.made,
         "signature": it.source == FieldSource::Signature,
         "prefix": it.prefix,
         "way": it.way.map(|it| &provider.ways[it].name),
@@ -315,10 +301,44 @@ fn field(provider: &Provider, operation: &Operation, it: &Field) -> Value {
     })
 }
 
+/// Who gives a value, in the key that says so.
+#[derive(Default)]
+struct Given<'a> {
+    constant: Option<&'a str>,
+    credential: Option<&'a str>,
+    basic: Option<[&'a str; 2]>,
+    token: Option<&'a str>,
+    made: Option<String>,
+}
+
+fn source_of<'a>(provider: &'a Provider, source: &'a FieldSource) -> Given<'a> {
+    let credential = |index: usize| provider.credentials[index].name.as_str();
+    let mut res = Given::default();
+    match source {
+        FieldSource::Constant(text) => res.constant = Some(text),
+        FieldSource::Credential(index) => res.credential = Some(credential(*index)),
+        FieldSource::Basic { user, password } => {
+            res.basic = Some([credential(*user), credential(*password)]);
+        }
+        FieldSource::Token(index) => res.token = Some(&provider.tokens[*index].name),
+        FieldSource::Made(it) => res.made = Some(made(it)),
+        FieldSource::Caller | FieldSource::Signature | FieldSource::Parent => {}
+    }
+    res
+}
+
 fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Value {
     let part = |part: &SignedPart| match part {
         SignedPart::Field(index) => operation.fields[*index].wire.clone(),
-        it => part_said(provider, it),
+        SignedPart::Credential { .. }
+        | SignedPart::Constant(_)
+        | SignedPart::Method
+        | SignedPart::Path
+        | SignedPart::Target
+        | SignedPart::Query
+        | SignedPart::Body
+        | SignedPart::BodyDigest { .. }
+        | SignedPart::Header(_) => part_said(provider, part),
     };
     let into = &operation.fields[it.into];
     json!({
@@ -335,7 +355,9 @@ fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Valu
         "printed": it.printed,
         "into": match into.location {
             Location::Body => into.pointer.clone(),
-            location => format!("{} {}", location.word(), into.wire),
+            Location::Header | Location::Query | Location::Path => {
+                format!("{} {}", into.location.word(), into.wire)
+            }
         },
         "lines": lines(&it.citation.lines()),
     })

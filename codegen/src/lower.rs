@@ -12,7 +12,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 use crate::client::{Client, Credential, Environment, Magic, Named, Tokens};
-use crate::model::{self, BodyForm, FieldSource, Made, Provider, Type};
+use crate::model::{self, BodyForm, FieldSource, Location, Made, Provider, Type};
 use crate::names::{pascal, shouting, snake};
 
 pub(crate) fn lower(provider: &Provider) -> Client {
@@ -104,7 +104,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         records,
         schemes: operation::schemes(provider),
         inbound_schemes: operation::inbound_schemes(provider),
-        headers: operation::shared_headers(provider),
+        headers: operation::shared(provider, Location::Header),
         paged: provider.operations.iter().any(|it| it.paging.is_some()),
         operations,
         callbacks,

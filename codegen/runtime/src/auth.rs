@@ -3,13 +3,16 @@
 use std::fmt;
 
 use crate::operation::Operation;
+use crate::slot::Slot;
 
-/// The ways of being known, the tokens that are fetched, and the pairs of basic authentication.
+/// The ways of being known and what they send in the query, the tokens that are fetched, and the
+/// pairs of basic authentication.
 #[derive(Debug, Clone, Copy)]
 pub struct Auth {
     pub(crate) ways: &'static [Way],
     pub(crate) tokens: &'static [Token],
     pub(crate) pairs: &'static [(usize, usize)],
+    pub(crate) query: &'static [Slot],
 }
 
 impl Auth {
@@ -19,6 +22,7 @@ impl Auth {
             ways: &[],
             tokens: &[],
             pairs: &[],
+            query: &[],
         }
     }
 
@@ -38,6 +42,12 @@ impl Auth {
     /// [`Provider::credentials`](crate::rt::Provider::credentials).
     pub const fn pairs(mut self, pairs: &'static [(usize, usize)]) -> Self {
         self.pairs = pairs;
+        self
+    }
+
+    /// What ways send in the query, by name.
+    pub const fn query(mut self, query: &'static [Slot]) -> Self {
+        self.query = query;
         self
     }
 }

@@ -146,9 +146,11 @@ impl Core {
     /// The tokens that an operation sends, each in its place.
     async fn tokens(&self, operation: &'static Operation) -> Result<Vec<Option<Secret>>, Error> {
         let merchant = &*self.0;
-        let shared = operation.provider.headers.iter();
+        let provider = operation.provider;
+        let shared = provider.headers.iter().chain(provider.auth.query);
         let shared = shared.filter(|it| merchant.sends(it, operation));
-        let slots = shared.chain(operation.headers).chain(operation.body);
+        let own = operation.headers.iter().chain(operation.query);
+        let slots = shared.chain(own).chain(operation.body);
         let mut res = vec![None; merchant.tokens.len()];
         for slot in slots {
             if let Source::Token(index) = slot.source

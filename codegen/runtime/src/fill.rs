@@ -67,7 +67,10 @@ pub(crate) fn fill(
     };
     let all = |slots: &'static [Slot]| slots.iter().map(checked).collect::<Result<Vec<_>, _>>();
     let path = all(operation.path_slots)?;
-    let mut query = all(operation.query)?;
+    let mut query = fill
+        .query_slots()
+        .map(checked)
+        .collect::<Result<Vec<_>, _>>()?;
     let mut headers = fill
         .header_slots()
         .map(checked)
@@ -163,6 +166,13 @@ struct Fill<'a> {
 }
 
 impl Fill<'_> {
+    /// What the way of being known sends in the query, then what this call does.
+    fn query_slots(&self) -> impl Iterator<Item = &'static Slot> {
+        let shared = self.operation.provider.auth.query.iter();
+        let shared = shared.filter(|it| self.merchant.sends(it, self.operation));
+        shared.chain(self.operation.query)
+    }
+
     /// The headers of every call, then those of this one.
     fn header_slots(&self) -> impl Iterator<Item = &'static Slot> {
         let shared = self.operation.provider.headers.iter();

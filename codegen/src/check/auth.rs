@@ -35,8 +35,8 @@ pub(super) fn shared(ctx: &Ctx, around: &Around<'_>, provider: &mut Provider) {
             let same = |other: &&Field| other.location == it.location && meet(it, other);
             let there = this.key("fields");
             let place = there.index(position);
-            let alone = provider.shared.iter().filter(|it| it.way.is_none());
-            if let Some(other) = alone.filter(|other| same(other)).next() {
+            let mut alone = provider.shared.iter().filter(|it| it.way.is_none());
+            if let Some(other) = alone.find(same) {
                 let message = format!("`{}` is sent whatever the way", other.wire);
                 ctx.fault(Code::DuplicateValue, place.key("wire"), message);
             }
@@ -69,11 +69,15 @@ fn one_set(
         let mut field = field(ctx, it, this, around);
         field.way = way;
         field.methods = methods(ctx, it, this);
-        if field.location == Location::Body || (way.is_none() && field.location != Location::Header)
-        {
+        let fits = match field.location {
+            Location::Header => true,
+            Location::Query => way.is_some(),
+            Location::Body | Location::Path => false,
+        };
+        if !fits {
             let message = match way {
                 None => "what every operation sends is a header: say `in: header`",
-                Some(_) => "what a way sends is no part of the body: say where it stands with `in`",
+                Some(_) => "what a way sends is a header or stands in the query: say so with `in`",
             };
             ctx.fault(Code::BadHeader, this.name("in"), message.to_owned());
         } else if it.wire.is_some() && res.iter().any(|other| meet(&field, other)) {

@@ -186,10 +186,13 @@ fn secret_part(
 
 /// Fields in the order of their wire names, in the places where fields stand.
 fn sort(parts: &mut [SignedPart], fields: &[Field]) {
-    let is_field = |it: &SignedPart| match it {
-        SignedPart::Field(index) => Some(*index),
-        _ => None,
-    };
+    fn is_field(it: &SignedPart) -> Option<usize> {
+        if let SignedPart::Field(index) = it {
+            Some(*index)
+        } else {
+            None
+        }
+    }
     let mut sorted: Vec<usize> = parts.iter().filter_map(is_field).collect();
     sorted.sort_by(|a, b| fields[*a].wire.as_bytes().cmp(fields[*b].wire.as_bytes()));
     let mut sorted = sorted.into_iter();

@@ -3,11 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::operation::{number, word};
+use super::operation::{number, shared, word};
 use super::{table_name, tokens};
 use crate::client::{Credential, Tokens, Way};
 use crate::model::{
-    self, CallbackSignature, FieldSource, Lifetime, Made, Moment, Nonce, Provider, SignedPart,
+    self, CallbackSignature, FieldSource, Lifetime, Location, Made, Moment, Nonce, Provider,
+    SignedPart,
 };
 use crate::names::pascal;
 
@@ -98,12 +99,14 @@ pub(super) fn steps(provider: &Provider) -> Vec<Tokens> {
         let tokens = provider.tokens.iter().map(token);
         res.push(Tokens(quote!(.tokens(&[#(#tokens),*]))));
     }
+    let query = shared(provider, Location::Query);
+    if !query.is_empty() {
+        let query = query.iter().map(|it| &it.0);
+        res.push(Tokens(quote!(.query(&[#(#query),*]))));
+    }
     let pairs: std::collections::BTreeSet<(usize, usize)> = (provider.shared.iter())
         .chain(provider.operations.iter().flat_map(|it| &it.fields))
-        .filter_map(|it| match it.source {
-            FieldSource::Basic { user, password } => Some((user, password)),
-            _ => None,
-        })
+        .filter_map(|it| pair(&it.source))
         .collect();
     if !pairs.is_empty() {
         let pairs = pairs.into_iter().map(|(user, password)| {
@@ -113,6 +116,14 @@ pub(super) fn steps(provider: &Provider) -> Vec<Tokens> {
         res.push(Tokens(quote!(.pairs(&[#(#pairs),*]))));
     }
     res
+}
+
+fn pair(source: &FieldSource) -> Option<(usize, usize)> {
+    if let FieldSource::Basic { user, password } = source {
+        Some((*user, *password))
+    } else {
+        None
+    }
 }
 
 fn token(it: &model::Token) -> TokenStream {
@@ -188,10 +199,7 @@ fn whatever_the_way(provider: &Provider) -> Vec<usize> {
         .filter_map(|it| it.signature.as_ref())
     {
         res.extend(it.scheme.key);
-        res.extend(it.parts.iter().filter_map(|it| match it {
-            SignedPart::Credential { index, .. } => Some(*index),
-            _ => None,
-        }));
+        res.extend(it.parts.iter().filter_map(SignedPart::credential));
     }
     res
 }

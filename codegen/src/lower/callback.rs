@@ -117,10 +117,7 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
 
 /// The credentials that a callback is verified with, each once.
 fn keys(provider: &Provider, it: &model::CallbackSignature) -> Vec<Credential> {
-    let parts = it.parts.iter().filter_map(|it| match it {
-        SignedPart::Credential { index, .. } => Some(*index),
-        _ => None,
-    });
+    let parts = it.parts.iter().filter_map(SignedPart::credential);
     let mut used: Vec<usize> = it.scheme.key.into_iter().chain(parts).collect();
     used.sort_unstable();
     used.dedup();

@@ -82,9 +82,9 @@ fn scheme(it: &model::Scheme) -> Scheme {
     }
 }
 
-/// What operations share.
-pub(super) fn shared_headers(provider: &Provider) -> Vec<Tokens> {
-    let shared = (provider.shared.iter()).filter(|it| it.location == Location::Header);
+/// What operations share, in their headers or in their query.
+pub(super) fn shared(provider: &Provider, location: Location) -> Vec<Tokens> {
+    let shared = (provider.shared.iter()).filter(|it| it.location == location);
     shared
         .map(|field| {
             let slot = slot(provider, None, field, None);
@@ -383,7 +383,15 @@ fn signed(operation: &model::Operation, it: &Signature) -> [TokenStream; 2] {
                     Location::Query | Location::Path => quote!(rt::Part::Slot(#wire)),
                 }
             }
-            other => auth::part(other),
+            SignedPart::Credential { .. }
+            | SignedPart::Constant(_)
+            | SignedPart::Method
+            | SignedPart::Path
+            | SignedPart::Target
+            | SignedPart::Query
+            | SignedPart::Body
+            | SignedPart::BodyDigest { .. }
+            | SignedPart::Header(_) => auth::part(part),
         };
         let name = match (part, &it.scheme.named) {
             (SignedPart::Field(index), Some(between)) => {

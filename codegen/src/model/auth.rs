@@ -205,3 +205,14 @@ pub enum SignedPart {
     /// A header of a callback, as it came.
     Header(String),
 }
+
+impl SignedPart {
+    /// The credential that it is, by index.
+    pub fn credential(&self) -> Option<usize> {
+        if let SignedPart::Credential { index, .. } = self {
+            Some(*index)
+        } else {
+            None
+        }
+    }
+}

@@ -1,14 +1,10 @@
 //! What a client is built from where a merchant can be known in several ways.
 
-#[path = "calls/canned.rs"]
-mod canned;
-
-use canned::Canned;
 use verbatim_made_up::orchard::{Builder, Client, Credentials, Environment};
 use verbatim_runtime::{Certainty, Kind};
 
 fn builder(credentials: Credentials) -> Builder {
-    Client::builder(credentials, Environment::Live).transport(Canned::new("{}"))
+    Client::builder(credentials, Environment::Live)
 }
 
 /// Each variant has the credentials of its way and no other.
@@ -26,7 +22,10 @@ fn a_client_needs_the_credentials_of_its_way_alone() {
         user: "fruiterer".to_owned(),
         password: "test-password".into(),
     };
-    for it in [bearer, keys, pair] {
+    let ticket = Credentials::Ticket {
+        api_key: "test-api-key".into(),
+    };
+    for it in [bearer, keys, pair, ticket] {
         let shown = format!("{it:?}");
         assert!(!shown.contains("test-password"), "{shown}");
         assert!(builder(it).build().is_ok(), "{shown}");
