@@ -3,6 +3,7 @@
 
 pub use verbatim_kemru as kemru;
 pub use verbatim_konnect as konnect;
+pub use verbatim_kpoint as kpoint;
 pub use verbatim_vtpass as vtpass;
 
 /// Calls by name, for the conformance suite; not part of the public interface.
@@ -18,7 +19,7 @@ pub mod dispatch {
 
     impl Clients for Generated {
         fn providers(&self) -> &'static [&'static str] {
-            &["kemru", "konnect", "vtpass"]
+            &["kemru", "konnect", "kpoint", "vtpass"]
         }
 
         fn call<'a>(
@@ -31,6 +32,7 @@ pub mod dispatch {
             match provider {
                 "kemru" => Box::pin(verbatim_kemru::dispatch::call(setup, operation, input)),
                 "konnect" => Box::pin(verbatim_konnect::dispatch::call(setup, operation, input)),
+                "kpoint" => Box::pin(verbatim_kpoint::dispatch::call(setup, operation, input)),
                 "vtpass" => Box::pin(verbatim_vtpass::dispatch::call(setup, operation, input)),
                 _ => Box::pin(std::future::ready(Err(Failed::UnknownName(
                     provider.to_owned(),
@@ -42,6 +44,7 @@ pub mod dispatch {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::hear(callback, it),
                 "konnect" => verbatim_konnect::dispatch::hear(callback, it),
+                "kpoint" => verbatim_kpoint::dispatch::hear(callback, it),
                 "vtpass" => verbatim_vtpass::dispatch::hear(callback, it),
                 _ => Err(Failed::UnknownName(provider.to_owned())),
             }
@@ -56,6 +59,7 @@ pub mod dispatch {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::answer(callback, said),
                 "konnect" => verbatim_konnect::dispatch::answer(callback, said),
+                "kpoint" => verbatim_kpoint::dispatch::answer(callback, said),
                 "vtpass" => verbatim_vtpass::dispatch::answer(callback, said),
                 _ => Err(Failed::UnknownName(provider.to_owned())),
             }
