@@ -2,6 +2,7 @@
 //! Every generated client, re-exported; the conformance suite's only door to them.
 
 pub use verbatim_kemru as kemru;
+pub use verbatim_klemweb as klemweb;
 pub use verbatim_konnect as konnect;
 pub use verbatim_kpoint as kpoint;
 pub use verbatim_vtpass as vtpass;
@@ -19,7 +20,7 @@ pub mod dispatch {
 
     impl Clients for Generated {
         fn providers(&self) -> &'static [&'static str] {
-            &["kemru", "konnect", "kpoint", "vtpass"]
+            &["kemru", "klemweb", "konnect", "kpoint", "vtpass"]
         }
 
         fn call<'a>(
@@ -31,6 +32,7 @@ pub mod dispatch {
         ) -> BoxFuture<'a, Result<Answer, Failed>> {
             match provider {
                 "kemru" => Box::pin(verbatim_kemru::dispatch::call(setup, operation, input)),
+                "klemweb" => Box::pin(verbatim_klemweb::dispatch::call(setup, operation, input)),
                 "konnect" => Box::pin(verbatim_konnect::dispatch::call(setup, operation, input)),
                 "kpoint" => Box::pin(verbatim_kpoint::dispatch::call(setup, operation, input)),
                 "vtpass" => Box::pin(verbatim_vtpass::dispatch::call(setup, operation, input)),
@@ -43,6 +45,7 @@ pub mod dispatch {
         fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::hear(callback, it),
+                "klemweb" => verbatim_klemweb::dispatch::hear(callback, it),
                 "konnect" => verbatim_konnect::dispatch::hear(callback, it),
                 "kpoint" => verbatim_kpoint::dispatch::hear(callback, it),
                 "vtpass" => verbatim_vtpass::dispatch::hear(callback, it),
@@ -58,6 +61,7 @@ pub mod dispatch {
         ) -> Result<CallbackAnswer, Failed> {
             match provider {
                 "kemru" => verbatim_kemru::dispatch::answer(callback, said),
+                "klemweb" => verbatim_klemweb::dispatch::answer(callback, said),
                 "konnect" => verbatim_konnect::dispatch::answer(callback, said),
                 "kpoint" => verbatim_kpoint::dispatch::answer(callback, said),
                 "vtpass" => verbatim_vtpass::dispatch::answer(callback, said),
