@@ -225,9 +225,9 @@ pub(super) fn placed(ctx: &Ctx, entry: &FieldEntry, field: &Field, at: At<'_>) {
     if entry
         .prefix
         .as_deref()
-        .is_some_and(|it| !it.chars().all(visible))
+        .is_some_and(|it| it.is_empty() || !it.chars().all(visible))
     {
-        fault("prefix", "a prefix is visible ASCII");
+        fault("prefix", "a prefix is visible ASCII, and not empty");
     }
     if entry.prefix.is_some() && !(header && prefixed) {
         fault(
