@@ -193,7 +193,7 @@ impl<'a> Reading<'a> {
         let outcome = self.outcome.unwrap_or(self.operation.without_code);
         let resolution = match outcome {
             Outcome::Succeeded => Resolution::Nothing,
-            Outcome::Pending => self.operation.pending,
+            Outcome::Pending => self.when_pending(),
             Outcome::Rejected => return Err(self.rejected()),
             Outcome::Unknown => return Err(self.unclear(None)),
         };
@@ -249,7 +249,7 @@ impl<'a> Reading<'a> {
                 (Certainty::Applied, Resolution::Nothing)
             }
             ((Certainty::Unknown, _), Some(Outcome::Pending)) => {
-                (Certainty::Unknown, self.operation.pending)
+                (Certainty::Unknown, self.when_pending())
             }
             (open, _) => open,
         };
@@ -260,6 +260,17 @@ impl<'a> Reading<'a> {
             detail: Some(self.clean(&fault.to_string())),
             ..self.parts(Kind::Unreadable, certainty)
         })
+    }
+
+    /// What is left to do when the provider has not decided yet. Nobody can ask with a reference
+    /// that the reply did not name.
+    fn when_pending(&self) -> Resolution {
+        match self.operation.pending {
+            Resolution::QueryWithTheirReference(_) if self.reference.is_none() => {
+                self.operation.unknown
+            }
+            pending => pending,
+        }
     }
 
     fn parts(&self, kind: Kind, certainty: Certainty) -> Parts {

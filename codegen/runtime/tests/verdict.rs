@@ -72,6 +72,15 @@ async fn a_request_is_signed_and_written_as_documented() {
 }
 
 #[tokio::test]
+async fn a_pending_reply_without_a_reference_cannot_be_asked_for() {
+    let reply = pays(200, r#"{"status_code":"200"}"#)
+        .await
+        .expect("a good reply");
+    assert!(reply.is_pending());
+    assert_eq!(reply.resolution(), Resolution::OnlyByCallback("ipn"));
+}
+
+#[tokio::test]
 async fn a_pending_reply_says_how_to_ask() {
     let body = r#"{"status_code":200,"message":"Accepted","reference":"R1","Amount":1500.0,"x":1}"#;
     let reply = pays(202, body).await.expect("a good reply");
@@ -201,7 +210,7 @@ async fn a_success_that_cannot_be_read_was_applied() {
     assert_eq!(error.raw(), Some(body.as_bytes()));
     assert!(!format!("{error} {error:?}").contains("canary"));
 
-    let body = r#"{"status_code":"200","amount":"1e3"}"#;
+    let body = r#"{"status_code":"200","reference":"R1","amount":"1e3"}"#;
     let error = check(pays(200, body).await, Kind::Unreadable, Certainty::Unknown);
     let query = Resolution::QueryWithTheirReference("ask");
     assert_eq!(error.resolution(), query);
