@@ -40,23 +40,23 @@ pub(crate) fn one_of(nonces: &dyn Nonces, count: usize, alphabet: &[u8]) -> Stri
 /// Bytes for tests.
 #[cfg(test)]
 pub(crate) mod given {
-    use std::sync::Mutex;
+    use std::{collections::VecDeque, sync::Mutex};
 
     use super::Nonces;
 
     /// Gives these bytes, one after another.
-    pub(crate) struct Given(Mutex<std::vec::IntoIter<u8>>);
+    pub(crate) struct Given(Mutex<VecDeque<u8>>);
 
     impl Given {
         pub(crate) fn new(bytes: &[u8]) -> Self {
-            Self(Mutex::new(bytes.to_vec().into_iter()))
+            Self(Mutex::new(bytes.iter().copied().collect()))
         }
     }
 
     impl Nonces for Given {
         fn fill(&self, bytes: &mut [u8]) {
             let mut left = self.0.lock().expect("nobody panicked");
-            bytes.fill_with(|| left.next().expect("enough bytes"));
+            bytes.fill_with(|| left.pop_front().expect("enough bytes"));
         }
     }
 }

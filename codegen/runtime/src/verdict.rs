@@ -265,11 +265,13 @@ impl<'a> Reading<'a> {
     /// What is left to do when the provider has not decided yet. Nobody can ask with a reference
     /// that the reply did not name.
     fn when_pending(&self) -> Resolution {
-        match self.operation.pending {
-            Resolution::QueryWithTheirReference(_) if self.reference.is_none() => {
-                self.operation.unknown
-            }
-            pending => pending,
+        let asks = matches!(
+            self.operation.pending,
+            Resolution::QueryWithTheirReference(_)
+        );
+        match asks && self.reference.is_none() {
+            true => self.operation.unknown,
+            false => self.operation.pending,
         }
     }
 
