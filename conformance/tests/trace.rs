@@ -214,7 +214,7 @@ fn a_citation_that_is_changed_is_noticed_unless_it_still_shows_the_fact() {
 #[test]
 fn every_trace_on_record_is_of_its_spec() {
     let mut looked = 0;
-    for folder in locked() {
+    for folder in specs() {
         let provider = load(&folder).unwrap_or_else(|it| panic!("{it}"));
         let lock = fs::read_to_string(folder.join(DOCUMENT_LOCK)).expect("it is locked");
         let lock = Lock::parse(&lock).unwrap_or_else(|it| panic!("{}: {it}", folder.display()));
@@ -232,11 +232,10 @@ fn every_trace_on_record_is_of_its_spec() {
     assert!(0 < looked);
 }
 
-/// The specs whose document is locked.
-fn locked() -> Vec<PathBuf> {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let entries = fs::read_dir(specs).expect("there are specs");
-    let mut res: Vec<PathBuf> = entries.flatten().map(|it| it.path()).collect();
-    res.retain(|it| it.join(DOCUMENT_LOCK).is_file());
-    res
+/// The specs of this workspace; each must be locked to its document.
+fn specs() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let entries = fs::read_dir(folder).expect("there are specs");
+    let folders = entries.flatten().map(|it| it.path());
+    folders.filter(|it| it.is_dir()).collect()
 }
