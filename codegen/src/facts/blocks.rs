@@ -97,22 +97,55 @@ impl<'a> Blocks<'a> {
             match lines {
                 Some(lines) if !lines.0.is_empty() => all.extend(lines.0.iter().copied()),
                 // What is not printed here has no lines to stay inside of.
-                Some(_) | None => return Block::Shared,
+                Some(_) => {}
+                None => return Block::Shared,
             }
         }
-        all.sort_unstable();
-        let mut res: Vec<(u32, u32)> = Vec::new();
-        for (first, last) in all {
-            match res.last_mut() {
-                Some(before) if first <= before.1.saturating_add(1) => {
-                    before.1 = before.1.max(last);
-                }
-                Some(_) | None => res.push((first, last)),
+        inside(all)
+    }
+
+    /// Where a code may be cited: the lines of what it can occur in, and those that no operation
+    /// or callback has for its own.
+    pub(super) fn of_code(&self, scope: &[String]) -> Block {
+        let operations = self.provider.operations.iter();
+        let lines = operations.map(|it| (&it.name, &it.lines));
+        let callbacks = self.provider.callbacks.iter();
+        let lines = lines.chain(callbacks.map(|it| (&it.name, &it.lines)));
+        let (own, others): (Vec<_>, Vec<_>) = lines.partition(|it| scope.contains(it.0));
+        let ranges = |it: Vec<(&String, &Lines)>| -> Vec<(u32, u32)> {
+            it.into_iter()
+                .flat_map(|it| it.1.0.iter().copied())
+                .collect()
+        };
+        let mut all = ranges(own);
+        let mut next = 1;
+        let mut taken = ranges(others);
+        taken.sort_unstable();
+        for (first, last) in taken {
+            if next < first {
+                all.push((next, first - 1));
             }
+            next = next.max(last.saturating_add(1));
         }
-        match res.is_empty() {
-            true => Block::Shared,
-            false => Block::Inside(Lines(res)),
+        all.push((next, u32::MAX));
+        inside(all)
+    }
+}
+
+/// These lines, each once and in order; everywhere when there are none.
+fn inside(mut lines: Vec<(u32, u32)>) -> Block {
+    lines.sort_unstable();
+    let mut res: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in lines {
+        match res.last_mut() {
+            Some(before) if first <= before.1.saturating_add(1) => {
+                before.1 = before.1.max(last);
+            }
+            Some(_) | None => res.push((first, last)),
         }
+    }
+    match res.is_empty() {
+        true => Block::Shared,
+        false => Block::Inside(Lines(res)),
     }
 }

@@ -1,12 +1,11 @@
 //! Response codes.
 
 use super::proof::{Literal, Proof};
-use super::provider::shared_of;
 use super::way::Way;
-use super::{About, Collected, Kind, own_or_cite};
+use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::CodeEntry;
 
-pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
+pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry, block: &Block) {
     let CodeEntry {
         code,
         detail,
@@ -25,11 +24,12 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry) {
         Some(detail) => format!("/{detail}"),
         None => String::new(),
     };
-    let of = shared_of(
-        &format!("code/{code}{beside}/{}", scope_said.join("+")),
-        About::Code(index),
-        Way::section("codes").index(index),
-    );
+    let of = Of {
+        name: format!("code/{code}{beside}/{}", scope_said.join("+")),
+        about: About::Code(index),
+        block,
+        way: Way::section("codes").index(index),
+    };
     let code = Literal::must(code).printed(printed);
     let meaning = match Literal::must(meaning).printed(printed) {
         // Code and meaning may be printed in one piece.

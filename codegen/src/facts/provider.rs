@@ -88,7 +88,7 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         shape::record(res, it, blocks.of_record(&it.name));
     }
     for (index, it) in codes.iter().enumerate() {
-        code::code(res, index, it);
+        code::code(res, index, it, &blocks.of_code(&it.scope));
     }
     for it in operations {
         operation(res, it, enums);

@@ -64,7 +64,9 @@ impl Look<'_> {
         let Block::Inside(block) = block else { return };
         let within = |it: &&(u32, u32)| !block.0.iter().any(|of| of.0 <= it.0 && it.1 <= of.1);
         for part in self.lines.0.iter().filter(within) {
-            let what = format!("{} lies outside {}", one(*part), block.prose());
+            // A block without an end runs to that of the document.
+            let block = block.prose().replace(&format!("-L{}", u32::MAX), " and on");
+            let what = format!("{} lies outside {block}", one(*part));
             self.tell(Code::OutsideBlock, Some(part.0), what);
         }
     }
