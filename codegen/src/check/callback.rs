@@ -77,7 +77,7 @@ pub(super) fn callback(
     };
     let here = at.key("signature");
     let signature = (entry.signature.as_ref())
-        .and_then(|it| signature::callback(ctx, it, here, known.provider, &lines));
+        .and_then(|it| signature::callback(ctx, it, here, values, known.provider, &lines));
     Callback {
         signature,
         name: standing.name.clone(),

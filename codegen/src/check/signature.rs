@@ -6,8 +6,8 @@ use super::made::{digest, moment};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{
-    CallbackSignature, Citation, Field, FieldSource, Lines, Location, Made, Provider, Scheme, Sent,
-    Signature, SignedPart, Type,
+    CallbackSignature, CallbackValues, Citation, Field, FieldSource, Lines, Location, Made,
+    Provider, Scheme, Sent, Signature, SignedPart, Type,
 };
 use crate::spec::{CallbackSignatureEntry, ProviderFile, SchemeEntry, SignatureEntry};
 use crate::words::{ALGORITHMS, EMPTY, ENCODINGS, SIGNED, SORTED};
@@ -208,6 +208,7 @@ pub(super) fn callback(
     ctx: &Ctx,
     entry: &CallbackSignatureEntry,
     at: At<'_>,
+    values: CallbackValues,
     provider: &Provider,
     lines: &Lines,
 ) -> Option<CallbackSignature> {
@@ -225,6 +226,10 @@ pub(super) fn callback(
     if entry.order.is_empty() {
         let message = "nothing is signed".to_owned();
         ctx.fault(Code::Empty, at.name("order"), message);
+    } else if values == CallbackValues::Query {
+        // The body could be covered, and says nothing.
+        let message = "the values are in the query, and no signature covers a query".to_owned();
+        ctx.fault(Code::SignatureSlot, at.name("order"), message);
     } else if !parts
         .iter()
         .any(|it| matches!(it, SignedPart::Body | SignedPart::BodyDigest { .. }))
