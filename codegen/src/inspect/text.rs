@@ -1,0 +1,49 @@
+//! The model as a few lines for people.
+
+use super::operation::path;
+use crate::model::Provider;
+
+/// The model as a few lines for people.
+pub(crate) fn text(provider: &Provider) -> String {
+    let mut res = format!(
+        "{} ({}), version {}\n",
+        provider.title, provider.name, provider.version
+    );
+    for it in &provider.operations {
+        let path = path(provider, it).unwrap_or_else(|| "(a setting)".to_owned());
+        let signed = if it.signature.is_some() {
+            ", signed"
+        } else {
+            ""
+        };
+        let (fields, lines) = (it.fields.len(), it.lines.prose());
+        res.push_str(&format!(
+            "  {:<20} {:<4} {path}  {}, {fields} fields{signed}  {lines}\n",
+            it.name,
+            it.method,
+            it.effect.word()
+        ));
+    }
+    for it in &provider.callbacks {
+        let lines = it.lines.prose();
+        res.push_str(&format!(
+            "  {:<20} {:<4} inbound, {} shapes  {lines}\n",
+            it.name,
+            it.method,
+            it.shapes.len()
+        ));
+    }
+    let counts = [
+        ("codes", provider.codes.len()),
+        ("enums", provider.enums.len()),
+        ("tables", provider.tables.len()),
+        ("records", provider.records.len()),
+        ("discrepancies", provider.discrepancies.len()),
+    ];
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    res.push_str(&format!("  {}\n", counts.join(", ")));
+    res
+}
