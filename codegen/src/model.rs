@@ -5,6 +5,7 @@
 mod auth;
 mod callback;
 mod fact;
+mod field;
 mod operation;
 mod reference;
 mod sample;
@@ -16,9 +17,9 @@ pub use auth::{
 };
 pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
 pub use fact::{Citation, Confidence, Lines, Source};
+pub use field::{Condition, Field, FieldSource, Location, Required, Rule, RuleKind, Stated};
 pub use operation::{
-    BodyForm, CodePlace, Condition, Effect, Field, FieldSource, Location, Operation, Paging,
-    PagingWay, Path, ReplyRule, Required, Resolution, Rule, RuleKind, Stated,
+    BodyForm, CodePlace, Effect, Operation, Paging, PagingWay, Path, ReplyRule, Resolution,
 };
 pub use reference::{Charset, Dated, Reference};
 pub use sample::{Sample, SampleDisposition, SampleKind};

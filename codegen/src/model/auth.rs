@@ -1,7 +1,7 @@
 //! How a merchant is known to the provider: ways, tokens, values that the client makes, signatures.
 
 use super::fact::Citation;
-use super::operation::Field;
+use super::field::Field;
 
 /// One of several ways of being known; the caller picks one when the client is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
