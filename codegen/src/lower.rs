@@ -6,6 +6,8 @@ mod doc;
 mod operation;
 mod page;
 mod shape;
+mod signature;
+mod slot;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -102,9 +104,9 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         enums,
         tables: provider.tables.iter().map(shape::table).collect(),
         records,
-        schemes: operation::schemes(provider),
-        inbound_schemes: operation::inbound_schemes(provider),
-        headers: operation::shared(provider, Location::Header),
+        schemes: signature::schemes(provider),
+        inbound_schemes: signature::inbound_schemes(provider),
+        headers: slot::shared(provider, Location::Header),
         paged: provider.operations.iter().any(|it| it.paging.is_some()),
         operations,
         callbacks,

@@ -1,14 +1,14 @@
-//! How a merchant is known: values that the client makes, signed parts, ways, tokens.
+//! How a merchant is known: values that the client makes, ways, tokens.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::operation::{number, shared, word};
+use super::operation::{number, word};
+use super::slot::shared;
 use super::{table_name, tokens};
 use crate::client::{Credential, Tokens, Way};
 use crate::model::{
-    self, CallbackSignature, FieldSource, Lifetime, Location, Made, Moment, Nonce, Provider,
-    SignedPart,
+    self, FieldSource, Lifetime, Location, Made, Moment, Nonce, Provider, SignedPart,
 };
 use crate::names::pascal;
 
@@ -55,31 +55,6 @@ pub(super) fn moment(it: &Moment) -> TokenStream {
             let offset = Literal::i32_unsuffixed(*offset);
             quote!(rt::Moment::Pattern(#text, #offset))
         }
-    }
-}
-
-/// A signed value that is no field.
-pub(super) fn part(it: &SignedPart) -> TokenStream {
-    match it {
-        SignedPart::Field(_) => unreachable!("a field is lowered with its operation"),
-        SignedPart::Credential { index, .. } => {
-            let index = number(*index);
-            quote!(rt::Part::Credential(#index))
-        }
-        SignedPart::Constant(text) => quote!(rt::Part::Constant(#text)),
-        SignedPart::Method => quote!(rt::Part::Method),
-        SignedPart::Path => quote!(rt::Part::Path),
-        SignedPart::Target => quote!(rt::Part::Target),
-        SignedPart::Query => quote!(rt::Part::Query),
-        SignedPart::Body => quote!(rt::Part::Body),
-        SignedPart::BodyDigest {
-            algorithm,
-            encoding,
-        } => {
-            let (algorithm, encoding) = (word(algorithm), word(encoding));
-            quote!(rt::Part::BodyDigest(rt::Algorithm::#algorithm, rt::Encoding::#encoding))
-        }
-        SignedPart::Header(name) => quote!(rt::Part::Header(#name)),
     }
 }
 
@@ -224,17 +199,4 @@ pub(super) fn ways(provider: &Provider, credentials: &[Credential]) -> Vec<Way> 
         }
     };
     provider.ways.iter().enumerate().map(variant).collect()
-}
-
-/// How a callback is signed, as its rule says it.
-pub(super) fn heard(it: &CallbackSignature) -> TokenStream {
-    let scheme = table_name(&it.scheme.name).0;
-    let parts = it.parts.iter().map(part);
-    let (header, prefix) = (&it.header, &it.prefix);
-    let sent = it.sent.as_ref().map(|it| {
-        let (header, format) = (&it.header, moment(&it.format));
-        let tolerance = Literal::u32_unsuffixed(it.tolerance);
-        quote!(.sent(#header, #format, #tolerance))
-    });
-    quote!(rt::Seal::new(&#scheme, #header, #prefix, &[#(#parts),*]) #sent)
 }

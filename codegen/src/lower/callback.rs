@@ -2,7 +2,8 @@
 
 use quote::quote;
 
-use super::{Uses, auth, credential, doc, table_name, tokens};
+use super::signature::heard;
+use super::{Uses, credential, doc, table_name, tokens};
 use crate::client::{Callback, Credential, Dialogue, Fixed, Shape, Tokens};
 use crate::model::{self, CallbackAnswer, CallbackValues, Provider, SignedPart};
 use crate::names::{pascal, snake};
@@ -109,7 +110,7 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
         }
     }
     if let Some(signature) = &it.signature {
-        let seal = auth::heard(signature);
+        let seal = heard(signature);
         res.push(Tokens(quote!(.sealed(#seal))));
     }
     res
