@@ -6,8 +6,8 @@ use crate::{
     error::{Error, Parts},
     json::Json,
     kind::Kind,
-    operation::Provider,
     outcome::{Certainty, Outcome},
+    provider::Provider,
     seal::Seal,
     verdict::{first_filled, first_text},
     wire::Wire,
@@ -226,7 +226,7 @@ mod tests {
     use crate::{
         Certainty, Kind, Outcome,
         json::{Json, Unreadable},
-        operation::{CodeRow, Provider},
+        provider::{CodeRow, Provider},
         wire::Wire,
         writer::Writer,
     };

@@ -1,14 +1,13 @@
 //! From the values of a request to its headers and its body.
 
 mod signed;
-
-use std::{borrow::Cow, collections::HashSet};
+mod text;
+mod value;
 
 use crate::{
     body,
     error::{Error, Parts},
-    form::{self, Pairs},
-    json::unescape_segment,
+    form,
     kind::Kind,
     made::Made,
     merchant::Merchant,
@@ -16,14 +15,14 @@ use crate::{
     outcome::Certainty,
     secret::Secret,
     sign,
-    slot::{Need, Slot, Source},
+    slot::{Slot, Source},
     target,
     transport::HeaderText,
     value::Value,
-    writer::Writer,
 };
 
 use signed::{Placed, Sent, Stood};
+use text::{hide, pairs, text, texts};
 
 /// What goes on the wire, and what of it must not be shown.
 pub(crate) struct Filled {
@@ -114,44 +113,6 @@ pub(crate) fn fill(
     })
 }
 
-/// The personal and secret texts in a value.
-fn hide(value: &Value, hidden: &mut Vec<String>) {
-    match value {
-        Value::Hidden(text) => hidden.push(text.clone()),
-        Value::List(items) => items.iter().for_each(|it| hide(it, hidden)),
-        Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Map(_) => {}
-    }
-}
-
-/// The texts of a value outside of JSON: one per item of a list.
-fn texts(value: &Value) -> Vec<Cow<'_, str>> {
-    if let Value::List(items) = value {
-        return items.iter().map(text).collect();
-    }
-    vec![text(value)]
-}
-
-/// The text of a value, as it is sent: what rules look at and what is signed.
-fn text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::Text(text) | Value::Hidden(text) | Value::Number(text) => Cow::Borrowed(text),
-        Value::Boolean(_) | Value::Map(_) | Value::List(_) => {
-            let mut out = Writer::new();
-            body::write_value(value, &mut out);
-            Cow::Owned(out.into_text())
-        }
-    }
-}
-
-/// The pairs of a form: a list is one pair per item.
-fn pairs<'v>(there: impl Iterator<Item = (&'static str, &'v Value)>) -> Pairs<'v> {
-    let flat = there.flat_map(|(pointer, value)| {
-        let name = unescape_segment(&pointer[1..]);
-        texts(value).into_iter().map(move |it| (name.clone(), it))
-    });
-    flat.collect()
-}
-
 /// Visible ASCII, spaces and tabs, with no white space around it.
 fn is_header_value(text: &str) -> bool {
     let legal = |it: u8| matches!(it, b'\t' | b' '..=b'~');
@@ -178,102 +139,6 @@ impl Fill<'_> {
         let shared = self.operation.provider.headers.iter();
         let shared = shared.filter(|it| self.merchant.sends(it, self.operation));
         shared.chain(self.operation.headers)
-    }
-
-    /// What stands in `slot`. A signature and a digest do not stand there yet.
-    fn value(&self, slot: &Slot) -> Result<Option<Value>, Error> {
-        match slot.source {
-            Source::Caller(index) => match self.values.get(index).cloned().flatten() {
-                // Outside of JSON an empty list is nothing.
-                Some(Value::List(items)) if items.is_empty() && !self.is_json(slot) => Ok(None),
-                Some(value) => {
-                    let spelled = slot.spelling.spell(value);
-                    spelled.map(Some).map_err(|it| self.refuse(slot, &it))
-                }
-                None => Ok(None),
-            },
-            Source::Constant(text) => Ok(Some(Value::Text(text.to_owned()))),
-            Source::Signature | Source::Made(Made::Digest(..)) => Ok(None),
-            Source::Made(Made::Timestamp(it)) => {
-                Ok(Some(Value::Text(it.spell(&*self.merchant.clock))))
-            }
-            Source::Made(Made::Nonce(it)) => {
-                Ok(Some(Value::Text(it.spell(&*self.merchant.nonces))))
-            }
-            Source::Basic(user, password) => {
-                match (self.credential(user), self.credential(password)) {
-                    (Ok(user), Ok(password)) => {
-                        let text = sign::basic(user.expose(), password.expose());
-                        Ok(Some(Value::Text(text)))
-                    }
-                    (Err(error), _) | (_, Err(error)) => match slot.need {
-                        Need::Never => Ok(None),
-                        Need::Always | Need::When(..) => Err(error),
-                    },
-                }
-            }
-            Source::Token(index) => {
-                let token = self.tokens.get(index).and_then(Option::as_ref);
-                Ok(token.map(|it| Value::Text(format!("{}{}", slot.prefix, it.expose()))))
-            }
-            Source::Credential(index) => match (self.credential(index), slot.need) {
-                (Ok(secret), _) => Ok(Some(Value::Text(format!(
-                    "{}{}",
-                    slot.prefix,
-                    secret.expose()
-                )))),
-                (Err(_), Need::Never) => Ok(None),
-                (Err(error), Need::Always | Need::When(..)) => Err(error),
-            },
-        }
-    }
-
-    /// Refuses a caller's value that is missing or breaks a rule.
-    fn check(
-        &self,
-        slot: &Slot,
-        value: Option<&Value>,
-        body: &[Option<Value>],
-    ) -> Result<(), Error> {
-        let Source::Caller(_) = slot.source else {
-            return Ok(());
-        };
-        let Some(value) = value else {
-            return match slot.need {
-                Need::Always => Err(self.refuse(slot, "is missing")),
-                Need::Never => Ok(()),
-                Need::When(index, when) => {
-                    let other = body.get(index).and_then(Option::as_ref);
-                    if other.is_none_or(|it| text(it) != when) {
-                        return Ok(());
-                    }
-                    let other = self.operation.body[index].place;
-                    Err(self.refuse(slot, &format!("is missing, and `{other}` is `{when}`")))
-                }
-            };
-        };
-        if let Value::Map(entries) = value {
-            let mut seen = HashSet::new();
-            if !entries.iter().all(|it| seen.insert(&it.0)) {
-                return Err(self.refuse(slot, "holds one name twice"));
-            }
-            return Ok(());
-        }
-        for text in texts(value) {
-            let torn = slot.joined.filter(|between| text.contains(between));
-            let torn = torn.map(|it| format!("holds `{it}`, which stands between its items"));
-            let fault = slot.rules.iter().find_map(|it| it.fault(&text));
-            if let Some(fault) = torn.or(fault) {
-                return Err(self.refuse(slot, &fault));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a slot is a member of a JSON body.
-    fn is_json(&self, slot: &Slot) -> bool {
-        let body = self.operation.body.iter().any(|it| std::ptr::eq(it, slot));
-        body && self.operation.form == BodyForm::Json
     }
 
     fn headers(
@@ -370,13 +235,6 @@ impl Fill<'_> {
                 Ok((body.into_bytes(), Some(content_type)))
             }
         }
-    }
-
-    fn credential(&self, index: usize) -> Result<&Secret, Error> {
-        self.merchant.credentials[index].as_ref().ok_or_else(|| {
-            let name = self.merchant.provider.credentials[index].name;
-            self.misconfigured(format!("credential `{name}` is missing"))
-        })
     }
 
     fn misconfigured(&self, detail: String) -> Error {

@@ -33,6 +33,7 @@ mod operation;
 mod others;
 mod outcome;
 mod pages;
+mod provider;
 mod quantity;
 mod record;
 mod redact;
@@ -41,6 +42,7 @@ mod reply;
 mod retry;
 #[doc(hidden)]
 pub mod rt;
+mod scheme;
 mod seal;
 mod secret;
 mod sentence;

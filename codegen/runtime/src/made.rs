@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::tz::Offset;
 use jiff::{Timestamp, civil::DateTime};
 
-use crate::operation::{Algorithm, Encoding};
+use crate::scheme::{Algorithm, Encoding};
 use crate::{clock::Clock, nonces::Nonces};
 
 /// A value that a client makes for each attempt.

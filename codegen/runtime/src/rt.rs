@@ -7,12 +7,11 @@ pub use crate::coded::Coded;
 pub use crate::dispatch;
 pub use crate::json::{Items, Json, Members, Unreadable};
 pub use crate::made::{Made, Moment, Nonce};
-pub use crate::operation::{
-    Algorithm, CodeRow, CredentialRow, Encoding, Environment, Method, Operation, Part, Provider,
-    Scheme, Server,
-};
+pub use crate::operation::{Method, Operation};
 pub use crate::pages::Paging;
+pub use crate::provider::{CodeRow, CredentialRow, Environment, Provider, Server};
 pub use crate::reference::{Charset, ReferenceRule};
+pub use crate::scheme::{Algorithm, Encoding, Part, Scheme};
 pub use crate::seal::{Seal, hear_verified};
 pub use crate::sentence::Pieces;
 pub use crate::setup::Setup;

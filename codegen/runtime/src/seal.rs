@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Parts},
     kind::Kind,
     made::Moment,
-    operation::{Part, Scheme},
+    scheme::{Part, Scheme},
     sign,
 };
 

@@ -14,8 +14,8 @@ use crate::{
     limits::Limits,
     merchant::Merchant,
     nonces::{Nonces, SystemNonces},
-    operation::{Environment, Provider},
     outcome::Certainty,
+    provider::{Environment, Provider},
     secret::Secret,
     transport::Transport,
 };

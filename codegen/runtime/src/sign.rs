@@ -7,7 +7,7 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use crate::operation::{Algorithm, Encoding, Scheme};
+use crate::scheme::{Algorithm, Encoding, Scheme};
 
 /// The encoded signature of `parts`, which are joined as they will be sent.
 pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Vec<u8>]) -> String {
@@ -62,7 +62,7 @@ pub(crate) fn pair(user: &str, password: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{digest, sign};
-    use crate::operation::{Algorithm, Encoding, Scheme};
+    use crate::scheme::{Algorithm, Encoding, Scheme};
 
     /// Expected texts come from OpenSSL:
     /// `printf '%s' 'v1:1500|a note|pay;' | openssl dgst -sha256 -hmac k` (`-binary | base64`).

@@ -1,7 +1,7 @@
 //! From the values of a request to its signature.
 
-use super::{Fill, text};
-use crate::{error::Error, operation::Part, sign, slot::Slot, value::Value};
+use super::{Fill, text::text};
+use crate::{error::Error, scheme::Part, sign, slot::Slot, value::Value};
 
 /// Slots with what stands in them.
 pub(super) type Stood = [(&'static Slot, Option<Value>)];

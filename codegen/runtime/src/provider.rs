@@ -1,0 +1,120 @@
+//! What a generated crate says about its provider: tables, no code.
+
+use crate::{auth::Auth, outcome::Outcome, slot::Slot};
+
+/// One provider: where it lives, what it gave the merchant, what its codes mean.
+#[derive(Debug)]
+pub struct Provider {
+    /// The name of the package, without `verbatim-`.
+    pub name: &'static str,
+    /// Names of the servers, in the order in which environments list them.
+    pub servers: &'static [&'static str],
+    /// What the provider gave the merchant.
+    pub credentials: &'static [CredentialRow],
+    /// Names of the values that the document leaves open.
+    pub settings: &'static [&'static str],
+    /// Sandbox, live, …
+    pub environments: &'static [Environment],
+    /// The headers of every call, by name.
+    pub headers: &'static [Slot],
+    /// Every documented code.
+    pub codes: &'static [CodeRow],
+    /// How a merchant is known.
+    pub auth: Auth,
+}
+
+impl Provider {
+    /// What `code`, with `detail` beside it, means in the operation or callback called `name`.
+    pub(crate) fn meaning(
+        &self,
+        code: &str,
+        detail: Option<&str>,
+        name: &str,
+    ) -> Option<&'static CodeRow> {
+        let here = |row: &&CodeRow| {
+            row.code == code && (row.scope.is_empty() || row.scope.contains(&name))
+        };
+        let mut rows = self
+            .codes
+            .iter()
+            .filter(here)
+            .filter(|it| it.detail.is_some());
+        let exact = rows.find(|it| it.detail == detail);
+        exact.or_else(|| {
+            self.codes
+                .iter()
+                .filter(here)
+                .find(|it| it.detail.is_none())
+        })
+    }
+
+    /// Whether a row knows `code` in the operation called `name`, whatever stands beside it.
+    pub(crate) fn knows(&self, code: &str, name: &str) -> bool {
+        let here = |row: &&CodeRow| row.scope.is_empty() || row.scope.contains(&name);
+        self.codes.iter().filter(here).any(|it| it.code == code)
+    }
+}
+
+/// One thing that the provider gave the merchant.
+#[derive(Debug)]
+pub struct CredentialRow {
+    /// `api_key`.
+    pub name: &'static str,
+    /// Whether it is taken out of errors and raw replies.
+    pub secret: bool,
+    /// Whether a client can be made without it.
+    pub optional: bool,
+}
+
+/// One set of addresses.
+#[derive(Debug)]
+pub struct Environment {
+    /// `sandbox`.
+    pub name: &'static str,
+    /// One per name in [`Provider::servers`], in the same order.
+    pub servers: &'static [Server],
+}
+
+/// Where one family of paths lives in one environment.
+#[derive(Debug)]
+pub struct Server {
+    /// Scheme, host, port and base path; the caller gives it when absent.
+    pub url: Option<&'static str>,
+    /// Whether `http:` is allowed here.
+    pub cleartext: bool,
+}
+
+/// What one code means in some operations.
+#[derive(Debug)]
+pub struct CodeRow {
+    pub(crate) code: &'static str,
+    /// What stands beside the code; `None` for every other text, and for none.
+    pub(crate) detail: Option<&'static str>,
+    pub(crate) outcome: Outcome,
+    scope: &'static [&'static str],
+}
+
+impl CodeRow {
+    /// The code as on the wire, leading zeros kept; its meaning as the document says it; what it
+    /// means for the money; the operations and callbacks in which it can occur, everywhere when
+    /// empty.
+    pub const fn new(
+        code: &'static str,
+        _meaning: &'static str,
+        outcome: Outcome,
+        scope: &'static [&'static str],
+    ) -> Self {
+        Self {
+            code,
+            detail: None,
+            outcome,
+            scope,
+        }
+    }
+
+    /// Only where this text stands beside the code.
+    pub const fn with(mut self, detail: &'static str) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+}
