@@ -130,11 +130,11 @@ impl Wire for TextMap {
     }
 }
 
-/// An array. Items that are `null` are passed over, as members are.
+/// An array. Items that are absent, such as `null`, are passed over, as members are.
 impl<T: Wire> Wire for Vec<T> {
     fn read(json: &Json<'_>) -> Result<Self, Unreadable> {
         let items = json.items()?;
-        let there = items.iter().filter(|it| !it.is_null());
+        let there = items.iter().filter(|it| !T::is_absent(it));
         there.map(|it| T::read(&it)).collect()
     }
 
@@ -210,6 +210,7 @@ mod tests {
         check::<TextMap>("[]", None);
         check::<Vec<i64>>("[3, 1,2]", Some("[3,1,2]"));
         check::<Vec<i64>>("[3,null,1,null]", Some("[3,1]"));
+        check::<Vec<Amount>>(r#"["1.50","",null]"#, Some(r#"["1.50"]"#));
         check::<Vec<i64>>("[\"three\"]", None);
     }
 }
