@@ -1,6 +1,7 @@
 //! The closed choices of the spec language: each word, what it stands for, what it means.
 //!
 //! `check` asks here; the schema and the reference of the language print what stands here.
+//! One long catalogue, so that a word has one meaning for all three.
 
 mod grammar;
 

@@ -1,6 +1,7 @@
 //! Who may import whom: inside the generator, and between the crates of the workspace.
 //!
 //! Files are parsed, so that `quote!(crate::types::…)`, which is text for a page, is no import.
+//! Long, because the table of all modules stands here beside what holds it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,6 @@
 //! What is sent, and what each reply means: over a transport that answers from memory.
+//!
+//! Long, because each way of reading a verdict has its own few lines over the same two calls.
 
 use std::{collections::HashSet, error::Error as _};
 
