@@ -237,6 +237,16 @@ impl Of<'_> {
             way,
         }
     }
+
+    /// The same thing, told by what stands at this key of it.
+    fn key(&self, key: &str) -> Self {
+        Of {
+            name: self.name.clone(),
+            about: self.about.clone(),
+            block: self.block,
+            way: self.way.key(key),
+        }
+    }
 }
 
 impl Collected {

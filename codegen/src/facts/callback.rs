@@ -44,22 +44,12 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         } = it;
     }
     if let Some(it) = signature {
-        let sealed = Of {
-            name: of.name.clone(),
-            about: of.about.clone(),
-            block: of.block,
-            way: of.way.key("signature"),
-        };
+        let sealed = of.key("signature");
         let headers = std::iter::once(&it.header).chain(it.sent.as_ref().map(|it| &it.header));
         let proof = Proof::All(headers.map(|it| Literal::must(it)).collect());
         res.tell(&sealed, Kind::Seal, proof, ("cite", &it.citation));
     }
-    let below = Of {
-        name: of.name.clone(),
-        about: of.about.clone(),
-        block: of.block,
-        way: of.way.key("answer"),
-    };
+    let below = of.key("answer");
     let proof = Proof::Each(answered(answer));
     res.tell(&below, Kind::Answer, proof, ("cite", answer_citation));
     samples_of(res, &of, samples);

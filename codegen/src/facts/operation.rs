@@ -99,12 +99,7 @@ fn pages(res: &mut Collected, of: &Of<'_>, it: &Paging, fields: &[Field]) {
         items: _,
         citation,
     } = it;
-    let of = Of {
-        name: of.name.clone(),
-        about: of.about.clone(),
-        block: of.block,
-        way: of.way.key("paging"),
-    };
+    let of = of.key("paging");
     let proof = Proof::Each(vec![Literal::name(&fields[*field].wire)]);
     res.tell(&of, Kind::Paging, proof, ("cite", citation));
 }
@@ -281,12 +276,7 @@ fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule, samples: &[Sample]
         without_code: _,
         citation,
     } = it;
-    let of = Of {
-        name: of.name.clone(),
-        about: of.about.clone(),
-        block: of.block,
-        way: of.way.key("reply"),
-    };
+    let of = of.key("reply");
     let printed = samples.iter().filter(|it| it.kind == SampleKind::Reply);
     let proof = Proof::Around(printed.map(|it| it.lines).collect());
     res.tell(&of, Kind::Reply, proof, ("cite", citation));

@@ -4,21 +4,11 @@ use serde_json::{Value, json};
 
 use super::citation::lines;
 use super::made::moment;
-use crate::model::{CallbackSignature, Location, Operation, Provider, Signature, SignedPart};
+use crate::model::{
+    CallbackSignature, Field, Location, Operation, Provider, Signature, SignedPart,
+};
 
 pub(super) fn signature(provider: &Provider, operation: &Operation, it: &Signature) -> Value {
-    let part = |part: &SignedPart| match part {
-        SignedPart::Field(index) => operation.fields[*index].wire.clone(),
-        SignedPart::Credential { .. }
-        | SignedPart::Constant(_)
-        | SignedPart::Method
-        | SignedPart::Path
-        | SignedPart::Target
-        | SignedPart::Query
-        | SignedPart::Body
-        | SignedPart::BodyDigest { .. }
-        | SignedPart::Header(_) => part_said(provider, part),
-    };
     let into = &operation.fields[it.into];
     json!({
         "algorithm": it.scheme.algorithm,
@@ -30,7 +20,7 @@ pub(super) fn signature(provider: &Provider, operation: &Operation, it: &Signatu
         "sorted": it.scheme.sorted,
         "empty": if it.scheme.empty_kept { "kept" } else { "skipped" },
         "key": it.scheme.key.map(|it| &provider.credentials[it].name),
-        "order": it.parts.iter().map(part).collect::<Vec<_>>(),
+        "order": it.parts.iter().map(|it| part(provider, &operation.fields, it)).collect::<Vec<_>>(),
         "printed": it.printed,
         "into": match into.location {
             Location::Body => into.pointer.clone(),
@@ -48,7 +38,7 @@ pub(super) fn heard_signature(provider: &Provider, it: &CallbackSignature) -> Va
         "encoding": it.scheme.encoding,
         "joiner": it.scheme.joiner,
         "key": it.scheme.key.map(|it| &provider.credentials[it].name),
-        "order": it.parts.iter().map(|it| part_said(provider, it)).collect::<Vec<_>>(),
+        "order": it.parts.iter().map(|it| part(provider, &[], it)).collect::<Vec<_>>(),
         "from": format!("header {}", it.header),
         "prefix": it.prefix,
         "timestamp": it.sent.as_ref().map(|it| json!({
@@ -60,10 +50,10 @@ pub(super) fn heard_signature(provider: &Provider, it: &CallbackSignature) -> Va
     })
 }
 
-/// A signed value that is no field.
-fn part_said(provider: &Provider, it: &SignedPart) -> String {
+/// A signed value, by its name; a callback has no fields.
+fn part(provider: &Provider, fields: &[Field], it: &SignedPart) -> String {
     match it {
-        SignedPart::Field(_) => String::new(),
+        SignedPart::Field(index) => fields[*index].wire.clone(),
         SignedPart::Credential { index, .. } => provider.credentials[*index].name.clone(),
         SignedPart::Constant(text) => text.clone(),
         SignedPart::Method => "@method".to_owned(),

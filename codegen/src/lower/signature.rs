@@ -7,7 +7,7 @@ use super::auth::moment;
 use super::operation::{number, word};
 use super::table_name;
 use crate::client::{Scheme, Tokens};
-use crate::model::{self, CallbackSignature, Location, Provider, Signature, SignedPart};
+use crate::model::{self, CallbackSignature, Field, Location, Provider, Signature, SignedPart};
 
 /// The ways of signing that operations use, each once.
 pub(super) fn schemes(provider: &Provider) -> Vec<Scheme> {
@@ -58,26 +58,7 @@ fn scheme(it: &model::Scheme) -> Scheme {
 pub(super) fn signed(operation: &model::Operation, it: &Signature) -> [TokenStream; 2] {
     let scheme = table_name(&it.scheme.name).0;
     let parts = it.parts.iter().map(|part| {
-        let value = match part {
-            SignedPart::Field(index) => {
-                let field = &operation.fields[*index];
-                let (wire, pointer) = (&field.wire, &field.pointer);
-                match field.location {
-                    Location::Header => quote!(rt::Part::Header(#wire)),
-                    Location::Body => quote!(rt::Part::Slot(#pointer)),
-                    Location::Query | Location::Path => quote!(rt::Part::Slot(#wire)),
-                }
-            }
-            SignedPart::Credential { .. }
-            | SignedPart::Constant(_)
-            | SignedPart::Method
-            | SignedPart::Path
-            | SignedPart::Target
-            | SignedPart::Query
-            | SignedPart::Body
-            | SignedPart::BodyDigest { .. }
-            | SignedPart::Header(_) => self::part(part),
-        };
+        let value = self::part(&operation.fields, part);
         let name = match (part, &it.scheme.named) {
             (SignedPart::Field(index), Some(between)) => {
                 Some(format!("{}{between}", operation.fields[*index].wire))
@@ -98,7 +79,7 @@ pub(super) fn signed(operation: &model::Operation, it: &Signature) -> [TokenStre
 /// How a callback is signed, as its rule says it.
 pub(super) fn heard(it: &CallbackSignature) -> TokenStream {
     let scheme = table_name(&it.scheme.name).0;
-    let parts = it.parts.iter().map(part);
+    let parts = it.parts.iter().map(|it| part(&[], it));
     let (header, prefix) = (&it.header, &it.prefix);
     let sent = it.sent.as_ref().map(|it| {
         let (header, format) = (&it.header, moment(&it.format));
@@ -108,10 +89,18 @@ pub(super) fn heard(it: &CallbackSignature) -> TokenStream {
     quote!(rt::Seal::new(&#scheme, #header, #prefix, &[#(#parts),*]) #sent)
 }
 
-/// A signed value that is no field.
-fn part(it: &SignedPart) -> TokenStream {
+/// A signed value; a callback has no fields.
+fn part(fields: &[Field], it: &SignedPart) -> TokenStream {
     match it {
-        SignedPart::Field(_) => unreachable!("a field is lowered with its operation"),
+        SignedPart::Field(index) => {
+            let field = &fields[*index];
+            let (wire, pointer) = (&field.wire, &field.pointer);
+            match field.location {
+                Location::Header => quote!(rt::Part::Header(#wire)),
+                Location::Body => quote!(rt::Part::Slot(#pointer)),
+                Location::Query | Location::Path => quote!(rt::Part::Slot(#wire)),
+            }
+        }
         SignedPart::Credential { index, .. } => {
             let index = number(*index);
             quote!(rt::Part::Credential(#index))
