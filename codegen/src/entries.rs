@@ -1,21 +1,45 @@
 //! A YAML map in file order that keeps equal keys, so that `check` can name them.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use std::{fmt, marker::PhantomData};
+use std::{collections::HashMap, fmt, marker::PhantomData};
 
 /// A map in file order; equal keys are both kept, and refused when the file is read.
 #[derive(Debug)]
-pub(crate) struct Entries<T>(pub(crate) Vec<(String, T)>);
+pub(crate) struct Entries<T> {
+    list: Vec<(String, T)>,
+    /// Where a name stands first: thousands of names are looked up among thousands.
+    places: HashMap<String, usize>,
+}
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Entries(Vec::new())
+        Entries {
+            list: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 }
 
 impl<T> Entries<T> {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &T)> + Clone {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+        self.list.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    pub(crate) fn as_slice(&self) -> &[(String, T)] {
+        &self.list
+    }
+
+    pub(crate) fn into_list(self) -> Vec<(String, T)> {
+        self.list
+    }
+
+    /// Where the first entry of this name stands.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        self.position(name).map(|it| &self.list[it].1)
     }
 }
 
@@ -35,10 +59,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Collect<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        let mut res = Entries::default();
+        while let Some((key, value)) = map.next_entry::<String, T>()? {
+            let place = res.list.len();
+            res.places.entry(key.clone()).or_insert(place);
+            res.list.push((key, value));
         }
-        Ok(Entries(entries))
+        Ok(res)
     }
 }

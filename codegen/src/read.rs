@@ -155,12 +155,17 @@ fn stand<T>(
     under: Option<&'static str>,
     entries: Entries<T>,
 ) {
-    to.extend(entries.0.into_iter().map(|(name, entry)| Standing {
-        file,
-        under,
-        name,
-        entry,
-    }));
+    to.extend(
+        entries
+            .into_list()
+            .into_iter()
+            .map(|(name, entry)| Standing {
+                file,
+                under,
+                name,
+                entry,
+            }),
+    );
 }
 
 /// What serde says, sorted into our codes and said in our words.

@@ -20,7 +20,7 @@ pub(super) fn shared(ctx: &Ctx, around: &Around<'_>, provider: &mut Provider) {
     let here = at.key("headers");
     provider.shared = one_set(ctx, &file.headers, here, around, None);
     let here = at.key("ways");
-    if let [(name, _)] = file.ways.0.as_slice() {
+    if let [(name, _)] = file.ways.as_slice() {
         let message = "one way alone is no choice: its fields belong to `headers`".to_owned();
         ctx.fault(Code::AuthField, here.name(name), message);
     }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
+use crate::entries::Entries;
 use crate::locate::Step;
 use crate::model::Lines;
 use crate::spec::Standing;
@@ -284,17 +285,48 @@ impl Ctx {
     ) -> Option<usize> {
         let found = known.clone().position(|it| it == name);
         if found.is_none() {
-            let there = self.there(name, known);
-            let message = format!("no {kind} is named `{name}`{there}");
-            self.fault(Code::UnknownReference, at, message);
-            self.not_found.borrow_mut().insert(kind.to_owned());
+            self.lost(name, at, kind, known.clone().count(), known);
         }
         found
     }
 
+    /// The same among the entries of a section, of which there can be thousands.
+    pub(crate) fn defined<T>(
+        &self,
+        name: &str,
+        at: At<'_>,
+        kind: &str,
+        entries: &Entries<T>,
+    ) -> Option<usize> {
+        let found = entries.position(name);
+        if found.is_none() {
+            let count = entries.as_slice().len();
+            self.lost(name, at, kind, count, entries.iter().map(|it| it.0));
+        }
+        found
+    }
+
+    fn lost<'k>(
+        &self,
+        name: &str,
+        at: At<'_>,
+        kind: &str,
+        count: usize,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let there = self.there(name, count, known);
+        let message = format!("no {kind} is named `{name}`{there}");
+        self.fault(Code::UnknownReference, at, message);
+        self.not_found.borrow_mut().insert(kind.to_owned());
+    }
+
     /// What there is instead of a name that is not found.
-    fn there<'k>(&self, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-        let count = known.clone().count();
+    fn there<'k>(
+        &self,
+        name: &str,
+        count: usize,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> String {
         // Whoever has thousands of these reads no suggestion, and each takes its time.
         let compared = self.compared.replace(self.compared.get() + count);
         let near = match compared < MOST_COMPARED {

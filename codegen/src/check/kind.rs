@@ -33,22 +33,22 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
             }
         },
         ("reference", name) => {
-            ctx.refer(name, at, "reference", file.references.iter().map(|it| it.0));
+            ctx.defined(name, at, "reference", &file.references);
             Type::Reference(name.to_owned())
         }
         ("timestamp", format) if !format.is_empty() => Type::Timestamp {
             format: ctx.wire(format, at),
         },
         ("enum", name) => {
-            ctx.refer(name, at, "enum", file.enums.iter().map(|it| it.0));
+            ctx.defined(name, at, "enum", &file.enums);
             Type::Enum(name.to_owned())
         }
         ("record", name) => {
-            ctx.refer(name, at, "record", file.records.iter().map(|it| it.0));
+            ctx.defined(name, at, "record", &file.records);
             Type::Record(name.to_owned())
         }
         ("text", name) if let Some(name) = name.strip_prefix("or record ") => {
-            ctx.refer(name, at, "record", file.records.iter().map(|it| it.0));
+            ctx.defined(name, at, "record", &file.records);
             if sentence(name, file) {
                 let message = format!("record `{name}` is a text too: say `record {name}`");
                 ctx.fault(Code::UnknownType, at, message);
@@ -105,7 +105,7 @@ fn in_text(rest: &str) -> Option<(&str, &str)> {
 fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile) -> Type {
     let item = parse_type(ctx, item, at, file);
     let piece = match &item {
-        Type::Record(name) => sentence(name, file) || !file.records.iter().any(|it| it.0 == name),
+        Type::Record(name) => sentence(name, file) || file.records.get(name).is_none(),
         Type::Text
         | Type::Identifier
         | Type::Phone
@@ -132,8 +132,8 @@ fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile)
 }
 
 fn sentence(name: &str, file: &ProviderFile) -> bool {
-    let mut records = file.records.iter();
-    records.any(|it| it.0 == name && it.1.form.as_deref() == Some("sentence"))
+    let record = file.records.get(name);
+    record.is_some_and(|it| it.form.as_deref() == Some("sentence"))
 }
 
 /// `KES`, `TND minor number`, `NGN number fixed 2`, `by FIELD trimmed`.

@@ -218,11 +218,11 @@ fn three_numbers(version: &str) -> bool {
 /// Environments with their servers, credentials, settings, groups.
 fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
     let here = at.key("environments");
-    if file.environments.0.is_empty() {
+    if file.environments.as_slice().is_empty() {
         let message = "the spec has no environment".to_owned();
         ctx.fault(Code::Empty, at.name("environments"), message);
     }
-    let first = file.environments.0.first().map(|it| &it.1.servers);
+    let first = file.environments.as_slice().first().map(|it| &it.1.servers);
     if let Some(servers) = first {
         res.servers = servers.iter().map(|it| it.0.to_owned()).collect();
     }
