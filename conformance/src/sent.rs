@@ -99,6 +99,19 @@ fn values(pairs: &str, name: &str, decoded: impl Fn(&str) -> String) -> Vec<Stri
     named.map(|it| decoded(it.1)).collect()
 }
 
+/// The URL without what stands under one name of its query.
+pub(crate) fn without(url: &str, name: &str) -> String {
+    let (before, query) = url.split_once('?').unwrap_or((url, ""));
+    let pairs = query.split('&').filter(|it| {
+        let wire = it.split('=').next().unwrap_or_default();
+        percent_decoded(wire) != name
+    });
+    match pairs.collect::<Vec<_>>().join("&") {
+        none if none.is_empty() => before.to_owned(),
+        query => format!("{before}?{query}"),
+    }
+}
+
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -137,7 +150,19 @@ pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{percent_decoded, percent_encoded, values};
+    use super::{percent_decoded, percent_encoded, values, without};
+
+    #[test]
+    fn what_stands_under_a_name_is_taken_out_of_a_url() {
+        for (url, rest) in [
+            ("/a?x=1&s%20s=2&y=", "/a?x=1&y="),
+            ("/a?s%20s=2", "/a"),
+            ("/a?x=s%20s", "/a?x=s%20s"),
+            ("/a", "/a"),
+        ] {
+            assert_eq!(without(url, "s s"), rest);
+        }
+    }
 
     #[test]
     fn what_was_encoded_is_read_again() {

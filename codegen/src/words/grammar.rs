@@ -159,10 +159,14 @@ pub(crate) const SIGNED: &[Form] = &[
         "The path as it is sent, base path included, without the query.",
         &["@path"],
     ),
-    form("@target", "Path and query as they are sent.", &["@target"]),
+    form(
+        "@target",
+        "Path and query as they are sent, without a signature among them.",
+        &["@target"],
+    ),
     form(
         "@query",
-        "The query as it is sent, without `?`.",
+        "The query as it is sent, without `?` and without a signature in it.",
         &["@query"],
     ),
     form(
