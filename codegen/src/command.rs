@@ -257,7 +257,9 @@ fn explain(code: Option<&str>, format: Format) -> ExitCode {
     match format {
         Format::Text => {
             for it in codes {
-                println!(
+                // A closed pipe ends the command quietly.
+                let _ = writeln!(
+                    std::io::stdout(),
                     "{it}\n  {}\n  What to do: {}.",
                     it.explanation(),
                     it.advice()

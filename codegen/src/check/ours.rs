@@ -62,19 +62,32 @@ pub(super) fn answered(ctx: &Ctx, spec: &Spec, operations: &[Operation]) {
                 ("pending", &it.entry.pending),
                 ("unknown", &it.entry.unknown),
             ] {
-                let Some((name, Some(field))) = text.as_deref().and_then(query) else {
+                let Some((name, field)) = text.as_deref().and_then(query) else {
                     continue;
                 };
-                let asked = operations.iter().find(|it| it.name == name);
-                if let Some(asked) = asked
-                    && field_called(&asked.fields, field).is_none()
-                {
-                    let message = format!("the caller of `{name}` gives no field `{field}`");
-                    ctx.fault(Code::OurReference, at.key(key), message);
-                }
+                let Some(asked) = operations.iter().find(|it| it.name == name) else {
+                    continue;
+                };
+                let message = match field {
+                    Some(field) if field_called(&asked.fields, field).is_none() => {
+                        format!("the caller of `{name}` gives no field `{field}`")
+                    }
+                    None if takes_ours_alone(asked) => format!(
+                        "`{name}` takes no reference of the provider's; say `query {name} by FIELD` \
+                         for one of ours"
+                    ),
+                    Some(_) | None => continue,
+                };
+                ctx.fault(Code::OurReference, at.key(key), message);
             }
         });
     }
+}
+
+/// Whether what the caller gives it is made by the merchant, all of it.
+fn takes_ours_alone(asked: &Operation) -> bool {
+    let made = |it: (usize, &Field)| matches!(it.1.ty, Type::Reference(_));
+    given(&asked.fields).next().is_some() && given(&asked.fields).all(made)
 }
 
 fn field_called<'a>(fields: &'a [Field], name: &str) -> Option<(usize, &'a Field)> {

@@ -137,8 +137,24 @@ pub(super) fn code_variant(rows: &[&CodeEntry]) -> String {
             sentence(&row.meaning, "Unsaid"),
             row.outcome.word(),
             escape(&row.scope_said.join(", ")),
-            source(&row.citation)
+            code_sources(row)
         ));
+    }
+    res
+}
+
+/// Where a code stands, and apart from it what is said elsewhere of it.
+pub(super) fn code_sources(row: &CodeEntry) -> String {
+    let mut res = source(&row.citation);
+    let detail = row.detail.as_ref().map(|_| &row.detail_citation);
+    for (what, citation) in [
+        ("meaning", Some(&row.meaning_citation)),
+        ("detail", detail),
+        ("outcome", Some(&row.outcome_citation)),
+    ] {
+        if let Some(citation) = citation.filter(|it| **it != row.citation) {
+            res.push_str(&format!("; {what}: {}", source(citation)));
+        }
     }
     res
 }

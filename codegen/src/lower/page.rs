@@ -1,6 +1,6 @@
 //! The provider's page: operations, codes and discrepancies as rows of Markdown tables.
 
-use super::doc::{code, escape, source, whole};
+use super::doc::{code, code_sources, escape, whole};
 use crate::client::Page;
 use crate::model::{Operation, Path, Provider, Resolution};
 
@@ -23,7 +23,7 @@ pub(super) fn page(provider: &Provider) -> Page {
             escape(&it.meaning),
             it.outcome.word().to_owned(),
             escape(&it.scope_said.join(", ")),
-            source(&it.citation),
+            code_sources(it),
         ]
     });
     let discrepancies = provider.discrepancies.iter().map(|it| {

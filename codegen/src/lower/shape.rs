@@ -20,8 +20,10 @@ pub(super) fn enumeration(it: &model::Enumeration) -> Enumeration {
         ),
     });
     let sent = match it.open {
-        true => "A value that is not listed may be sent too.",
-        false => "A value that is not listed is refused before it is sent.",
+        true => "A value that is not listed may be sent too; in a reply it is kept.",
+        false => {
+            "In a request, a value that is not listed is refused before it is sent; in a reply it is kept."
+        }
     };
     Enumeration {
         ident: tokens(&pascal(&it.name)),

@@ -4,7 +4,7 @@ use verbatim_runtime::{Amount, Masked, Others, Outcome, rt};
 rt::coded! {
     /// Mobile wallet services.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum Channel {
         /// M-Pesa of Safaricom.
         ///
@@ -24,7 +24,7 @@ rt::coded! {
 rt::coded! {
     /// Kenyan banks that can be paid, by the provider's code.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum Bank {
         /// Absa Bank.
         ///
@@ -216,7 +216,7 @@ rt::coded! {
 rt::coded! {
     /// Networks whose airtime is sold without a PIN.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum AirtimeTelco {
         /// Safaricom.
         ///
@@ -248,7 +248,7 @@ rt::coded! {
 rt::coded! {
     /// Networks whose airtime is sold as a voucher PIN.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum PinAirtimeTelco {
         /// Safaricom.
         ///
@@ -268,7 +268,7 @@ rt::coded! {
 rt::coded! {
     /// Services whose bills can be paid.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum BillChannel {
         /// Tv Subscription.
         ///
@@ -296,7 +296,7 @@ rt::coded! {
 rt::coded! {
     /// Faiba data bundles, their auto-renewing twins, and plans.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum FaibaProduct {
         /// 100MB.
         ///
@@ -392,7 +392,7 @@ rt::coded! {
 rt::coded! {
     /// Kinds of payment between businesses; only one is printed.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum B2bChannel {
         /// Payment to a pay-bill number.
         ///
@@ -416,11 +416,11 @@ rt::coded! {
         PendingProcessing = "1100",
         /// `200`: Request accepted for processing! Outcome: pending (mobile_payout, bank_payout, checkout, upi_transfer).
         ///
-        /// Source: document L512, L514, L691, L693, L747, L749, L813.
+        /// Source: document L512, L514, L691, L693, L747, L749, L813; outcome: document L511-L514, L690-L693, L746-L749, L813-L815.
         ///
         /// Success. Outcome: succeeded (biometric, members, single_member, create_business, confirm_business).
         ///
-        /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395.
+        /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395; outcome: document L308-L312, L330-L331.
         HttpOk = "200",
         /// `1101`: Invalid Merchant ID. Outcome: rejected (all).
         ///
@@ -440,11 +440,11 @@ rt::coded! {
         SignatureMismatch = "1104",
         /// `1105`: Payment services unavailable. Outcome: rejected (all).
         ///
-        /// Source: document L1314-L1315.
+        /// Source: document L1314-L1315; outcome: assumed: a service that is not available has not acted (low).
         PaymentServicesUnavailable = "1105",
         /// `1106`: Airtime Service unavailable. Outcome: rejected (all).
         ///
-        /// Source: document L1316-L1317.
+        /// Source: document L1316-L1317; outcome: assumed: a service that is not available has not acted (low).
         AirtimeServiceUnavailable = "1106",
         /// `1107`: Insufficient float balance. Outcome: rejected (all).
         ///
@@ -500,7 +500,7 @@ rt::coded! {
         AmountLimitExceeded8005 = "8005",
         /// `8006`: Duplicate transmission. Outcome: rejected (all).
         ///
-        /// Source: document L1344-L1345.
+        /// Source: document L1344-L1345; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
         DuplicateTransmission8006 = "8006",
         /// `9001`: Invalid phone number format. Outcome: rejected (all).
         ///
@@ -520,7 +520,7 @@ rt::coded! {
         AmountLimitExceeded9004 = "9004",
         /// `9005`: Duplicate transmission. Outcome: rejected (all).
         ///
-        /// Source: document L1354-L1355.
+        /// Source: document L1354-L1355; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
         DuplicateTransmission9005 = "9005",
     }
 }

@@ -4,7 +4,7 @@ use verbatim_runtime::{Amount, Lines, Masked, Outcome, TextOr, rt};
 rt::coded! {
     /// Mobile networks, by name.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum Network {
         /// MTN.
         ///
@@ -28,7 +28,7 @@ rt::coded! {
 rt::coded! {
     /// Mobile networks, by number.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum NetworkNumber {
         /// MTN.
         ///
@@ -52,55 +52,55 @@ rt::coded! {
 rt::coded! {
     /// Face values of recharge cards, by the code that stands for them.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum PinDenomination {
-        /// 100.
+        /// NGN 100.
         ///
         /// Wire: `1`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code100 = "1",
-        /// 200.
+        Ngn100 = "1",
+        /// NGN 200.
         ///
         /// Wire: `2`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code200 = "2",
-        /// 400.
+        Ngn200 = "2",
+        /// NGN 400.
         ///
         /// Wire: `4`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code400 = "4",
-        /// 500.
+        Ngn400 = "4",
+        /// NGN 500.
         ///
         /// Wire: `5`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code500 = "5",
-        /// 750.
+        Ngn500 = "5",
+        /// NGN 750.
         ///
         /// Wire: `7.5`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code750 = "7.5",
-        /// 1000.
+        Ngn750 = "7.5",
+        /// NGN 1000.
         ///
         /// Wire: `10`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code1000 = "10",
-        /// 1500.
+        Ngn1000 = "10",
+        /// NGN 1500.
         ///
         /// Wire: `15`. Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
-        Code1500 = "15",
+        Ngn1500 = "15",
     }
 }
 
 rt::coded! {
     /// Bundles on data cards; only one is printed.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum DataCardPlan {
         /// 1.5 GB.
         ///
         /// Wire: `1500`. Source: document L69, L78.
-        Gb15 = "1500",
+        OneAndAHalfGb = "1500",
     }
 }
 
 rt::coded! {
     /// Electricity distributors whose meters can be looked up.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum VerifiedDisco {
         /// Ikeja.
         ///
@@ -144,7 +144,7 @@ rt::coded! {
 rt::coded! {
     /// Electricity distributors whose bills can be paid; the printed list may lack some.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum Disco {
         /// Ikeja.
         ///
@@ -180,7 +180,7 @@ rt::coded! {
 rt::coded! {
     /// How a meter is paid.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum MeterType {
         /// Before use.
         ///
@@ -196,7 +196,7 @@ rt::coded! {
 rt::coded! {
     /// TV services.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum TvService {
         /// DStv.
         ///
@@ -216,7 +216,7 @@ rt::coded! {
 rt::coded! {
     /// What an insured vehicle is used for.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum VehicleUse {
         /// Commercial use.
         ///
@@ -236,7 +236,7 @@ rt::coded! {
 rt::coded! {
     /// Services that have variations.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum VariationService {
         /// SME data.
         ///
@@ -276,7 +276,7 @@ rt::coded! {
         TransactionSuccessful = "101",
         /// `119`: Verified. Outcome: succeeded (checks).
         ///
-        /// Source: document L98-L100, L135-L136, L166-L167.
+        /// Source: document L98-L100, L135-L136, L166-L167; meaning: assumed: no meaning is printed; it stands beside the name of the customer (medium).
         Verified = "119",
         /// `102`: LOW BALANCE. Outcome: rejected (top_ups, pins, bills, insurance).
         ///
@@ -288,11 +288,11 @@ rt::coded! {
         InvalidApiKey = "103",
         /// `104`: TRANSACTION ID ALREADY EXIST. Outcome: unknown (top_ups, pins, bills, insurance).
         ///
-        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
+        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: it says that a purchase with this reference was tried, and not what became of it (low).
         ReferenceExists = "104",
         /// `105`: Failed. Outcome: unknown (top_ups, pins, bills, insurance).
         ///
-        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
+        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: there it also stands for a supplier whose answer was not understood or did not come (low).
         Failed = "105",
         /// `107`: BAD REQUEST. Outcome: rejected (top_ups, pins, bills, read_balance).
         ///
@@ -300,7 +300,7 @@ rt::coded! {
         ///
         /// Service Error. Outcome: unknown (insurance).
         ///
-        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
+        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: there it also stands for an insurer whose answer was not understood or did not come (low).
         BadRequest = "107",
         /// `108`: WRONG SERVICE TYPE. Outcome: rejected (top_ups, pins, bills, insurance).
         ///
@@ -328,7 +328,7 @@ rt::coded! {
         ///
         /// Transaction Successful. Outcome: unknown (fund_bet9ja).
         ///
-        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (low).
+        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (low); outcome: assumed: there it also stands for an answer of the supplier that is no success (low).
         Done = "200",
         /// `207`: PIN currently unavailable. Outcome: rejected (pins).
         ///
@@ -364,7 +364,7 @@ rt::coded! {
         MissingVariation = "407",
         /// `1007`: Transaction blocked. Outcome: unknown (top_ups, pins, bills, insurance).
         ///
-        /// Source: linked, not the document: <https://github.com/isaacjuwon/rapt> (low).
+        /// Source: linked, not the document: <https://github.com/isaacjuwon/rapt> (low); outcome: assumed: nobody says where the money of a blocked purchase is (low).
         TransactionBlocked = "1007",
         /// `1009`: Account blocked. Outcome: rejected (top_ups, pins, bills, insurance).
         ///
@@ -420,31 +420,31 @@ pub struct PinDenominationRow {
 /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
 pub static PIN_DENOMINATION: &[PinDenominationRow] = &[
     PinDenominationRow {
-        label: "100",
+        label: "NGN 100",
         code: "1",
     },
     PinDenominationRow {
-        label: "200",
+        label: "NGN 200",
         code: "2",
     },
     PinDenominationRow {
-        label: "400",
+        label: "NGN 400",
         code: "4",
     },
     PinDenominationRow {
-        label: "500",
+        label: "NGN 500",
         code: "5",
     },
     PinDenominationRow {
-        label: "750",
+        label: "NGN 750",
         code: "7.5",
     },
     PinDenominationRow {
-        label: "1000",
+        label: "NGN 1000",
         code: "10",
     },
     PinDenominationRow {
-        label: "1500",
+        label: "NGN 1500",
         code: "15",
     },
 ];

@@ -173,8 +173,7 @@ static INIT_PAYMENT: rt::Operation =
 ///
 /// - succeeded: `completed`
 /// - pending: `pending`
-/// - rejected: `401`, `404`
-/// - unknown: any code that is not documented
+/// - unknown: `401`, `404` and any code that is not documented
 ///
 /// Source: document L81, L116-L134; path: document L81; effect: document L81, L116.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

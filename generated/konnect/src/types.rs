@@ -4,7 +4,7 @@ use verbatim_runtime::{Masked, MinorAmount, Outcome, Quantity, rt};
 rt::coded! {
     /// Currencies that a payment can be asked for in; each fixes the unit of the amount.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum Currency {
         /// Tunisian dinar, in millimes.
         ///
@@ -20,7 +20,7 @@ rt::coded! {
 rt::coded! {
     /// Ways in which a customer can pay.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum PaymentMethod {
         /// The wallet of that name.
         ///
@@ -48,7 +48,7 @@ rt::coded! {
 rt::coded! {
     /// Whether a payment is paid at once.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum PaymentType {
         /// In full, at once.
         ///
@@ -64,7 +64,7 @@ rt::coded! {
 rt::coded! {
     /// What became of a payment.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum PaymentStatus {
         /// It was paid.
         ///
@@ -84,7 +84,7 @@ rt::coded! {
     pub enum Code {
         /// `200`: The payment request was created; nobody has paid yet. Outcome: pending (init_payment).
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/initiate-payment> (high).
+        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/initiate-payment> (high); outcome: document L7, L34.
         Ok = "200",
         /// `completed`: Payment was successful. Outcome: succeeded (payment_details).
         ///
@@ -94,13 +94,17 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
         Awaited = "pending",
-        /// `401`: Missing or invalid API key. Outcome: rejected (all).
+        /// `401`: Missing or invalid API key. Outcome: rejected (init_payment).
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
+        ///
+        /// Missing or invalid API key. Outcome: unknown (payment_details).
+        ///
+        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high); outcome: assumed: what refuses the question says nothing of the payment that was asked for (high).
         Unauthorized = "401",
-        /// `404`: Payment not found. Outcome: rejected (payment_details).
+        /// `404`: Payment not found. Outcome: unknown (payment_details).
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
+        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high); outcome: assumed: what refuses the question says nothing of the payment that was asked for (high).
         NotFound = "404",
     }
 }
@@ -365,11 +369,22 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         Outcome::Pending,
         &["payment_details"],
     ),
-    rt::CodeRow::new("401", "Missing or invalid API key", Outcome::Rejected, &[]),
+    rt::CodeRow::new(
+        "401",
+        "Missing or invalid API key",
+        Outcome::Rejected,
+        &["init_payment"],
+    ),
+    rt::CodeRow::new(
+        "401",
+        "Missing or invalid API key",
+        Outcome::Unknown,
+        &["payment_details"],
+    ),
     rt::CodeRow::new(
         "404",
         "Payment not found",
-        Outcome::Rejected,
+        Outcome::Unknown,
         &["payment_details"],
     ),
 ];

@@ -4,7 +4,7 @@ use verbatim_runtime::{Amount, Outcome, rt};
 rt::coded! {
     /// Mobile networks; the list call knows them all.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum NetworkCode {
         /// MTN.
         ///
@@ -20,7 +20,7 @@ rt::coded! {
 rt::coded! {
     /// Electricity distributors; the list call knows them all.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum DiscoCode {
         /// Ikeja Electric.
         ///
@@ -36,7 +36,7 @@ rt::coded! {
 rt::coded! {
     /// Cable TV providers; the list call knows them all.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum CableCode {
         /// DSTV.
         ///
@@ -52,7 +52,7 @@ rt::coded! {
 rt::coded! {
     /// How a meter is paid; only one kind is printed.
     ///
-    /// A value that is not listed may be sent too.
+    /// A value that is not listed may be sent too; in a reply it is kept.
     pub enum MeterType {
         /// Paid before use.
         ///
@@ -72,7 +72,7 @@ rt::coded! {
         ///
         /// success. Outcome: succeeded (purchases, messaging).
         ///
-        /// Source: assumed: every printed reply of this provider has it as its status (low).
+        /// Source: assumed: every printed reply of this provider has it as its status (low); outcome: assumed: no reply to a purchase is printed; the word means success where it is printed (low).
         Success = "success",
         /// `401`: Missing/invalid API key. Outcome: rejected (all).
         ///

@@ -203,8 +203,8 @@ static PAY_POSTPAID: rt::Operation = rt::Operation::new(&PROVIDER, "pay_postpaid
 ///
 /// - succeeded: `000` with `delivered`
 /// - pending: `000` with `pending`, `000` with `initiated`, `099`
-/// - rejected: `000` with `reversed`, `091`, `016`, `040`, `010`, `013`, `017`, `018`, `025`, `026`, `031`, `032`, `015`
-/// - unknown: `000`, `001`, `044`, `014`, `019`, `089`, `083`, `011`, `012`, `030`, `034`, `035`, `085`, `021`, `022`, `023`, `024`, `027`, `028`, `087` and any code that is not documented
+/// - rejected: `000` with `reversed`, `091`, `016`, `040`, `010`, `013`, `017`, `018`, `025`, `026`, `031`, `032`
+/// - unknown: `000`, `001`, `044`, `014`, `019`, `089`, `083`, `015`, `011`, `012`, `030`, `034`, `035`, `085`, `021`, `022`, `023`, `024`, `027`, `028`, `087` and any code that is not documented
 ///
 /// Source: document L277-L380; path: document L281, L283; effect: document L279.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

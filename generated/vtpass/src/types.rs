@@ -41,7 +41,7 @@ rt::reference! {
 rt::coded! {
     /// How a meter is paid for.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum MeterType {
         /// Paid before use; a payment gives a token.
         ///
@@ -57,7 +57,7 @@ rt::coded! {
 rt::coded! {
     /// Classes of customer, which have different commissions.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum AccountType {
         /// Maximum demand.
         ///
@@ -73,7 +73,7 @@ rt::coded! {
 rt::coded! {
     /// What became of a transaction that was processed.
     ///
-    /// A value that is not listed is refused before it is sent.
+    /// In a request, a value that is not listed is refused before it is sent; in a reply it is kept.
     pub enum TransactionStatus {
         /// Paid and delivered.
         ///
@@ -105,11 +105,11 @@ rt::coded! {
     pub enum Code {
         /// `000`: A meter was found. Outcome: succeeded (meters).
         ///
-        /// Source: document L77.
+        /// Source: document L77; meaning: assumed: the reply has no words beside the code, and names the customer (high); outcome: document L74-L84.
         ///
         /// With `true`: No meter has this number. Outcome: rejected (meters).
         ///
-        /// Source: document L77.
+        /// Source: document L77; meaning: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium); detail: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium); outcome: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium).
         ///
         /// TRANSACTION PROCESSED. Outcome: unknown (payments, transactions, transaction_update).
         ///
@@ -117,11 +117,11 @@ rt::coded! {
         ///
         /// With `delivered`: TRANSACTION SUCCESSFUL. Outcome: succeeded (payments, transactions, transaction_update).
         ///
-        /// Source: document L150, L174, L295, L319, L340, L364.
+        /// Source: document L150, L174, L295, L319, L340, L364; detail: document L155, L298, L343; outcome: document L155, L174, L292, L298, L337, L343.
         ///
         /// With `pending`: TRANSACTION SUCCESSFUL. Outcome: pending (payments, transactions, transaction_update).
         ///
-        /// Source: document L240, L264.
+        /// Source: document L240, L264; detail: document L245; outcome: document L245.
         ///
         /// With `initiated`: TRANSACTION PROCESSED. Outcome: pending (payments, transactions, transaction_update).
         ///
@@ -193,23 +193,23 @@ rt::coded! {
         AboveQuantityLimit = "032",
         /// `014`: REQUEST ID ALREADY EXIST. Outcome: unknown (payments, transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: the payment with this reference may be the one whose reply was lost (low).
         RequestIdExists = "014",
         /// `019`: LIKELY DUPLICATE TRANSACTION. Outcome: unknown (payments, transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: what was sent twice may be this very payment, whose first reply was lost (low).
         LikelyDuplicate = "019",
         /// `089`: REQUEST IS PROCESSING, PLEASE WAIT BEFORE MAKING ANOTHER REQUEST. Outcome: unknown (payments, transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: the request still in process may be this very payment (low).
         RequestInProcess = "089",
         /// `083`: SYSTEM ERROR. Outcome: unknown (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         SystemError = "083",
-        /// `015`: INVALID REQUEST ID. Outcome: rejected (transactions).
+        /// `015`: INVALID REQUEST ID. Outcome: unknown (transactions).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: a payment that is still on its way has no known reference yet (medium).
         InvalidRequestId = "015",
         /// `020`: BILLER CONFIRMED. Outcome: succeeded (meters).
         ///
@@ -225,7 +225,7 @@ rt::coded! {
         ///
         /// INVALID ARGUMENTS. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         InvalidArguments = "011",
         /// `012`: PRODUCT DOES NOT EXIST. Outcome: rejected (meters, payments).
         ///
@@ -233,7 +233,7 @@ rt::coded! {
         ///
         /// PRODUCT DOES NOT EXIST. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         NoSuchProduct = "012",
         /// `030`: BILLER NOT REACHABLE AT THIS POINT. Outcome: rejected (meters, payments).
         ///
@@ -241,7 +241,7 @@ rt::coded! {
         ///
         /// BILLER NOT REACHABLE AT THIS POINT. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         BillerUnreachable = "030",
         /// `034`: SERVICE SUSPENDED. Outcome: rejected (payments).
         ///
@@ -249,7 +249,7 @@ rt::coded! {
         ///
         /// SERVICE SUSPENDED. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ServiceSuspended = "034",
         /// `035`: SERVICE INACTIVE. Outcome: rejected (payments).
         ///
@@ -257,7 +257,7 @@ rt::coded! {
         ///
         /// SERVICE INACTIVE. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ServiceInactive = "035",
         /// `085`: IMPROPER REQUEST ID. Outcome: rejected (payments).
         ///
@@ -265,7 +265,7 @@ rt::coded! {
         ///
         /// IMPROPER REQUEST ID. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ImproperRequestId = "085",
         /// `021`: ACCOUNT LOCKED. Outcome: rejected (meters, payments, account).
         ///
@@ -273,7 +273,7 @@ rt::coded! {
         ///
         /// ACCOUNT LOCKED. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountLocked = "021",
         /// `022`: ACCOUNT SUSPENDED. Outcome: rejected (meters, payments, account).
         ///
@@ -281,7 +281,7 @@ rt::coded! {
         ///
         /// ACCOUNT SUSPENDED. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountSuspended = "022",
         /// `023`: API ACCESS NOT ENABLE FOR USER. Outcome: rejected (meters, payments, account).
         ///
@@ -289,7 +289,7 @@ rt::coded! {
         ///
         /// API ACCESS NOT ENABLE FOR USER. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ApiAccessNotEnabled = "023",
         /// `024`: ACCOUNT INACTIVE. Outcome: rejected (meters, payments, account).
         ///
@@ -297,7 +297,7 @@ rt::coded! {
         ///
         /// ACCOUNT INACTIVE. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountInactive = "024",
         /// `027`: IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: rejected (meters, payments, account).
         ///
@@ -305,7 +305,7 @@ rt::coded! {
         ///
         /// IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         IpNotWhitelisted = "027",
         /// `028`: PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: rejected (meters, payments, account).
         ///
@@ -313,7 +313,7 @@ rt::coded! {
         ///
         /// PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ProductNotWhitelisted = "028",
         /// `087`: INVALID CREDENTIALS. Outcome: rejected (meters, payments, account).
         ///
@@ -321,7 +321,7 @@ rt::coded! {
         ///
         /// INVALID CREDENTIALS. Outcome: unknown (transactions, transaction_update).
         ///
-        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
+        /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         InvalidCredentials = "087",
     }
 }
@@ -1072,7 +1072,7 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "transaction_update",
         ],
     ),
-    rt::CodeRow::new("015", "INVALID REQUEST ID", Outcome::Rejected, &["requery"]),
+    rt::CodeRow::new("015", "INVALID REQUEST ID", Outcome::Unknown, &["requery"]),
     rt::CodeRow::new(
         "020",
         "BILLER CONFIRMED",
