@@ -25,6 +25,10 @@ impl<T> Entries<T> {
         self.list.iter().map(|(key, value)| (key.as_str(), value))
     }
 
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
+        self.list.iter().map(|it| it.0.as_str())
+    }
+
     pub(crate) fn as_slice(&self) -> &[(String, T)] {
         &self.list
     }

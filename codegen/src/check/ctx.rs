@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
-use crate::entries::Entries;
 use crate::locate::Step;
 use crate::model::Lines;
 use crate::spec::Standing;
@@ -290,20 +289,18 @@ impl Ctx {
         found
     }
 
-    /// The same among the entries of a section, of which there can be thousands.
-    pub(crate) fn defined<T>(
+    /// The same of a name that was looked for where there can be thousands.
+    pub(crate) fn defined<'k>(
         &self,
         name: &str,
         at: At<'_>,
         kind: &str,
-        entries: &Entries<T>,
-    ) -> Option<usize> {
-        let found = entries.position(name);
+        found: Option<usize>,
+        known: impl ExactSizeIterator<Item = &'k str> + Clone,
+    ) {
         if found.is_none() {
-            let count = entries.as_slice().len();
-            self.lost(name, at, kind, count, entries.iter().map(|it| it.0));
+            self.lost(name, at, kind, known.len(), known);
         }
-        found
     }
 
     fn lost<'k>(

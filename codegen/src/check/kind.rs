@@ -33,22 +33,26 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
             }
         },
         ("reference", name) => {
-            ctx.defined(name, at, "reference", &file.references);
+            let it = &file.references;
+            ctx.defined(name, at, "reference", it.position(name), it.names());
             Type::Reference(name.to_owned())
         }
         ("timestamp", format) if !format.is_empty() => Type::Timestamp {
             format: ctx.wire(format, at),
         },
         ("enum", name) => {
-            ctx.defined(name, at, "enum", &file.enums);
+            let it = &file.enums;
+            ctx.defined(name, at, "enum", it.position(name), it.names());
             Type::Enum(name.to_owned())
         }
         ("record", name) => {
-            ctx.defined(name, at, "record", &file.records);
+            let it = &file.records;
+            ctx.defined(name, at, "record", it.position(name), it.names());
             Type::Record(name.to_owned())
         }
         ("text", name) if let Some(name) = name.strip_prefix("or record ") => {
-            ctx.defined(name, at, "record", &file.records);
+            let it = &file.records;
+            ctx.defined(name, at, "record", it.position(name), it.names());
             if sentence(name, file) {
                 let message = format!("record `{name}` is a text too: say `record {name}`");
                 ctx.fault(Code::UnknownType, at, message);
