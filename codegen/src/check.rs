@@ -1,6 +1,7 @@
 //! From what the YAML says to what the provider offers: the only place that can find fault.
 
 mod arrangement;
+mod at;
 mod auth;
 mod callback;
 mod cite;

@@ -71,11 +71,21 @@ const MODULES: &[(&str, &str)] = &[
 
 /// The pages of a provider's crate, each of them valid.
 pub(crate) fn emit(client: &Client) -> Vec<Page> {
+    emit_by(&PAGES, client)
+}
+
+/// The same without laying anything out, for the benchmark.
+pub(crate) fn emit_as_written(client: &Client) -> Vec<Page> {
+    static AS_WRITTEN: LazyLock<Environment<'static>> = LazyLock::new(|| pages(filters::leave));
+    emit_by(&AS_WRITTEN, client)
+}
+
+fn emit_by(pages: &Environment<'_>, client: &Client) -> Vec<Page> {
     let context = crate_context(client);
     let provider = &client.provider;
     let page = |(path, _): &(&str, &str)| Page {
         path: format!("{provider}/{path}"),
-        text: render(&format!("provider/{path}"), &context),
+        text: render_by(pages, &format!("provider/{path}"), &context),
     };
     let page = &page;
     // Two pages make up most of a crate, so each page is emitted on a thread of its own.
@@ -171,7 +181,9 @@ fn header(source: &str) -> String {
 }
 
 /// Every page, parsed once.
-static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| pages(filters::lay_out));
+
+fn pages(blocks: fn(&mut Environment<'_>)) -> Environment<'static> {
     let mut res = Environment::new();
     let syntax = SyntaxConfig::builder()
         .block_delimiters("${%", "%}")
@@ -184,6 +196,7 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     res.set_syntax(syntax);
     res.set_undefined_behavior(UndefinedBehavior::Strict);
     filters::install(&mut res);
+    blocks(&mut res);
     for (folder, pages) in [("provider", PROVIDER), ("clients", CLIENTS)] {
         for (path, text) in pages {
             let name = format!("{folder}/{path}");
@@ -192,10 +205,14 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         }
     }
     res
-});
+}
 
 fn render(name: &str, context: &Value) -> String {
-    let res = PAGES.get_template(name).and_then(|it| it.render(context));
+    render_by(&PAGES, name, context)
+}
+
+fn render_by(pages: &Environment<'_>, name: &str, context: &Value) -> String {
+    let res = pages.get_template(name).and_then(|it| it.render(context));
     let text = res.unwrap_or_else(|error| panic!("page {name}: {error:#}"));
     if name.ends_with(".rs") {
         gate(name, &text);

@@ -17,7 +17,18 @@ pub(crate) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("lines", |text: &str| safe(text.to_owned()));
     environment.add_filter("cells", cells);
     environment.add_filter("toml", |text: &str| safe(toml(text)));
-    // These take a block of a page, in which each text went through a filter of its own.
+    environment.set_formatter(|out, _, value| {
+        let plain = matches!(value.kind(), ValueKind::Number);
+        if !value.is_safe() && !plain {
+            let message = format!("`{value}` enters the page through no filter");
+            return Err(Error::new(ErrorKind::InvalidOperation, message));
+        }
+        out.write_str(&value.to_string()).map_err(Error::from)
+    });
+}
+
+/// Adds the filters that lay a block of a page out; each text in it went through a filter of its own.
+pub(crate) fn lay_out(environment: &mut Environment<'_>) {
     environment.add_filter("uses", |text: &str| safe(layout::uses(text) + "\n"));
     environment.add_filter("code", |text: &str, indent: usize| {
         safe(layout::code(text, indent) + "\n")
@@ -29,14 +40,14 @@ pub(crate) fn install(environment: &mut Environment<'_>) {
         safe(layout::member(text, indent) + "\n")
     });
     environment.add_filter("braced", |text: &str| safe(layout::braced(text) + "\n"));
-    environment.set_formatter(|out, _, value| {
-        let plain = matches!(value.kind(), ValueKind::Number);
-        if !value.is_safe() && !plain {
-            let message = format!("`{value}` enters the page through no filter");
-            return Err(Error::new(ErrorKind::InvalidOperation, message));
-        }
-        out.write_str(&value.to_string()).map_err(Error::from)
-    });
+}
+
+/// The same names for blocks that stay as the page has them: what laying out takes is measured so.
+pub(crate) fn leave(environment: &mut Environment<'_>) {
+    let left = |text: &str, _: Option<usize>| safe(text.to_owned());
+    for name in ["uses", "code", "signature", "member", "braced"] {
+        environment.add_filter(name, left);
+    }
 }
 
 fn safe(text: String) -> Value {

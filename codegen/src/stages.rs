@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::emit::emit;
+use crate::emit::{emit, emit_as_written};
 use crate::page::Page;
 use crate::{Report, Source, check, lower, read};
 
@@ -17,6 +17,9 @@ pub struct Stages {
     pub lower: Duration,
     /// From the client to pages, each parsed by syn.
     pub emit: Duration,
+    /// The part of `emit` in which blocks of pages are laid out: what it took more than emitting
+    /// them as they are written.
+    pub formatting: Duration,
     /// The pages.
     pub pages: Vec<Page>,
 }
@@ -35,11 +38,16 @@ pub fn run(source: &Source) -> Result<Stages, Report> {
     let client = lower::lower(&provider);
     let lowered = start.elapsed();
     let pages = emit(&client);
+    let emitted = start.elapsed();
+    emit_as_written(&client);
+    let as_written = start.elapsed() - emitted;
+    let emit = emitted - lowered;
     Ok(Stages {
         parse: parsed,
         check: checked - parsed,
         lower: lowered - checked,
-        emit: start.elapsed() - lowered,
+        emit,
+        formatting: emit.saturating_sub(as_written),
         pages,
     })
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Location};
 use crate::spec::OperationEntry;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::ctx::{At, Ctx, one_item};
+use super::at::At;
+use super::ctx::{Ctx, one_item};
 use super::kind::is_text;
 use super::operation::Known;
 use super::place::{block, cited_inside};

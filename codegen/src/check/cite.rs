@@ -1,6 +1,7 @@
 //! Where facts come from, and what points somewhere: citations, lines, URLs, pointers.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Citation, Confidence, Lines, Source};
 use crate::spec::Cite;

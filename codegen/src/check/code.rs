@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::enumeration::TAKEN_VALUES;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{CodeEntry, Outcome, Provider};

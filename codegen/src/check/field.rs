@@ -1,7 +1,8 @@
 //! One value of a request: who gives it, where it travels, what it must satisfy.
 
+use super::at::At;
 use super::auth;
-use super::ctx::{At, Ctx};
+use super::ctx::Ctx;
 use super::kind::{only_text_is_masked, parse_type};
 use super::made::made;
 use super::place::{cited_inside, inside};

@@ -1,6 +1,7 @@
 //! What a value is: types by their words, and which of them are text.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Currency, Money, Scale, Type};
 use crate::spec::ProviderFile;

@@ -1,6 +1,7 @@
 //! Values that the client makes itself: times, nonces, digests.
 
-use super::ctx::{At, Ctx, listed};
+use super::at::At;
+use super::ctx::{Ctx, listed};
 use crate::diagnostic::Code;
 use crate::model::{Made, Moment, Nonce};
 use crate::words::{ALGORITHMS, ENCODINGS, MADE, begins};

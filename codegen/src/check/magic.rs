@@ -1,6 +1,7 @@
 //! Values that mean something in one environment alone.
 
-use super::ctx::{At, Ctx, one_item};
+use super::at::At;
+use super::ctx::{Ctx, one_item};
 use crate::diagnostic::Code;
 use crate::model::{Magic, Provider};
 use crate::spec::{MagicEntry, ProviderFile};

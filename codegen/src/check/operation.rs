@@ -1,8 +1,9 @@
 //! An outbound call.
 
 use super::arrangement::arrangement;
+use super::at::At;
 use super::auth;
-use super::ctx::{At, Ctx};
+use super::ctx::Ctx;
 use super::field::{Around, bind_condition, field};
 use super::kind::currency_beside;
 use super::ours::ours;

@@ -1,6 +1,7 @@
 //! Our own reference: the field that a query asks by when nothing of the provider's is known.
 
-use super::ctx::{At, Ctx, listed};
+use super::at::At;
+use super::ctx::{Ctx, listed};
 use super::reply::query;
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Operation, Resolution, Type};

@@ -1,6 +1,7 @@
 //! Lists that are read page by page.
 
-use super::ctx::{At, Ctx, listed};
+use super::at::At;
+use super::ctx::{Ctx, listed};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{Effect, Field, FieldSource, Lines, Paging, PagingWay, Type};

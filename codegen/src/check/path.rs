@@ -1,6 +1,7 @@
 //! Where an operation is: its path, and the fields that stand in it.
 
-use super::ctx::{At, Ctx, listed};
+use super::at::At;
+use super::ctx::{Ctx, listed};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{Citation, Field, Lines, Location, Path, Provider};

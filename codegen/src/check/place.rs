@@ -1,6 +1,7 @@
 //! Whether lines lie where they may.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Citation, Confidence, Lines, Source};
 use crate::spec::Cite;

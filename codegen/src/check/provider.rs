@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::at::At;
 use super::cite::unknown_source;
-use super::ctx::{At, Ctx, listed, one_item};
+use super::ctx::{Ctx, listed, one_item};
 use super::reply::query;
 use super::{
     auth, callback, code, distinct, magic, operation, ours, reference, set_aside, shape, signature,

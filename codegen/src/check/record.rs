@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::kind::{currency_beside, only_text_is_masked, parse_type};
 use super::sentence::pattern;
 use crate::diagnostic::Code;

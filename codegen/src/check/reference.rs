@@ -1,6 +1,7 @@
 //! What the merchant makes up so that a call can be named later.
 
-use super::ctx::{At, Ctx, listed};
+use super::at::At;
+use super::ctx::{Ctx, listed};
 use super::made::offset;
 use crate::diagnostic::Code;
 use crate::model::{Charset, Dated, Reference};

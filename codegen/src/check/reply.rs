@@ -1,6 +1,7 @@
 //! How a reply is read, and what settles what it leaves open.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::kind::parse_type;
 use super::operation::Known;
 use super::place::cited_inside;

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::place::cited_inside;
 use crate::diagnostic::Code;
 use crate::model::{Lines, Money, Rule, RuleKind, Type};

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::place::inside;
 use crate::diagnostic::Code;
 use crate::model::{Lines, Provider, Sample, SampleDisposition, SampleKind};

@@ -1,6 +1,7 @@
 //! Where a value can travel: what each part of a request takes.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::rule::has_text;
 use crate::diagnostic::Code;
 use crate::model::{BodyForm, FieldSource, Location, Type};

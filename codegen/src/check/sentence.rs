@@ -1,6 +1,7 @@
 //! Records that are a text: what stands between their members.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Member, RecordForm, Type};
 use crate::spec::RecordEntry;

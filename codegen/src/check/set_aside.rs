@@ -1,7 +1,8 @@
 //! Lines of the document that state no fact. Whether that is so is seen beside the document, by
 //! `conformance trace`; here only what needs no document.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Lines, SetAside, SetAsideReason};
 use crate::spec::{ProviderFile, SetAsideEntry};

@@ -1,6 +1,7 @@
 //! What values look like: all tables, enumerations and records of a provider.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use super::enumeration::enumeration;
 use super::record::{no_circles, record};
 use super::table::table;

@@ -2,8 +2,9 @@
 
 mod order;
 
+use super::at::At;
 use super::auth::is_header;
-use super::ctx::{At, Ctx};
+use super::ctx::Ctx;
 use super::made::moment;
 use super::place::cited_inside;
 use crate::diagnostic::Code;

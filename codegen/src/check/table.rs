@@ -1,6 +1,7 @@
 //! Tables of the document, cell by cell.
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Lines, Table, TableRow};
 use crate::spec::TableEntry;

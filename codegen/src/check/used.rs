@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::ctx::{At, Ctx};
+use super::at::At;
+use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Path, Provider, SignedPart, Type};
 use crate::spec::Spec;

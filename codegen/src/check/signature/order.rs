@@ -1,7 +1,8 @@
 //! What is signed, in order: the words of an order, and which of them can be signed there.
 
+use crate::check::at::At;
 use crate::check::auth::is_header;
-use crate::check::ctx::{At, Ctx};
+use crate::check::ctx::Ctx;
 use crate::check::made::digest;
 use crate::diagnostic::Code;
 use crate::model::{Field, FieldSource, Location, Made, Provider, Scheme, SignedPart, Type};
