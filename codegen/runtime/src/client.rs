@@ -124,6 +124,7 @@ impl Core {
         let request = || {
             let filled = fill(merchant, operation, values, tokens)?;
             let request = HttpRequest {
+                operation: operation.name,
                 method: operation.method.as_str(),
                 url: filled.url,
                 headers: filled.headers,

@@ -43,6 +43,7 @@ mod retry;
 #[doc(hidden)]
 pub mod rt;
 mod scheme;
+pub mod scripted;
 mod seal;
 mod secret;
 mod sentence;

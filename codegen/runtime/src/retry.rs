@@ -125,6 +125,7 @@ mod tests {
 
     async fn lost(faults: &'static [TransportFault], effect: Effect, limits: Limits) -> Lost {
         let request = HttpRequest {
+            operation: "",
             method: "GET",
             url: String::new(),
             headers: Vec::new(),

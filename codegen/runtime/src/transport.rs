@@ -26,6 +26,8 @@ pub trait Transport: Send + Sync + 'static {
 /// What is to be sent. `Debug` shows the server, header names and the length of the body.
 #[derive(Clone)]
 pub struct HttpRequest {
+    /// The name of the operation that sends it; it is not sent.
+    pub operation: &'static str,
     /// As in a request line.
     pub method: &'static str,
     /// Absolute.
@@ -71,6 +73,7 @@ impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|it| &it.0).collect();
         f.debug_struct("HttpRequest")
+            .field("operation", &self.operation)
             .field("method", &self.method)
             .field("server", &self.server())
             .field("headers", &names)
@@ -188,6 +191,7 @@ mod tests {
     #[test]
     fn debug_shows_no_value() {
         let request = HttpRequest {
+            operation: "pay",
             method: "POST",
             url: "https://example.invalid/canary?a=canary".to_owned(),
             headers: vec![
