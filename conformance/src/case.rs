@@ -2,7 +2,7 @@
 
 use verbatim_runtime::dispatch::Clients;
 
-use crate::coverage::Coverage;
+use crate::coverage::Touched;
 use crate::failure::Failure;
 use crate::fixture::Fixture;
 use crate::mask::Mask;
@@ -20,19 +20,8 @@ pub struct Outcome {
     pub transcript: String,
     /// How many exchanges and deliveries it took.
     pub exchanges: usize,
-    /// What happened, unmasked, for coverage alone.
-    played: Played,
-}
-
-impl Outcome {
-    /// Adds what the fixture touched, when it passed.
-    pub fn add_to(&self, coverage: &mut Coverage, suite: &Suite, fixture: &Fixture) {
-        if let (true, Some(provider)) =
-            (self.failures.is_empty(), suite.provider(&fixture.provider))
-        {
-            coverage.take(provider, fixture, &self.played);
-        }
-    }
+    /// What of the spec was on the wire, or was heard.
+    pub touched: Touched,
 }
 
 /// Plays a fixture of the suite and judges it; the recorded transcript is not looked at.
@@ -62,6 +51,6 @@ pub fn run_case(
         failures: judge(provider, fixture, &played, &mask),
         transcript: transcript(fixture, &played, &mask),
         exchanges,
-        played,
+        touched: Touched::of(provider, fixture, &played),
     })
 }

@@ -86,6 +86,15 @@ impl Fixture {
         }
     }
 
+    /// Whether playing it is mostly waiting for a reply that never comes.
+    pub(crate) fn waits(&self) -> bool {
+        let Case::Call(call) = &self.case else {
+            return false;
+        };
+        let mut replies = call.rows.iter().flat_map(Row::replies);
+        replies.any(|it| it.fault == Some(ReplyFault::Stalled))
+    }
+
     /// Where a key of the fixture stands.
     pub fn place(&self, path: &[&str]) -> Place {
         self.placed(place::of_key(&self.text, path))

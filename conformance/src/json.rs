@@ -171,6 +171,9 @@ pub(crate) fn unescape(spelled: &str) -> String {
         .strip_prefix('"')
         .and_then(|it| it.strip_suffix('"'))
         .unwrap_or(spelled);
+    if !inner.contains('\\') {
+        return inner.to_owned();
+    }
     let mut units: Vec<u16> = Vec::new();
     let mut chars = inner.chars();
     while let Some(it) = chars.next() {

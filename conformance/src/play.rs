@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Once, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
@@ -97,25 +97,30 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker with a runtime and a transport of its own.
+    /// A worker with a runtime of its own. All share one transport, which keeps no connection.
     ///
     /// # Errors
     ///
     /// The machine has no runtime or no HTTP client to give.
     pub fn new() -> Result<Worker, String> {
+        static THROUGH: OnceLock<Result<Arc<dyn Transport>, String>> = OnceLock::new();
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|it| format!("there is no asynchronous runtime: {it}"))?;
-        // Nothing is left open between two cases, and no proxy of this machine stands in between.
-        let builder = reqwest::Client::builder()
-            .pool_max_idle_per_host(0)
-            .no_proxy();
-        let through = HttpTransport::new(builder, Limits::default())
-            .map_err(|it| format!("there is no HTTP client: {it}"))?;
+        let through = THROUGH.get_or_init(|| {
+            // Nothing is left open between two cases, and no proxy of this machine stands in between.
+            let builder = reqwest::Client::builder()
+                .pool_max_idle_per_host(0)
+                .no_proxy();
+            match HttpTransport::new(builder, Limits::default()) {
+                Ok(through) => Ok(Arc::new(through)),
+                Err(why) => Err(format!("there is no HTTP client: {why}")),
+            }
+        });
         Ok(Worker {
             runtime,
-            through: Arc::new(through),
+            through: through.clone()?,
         })
     }
 
@@ -180,8 +185,10 @@ impl Worker {
             reply.body = reply.body.replace(CODE, code);
         }
         let stalled = (replies.iter()).any(|it| it.fault == Some(ReplyFault::Stalled));
-        let wire =
-            Wire::open(replies.clone()).map_err(|it| format!("there is no loopback port: {it}"))?;
+        let mut wire = {
+            let _inside = self.runtime.enter();
+            Wire::open(replies.clone()).map_err(|it| format!("there is no loopback port: {it}"))?
+        };
         let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
         let setup = dispatch::Setup {
             pages,
@@ -201,17 +208,23 @@ impl Worker {
         };
         let end = caught(|| {
             self.runtime.block_on(async {
-                let call = clients.call(provider, setup, operation, &row.input);
-                let end = match tokio::time::timeout(PATIENCE, call).await {
-                    Ok(Ok(answer)) => End::Done(answer),
-                    Ok(Err(failed)) => End::Failed(failed),
-                    Err(_) => End::Hung,
+                let called = async {
+                    let call = clients.call(provider, setup, operation, &row.input);
+                    let end = match tokio::time::timeout(PATIENCE, call).await {
+                        Ok(Ok(answer)) => End::Done(answer),
+                        Ok(Err(failed)) => End::Failed(failed),
+                        Err(_) => End::Hung,
+                    };
+                    // A second request that was left behind comes to light now.
+                    for _ in 0..LAST_TURNS {
+                        tokio::task::yield_now().await;
+                    }
+                    end
                 };
-                // A second request that was left behind comes to light now.
-                for _ in 0..LAST_TURNS {
-                    tokio::task::yield_now().await;
+                tokio::select! {
+                    end = called => end,
+                    never = wire.serve() => match never {},
                 }
-                end
             })
         });
         let arrived = wire.close();

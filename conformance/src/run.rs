@@ -1,20 +1,16 @@
 //! The engine: plays a suite on several threads and tells what happens, in the order of names.
 
+mod lanes;
+
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use verbatim_runtime::dispatch::Clients;
 
-use crate::case::{Outcome, run_case};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::fixture::Fixture;
-use crate::play::Worker;
 use crate::select::Filters;
-use crate::snapshot;
 use crate::suite::{Broken, FolderFault, Suite};
 
 /// What to run, and how.
@@ -55,6 +51,8 @@ pub enum Event<'a> {
         fixture: &'a Fixture,
         /// What came of it.
         verdict: &'a Verdict,
+        /// How long it was played.
+        took: Duration,
     },
 }
 
@@ -80,6 +78,8 @@ pub struct Ran {
     pub exchanges: usize,
     /// How long it took.
     pub elapsed: Duration,
+    /// How long fixtures were played, of that.
+    pub playing: Duration,
 }
 
 /// What came of the fixtures of one provider.
@@ -109,6 +109,11 @@ impl Ran {
             res.coverage.add(name, &tally.coverage);
         }
         res
+    }
+
+    /// Exchanges and deliveries per second of playing.
+    pub fn per_second(&self) -> f64 {
+        self.exchanges as f64 / self.playing.as_secs_f64().max(f64::EPSILON)
     }
 
     /// Whether everything that was meant was played and holds.
@@ -160,27 +165,26 @@ pub fn run(
         tally.could_not_run += 1;
         tell(Event::Broken(broken));
     }
-    play_all(suite, clients, plan, &fixtures, &mut |fixture, played| {
-        let verdict = match &played {
-            Err(why) => Verdict::CouldNotRun(why.clone()),
-            Ok(outcome) => {
-                res.exchanges += outcome.exchanges;
-                verdict(outcome, fixture, plan.snapshots)
-            }
-        };
+    let began = Instant::now();
+    lanes::play_all(suite, clients, plan, &fixtures, &mut |fixture, ended| {
+        res.exchanges += ended.exchanges;
         let tally = res.tally(&fixture.name);
         tally.cases += 1;
-        match (&verdict, &played) {
-            (Verdict::Passed, Ok(outcome)) => {
+        match &ended.verdict {
+            Verdict::Passed => {
                 tally.passed += 1;
-                outcome.add_to(&mut tally.coverage, suite, fixture);
+                tally.coverage.take(&ended.touched);
             }
-            (Verdict::CouldNotRun(_), _) => tally.could_not_run += 1,
-            (Verdict::Passed | Verdict::Failed(_), _) => tally.failed += 1,
+            Verdict::Failed(_) => tally.failed += 1,
+            Verdict::CouldNotRun(_) => tally.could_not_run += 1,
         }
-        let verdict = &verdict;
-        tell(Event::Played { fixture, verdict });
+        tell(Event::Played {
+            fixture,
+            verdict: &ended.verdict,
+            took: ended.took,
+        });
     });
+    res.playing = began.elapsed();
     res.elapsed = started.elapsed();
     res
 }
@@ -200,58 +204,4 @@ impl Suite {
         let faults = self.faults.iter().map(|it| it.name.as_str());
         fixtures.chain(broken).chain(faults).collect()
     }
-}
-
-fn verdict(outcome: &Outcome, fixture: &Fixture, snapshots: Snapshots) -> Verdict {
-    if !outcome.failures.is_empty() {
-        return Verdict::Failed(outcome.failures.clone());
-    }
-    let differs = match snapshots {
-        Snapshots::Compare => snapshot::compare(fixture, &outcome.transcript),
-        Snapshots::Ignore => None,
-    };
-    differs.map_or(Verdict::Passed, |it| Verdict::Failed(vec![it]))
-}
-
-/// Plays on several threads; whoever listens hears the outcomes in the order of the fixtures.
-fn play_all(
-    suite: &Suite,
-    clients: &dyn Clients,
-    plan: &Plan,
-    fixtures: &[&Fixture],
-    hear: &mut dyn FnMut(&Fixture, Result<Outcome, String>),
-) {
-    let next = AtomicUsize::new(0);
-    let threads = plan.threads.clamp(1, fixtures.len().max(1));
-    thread::scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                let mut worker = None;
-                while let Some(fixture) = fixtures.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let played = match worker.get_or_insert_with(Worker::new) {
-                        Ok(worker) => run_case(worker, clients, suite, fixture),
-                        Err(why) => Err(why.clone()),
-                    };
-                    if sender.send((fixture.name.as_str(), played)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut early = BTreeMap::new();
-        let mut waiting = fixtures.iter();
-        let mut wanted = waiting.next();
-        for (name, played) in receiver {
-            early.insert(name, played);
-            while let Some(fixture) = wanted
-                && let Some(played) = early.remove(fixture.name.as_str())
-            {
-                hear(fixture, played);
-                wanted = waiting.next();
-            }
-        }
-    });
 }

@@ -2,21 +2,39 @@
 //! and is no client.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use verbatim_codegen::model::{BodyForm, Field, Location, Operation, Path};
 
 use crate::json::Json;
 
 /// A request, authored or arrived.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Sent<'a> {
     /// Path and query, as on the wire.
-    pub(crate) target: &'a str,
-    pub(crate) headers: &'a [(String, String)],
-    pub(crate) body: &'a [u8],
+    target: &'a str,
+    headers: &'a [(String, String)],
+    body: &'a [u8],
+    /// The body as JSON, where it is; read when it is asked for first.
+    json: OnceCell<Option<Json>>,
 }
 
-impl Sent<'_> {
+impl<'a> Sent<'a> {
+    pub(crate) fn new(target: &'a str, headers: &'a [(String, String)], body: &'a [u8]) -> Self {
+        Sent {
+            target,
+            headers,
+            body,
+            json: OnceCell::new(),
+        }
+    }
+
+    /// The body as JSON, where it is.
+    pub(crate) fn json(&self) -> Option<&Json> {
+        let read = || Json::read_bytes(self.body).ok();
+        self.json.get_or_init(read).as_ref()
+    }
+
     /// The texts of a field: one, or one per item of a list, or none where it is left out.
     pub(crate) fn texts(&self, operation: &Operation, field: &Field) -> Vec<String> {
         match field.location {
@@ -53,7 +71,7 @@ impl Sent<'_> {
     fn in_body(&self, form: BodyForm, field: &Field) -> Vec<String> {
         match form {
             BodyForm::Json => {
-                let Ok(json) = Json::read_bytes(self.body) else {
+                let Some(json) = self.json() else {
                     return Vec::new();
                 };
                 let Some(node) = json.at(&field.pointer) else {

@@ -1,16 +1,21 @@
 //! The socket that requests arrive at: HTTP/1.1 on loopback, bytes kept as they came, replies scripted.
 //!
-//! Every exchange has a port and a thread of its own, so that nothing late of one case can be
-//! taken for another's. A request is recorded before it is answered.
+//! Every exchange has a port of its own, so that nothing late of one case can be taken for
+//! another's. It is served by the thread that plays the client, between two steps of it: no thread
+//! is started and none is waited for. A request is recorded before it is answered.
 
 mod request;
 
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
+use std::convert::Infallible;
+use std::future::pending;
+use std::io::{self, Read as _};
+use std::mem;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
 use crate::fixture::{Reply, ReplyFault};
 
@@ -28,42 +33,41 @@ pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
 
 /// A request that does not go on within this time is taken as it is.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How often a reply that does not come, or does not end, looks whether the case is over.
-const GLANCE: Duration = Duration::from_millis(5);
 /// More than any client should take for a reply: an endless body ends here.
 const ENDLESS_BYTES: usize = 64 * 1024 * 1024;
+/// How much is read at a time.
+const BUFFER_BYTES: usize = 16 * 1024;
 
 /// An open port that records requests and answers each with its reply.
 #[derive(Debug)]
 pub struct Wire {
+    listener: TcpListener,
     address: SocketAddr,
-    over: Arc<AtomicBool>,
-    thread: JoinHandle<Vec<Arrived>>,
+    replies: Vec<Reply>,
+    arrived: Vec<Arrived>,
+    /// The connection that is read, and what came of it.
+    reading: Option<(TcpStream, Vec<u8>)>,
+    /// Connections whose request was answered.
+    answered: Vec<TcpStream>,
 }
 
 impl Wire {
-    /// Opens a port. A request after as many as there are replies gets the last one again, so that
-    /// it is told as one too many; with no reply, a request is answered by 500.
+    /// Opens a port, inside a runtime. A request after as many as there are replies gets the last
+    /// one again, so that it is told as one too many; with no reply, a request is answered by 500.
     ///
     /// # Errors
     ///
-    /// The machine has no port or no thread left.
+    /// The machine has no port left.
     pub fn open(replies: Vec<Reply>) -> io::Result<Wire> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = listener.local_addr()?;
-        let over = Arc::new(AtomicBool::new(false));
-        let server = Server {
-            listener,
-            replies,
-            over: Arc::clone(&over),
-        };
-        let thread = thread::Builder::new()
-            .name("wire".to_owned())
-            .spawn(move || server.serve())?;
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         Ok(Wire {
-            address,
-            over,
-            thread,
+            address: listener.local_addr()?,
+            listener: TcpListener::from_std(listener)?,
+            replies,
+            arrived: Vec::new(),
+            reading: None,
+            answered: Vec::new(),
         })
     }
 
@@ -72,106 +76,126 @@ impl Wire {
         self.address
     }
 
-    /// Ends the exchange: every request that arrived, in order.
-    pub fn close(self) -> Vec<Arrived> {
-        self.over.store(true, Ordering::SeqCst);
-        // Whatever connected before this stands before it in the queue, and is read first.
-        if let Ok(waking) = TcpStream::connect(self.address) {
-            // A refusal to shut down leaves a connection that ends with this block.
-            let _ = waking.shutdown(Shutdown::Both);
-        }
-        self.thread.join().unwrap_or_default()
-    }
-}
-
-struct Server {
-    listener: TcpListener,
-    replies: Vec<Reply>,
-    over: Arc<AtomicBool>,
-}
-
-impl Server {
-    fn serve(self) -> Vec<Arrived> {
-        let mut arrived = Vec::new();
-        let mut open = Vec::new();
-        while let Ok((mut stream, _)) = self.listener.accept() {
-            // Once the case is over, only what is there already is read.
-            let over = self.over.load(Ordering::SeqCst);
-            let wait = if over { GLANCE } else { PATIENCE };
-            let ready = stream
-                .set_read_timeout(Some(wait))
-                .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
-                .and_then(|()| stream.set_nodelay(true));
-            if ready.is_err() {
+    /// Reads and answers, one connection after another, for as long as it is asked to. It may be
+    /// left at any time: what has been read is kept.
+    pub async fn serve(&mut self) -> Infallible {
+        loop {
+            if self.reading.is_none() {
+                let Ok((stream, _)) = self.listener.accept().await else {
+                    // A port that accepts no more records no more; the client says how that ended.
+                    return pending().await;
+                };
+                // Without it a reply in two parts may wait for an acknowledgement.
+                let _ = stream.set_nodelay(true);
+                self.reading = Some((stream, Vec::new()));
+            }
+            let request = match timeout(PATIENCE, self.read()).await {
+                Ok(request) => request,
+                Err(_) => self.unfinished("does not go on"),
+            };
+            let Some((stream, _)) = self.reading.take() else {
                 continue;
-            }
-            let request = request::read(&mut stream);
-            let nothing = request.is_none();
+            };
             if let Some(request) = request {
-                arrived.push(request);
+                self.arrived.push(request);
+                let reply = self.replies.get(self.arrived.len() - 1);
+                let reply = reply.or(self.replies.last()).cloned();
+                self.answered.push(stream);
                 // The client may be gone by now; what it sent is recorded.
-                let _ = self.answer(&mut stream, arrived.len() - 1);
-                open.push(stream);
-            }
-            if nothing && self.over.load(Ordering::SeqCst) {
-                break;
-            }
-        }
-        for mut stream in open {
-            if let Some(more) = leftover(&mut stream) {
-                arrived.push(Arrived::broken(more));
-            }
-        }
-        arrived
-    }
-
-    fn answer(&self, stream: &mut TcpStream, index: usize) -> io::Result<()> {
-        let Some(reply) = self.replies.get(index).or(self.replies.last()) else {
-            return stream.write_all(
-                b"HTTP/1.1 500 Unexpected\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
-            );
-        };
-        let body = reply.body.as_bytes();
-        match reply.fault {
-            None => {
-                let mut bytes = head(reply, Some(body.len()));
-                bytes.extend_from_slice(body);
-                stream.write_all(&bytes)
-            }
-            Some(ReplyFault::Closed) => stream.shutdown(Shutdown::Both),
-            Some(ReplyFault::Cut) => {
-                let mut bytes = head(reply, Some(body.len() + 1));
-                bytes.extend_from_slice(body);
-                stream.write_all(&bytes)?;
-                stream.shutdown(Shutdown::Both)
-            }
-            Some(ReplyFault::Stalled) => {
-                while !self.over.load(Ordering::SeqCst) {
-                    thread::sleep(GLANCE);
+                if let Some(stream) = self.answered.last_mut()
+                    && let Ok(Left::Closed) = answer(stream, reply.as_ref()).await
+                {
+                    self.answered.pop();
                 }
-                Ok(())
-            }
-            Some(ReplyFault::Endless) => {
-                stream.write_all(&head(reply, None))?;
-                stream.write_all(body)?;
-                self.go_on(stream)
             }
         }
     }
 
-    /// Sends spaces until the client goes away, or the case is over without it reading on.
-    fn go_on(&self, stream: &mut TcpStream) -> io::Result<()> {
-        stream.set_write_timeout(Some(GLANCE))?;
-        let spaces = [b' '; 16 * 1024];
-        let mut sent = 0;
-        while sent < ENDLESS_BYTES && !self.over.load(Ordering::SeqCst) {
-            match stream.write(&spaces) {
-                Ok(count) => sent += count,
-                Err(why) if matches!(why.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
-                Err(why) => return Err(why),
+    /// Ends the exchange: every request that arrived, in order. Only what is there already is read.
+    pub fn close(mut self) -> Vec<Arrived> {
+        if let Some((stream, mut bytes)) = self.reading.take() {
+            bytes.extend(waiting(stream));
+            self.arrived.extend(request::read(&bytes, "ends too early"));
+        }
+        if let Ok(listener) = self.listener.into_std() {
+            while let Ok((stream, _)) = listener.accept() {
+                let bytes = stream.set_nonblocking(true).map(|()| all(stream));
+                let request = request::read(&bytes.unwrap_or_default(), "ends too early");
+                self.arrived.extend(request);
             }
         }
-        Ok(())
+        for stream in self.answered {
+            let more = waiting(stream);
+            if !more.is_empty() {
+                self.arrived.push(Arrived::broken(more));
+            }
+        }
+        self.arrived
+    }
+
+    /// The request of the connection that is read; none when it ends before its first byte.
+    async fn read(&mut self) -> Option<Arrived> {
+        let (stream, bytes) = self.reading.as_mut()?;
+        loop {
+            let mut buffer = [0; BUFFER_BYTES];
+            match stream.read(&mut buffer).await {
+                Ok(0) => return self.unfinished("ends too early"),
+                Ok(count) => bytes.extend_from_slice(&buffer[..count]),
+                Err(why) => return self.unfinished(&format!("does not go on: {why}")),
+            }
+            if let Some(request) = request::whole(bytes) {
+                return Some(request);
+            }
+        }
+    }
+
+    fn unfinished(&mut self, why: &str) -> Option<Arrived> {
+        let (_, bytes) = self.reading.as_mut()?;
+        request::read(&mem::take(bytes), why)
+    }
+}
+
+/// What is left of a connection after its reply.
+enum Left {
+    /// The client may go on with it.
+    Open,
+    /// It is over.
+    Closed,
+}
+
+async fn answer(stream: &mut TcpStream, reply: Option<&Reply>) -> io::Result<Left> {
+    let Some(reply) = reply else {
+        let none = b"HTTP/1.1 500 Unexpected\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        stream.write_all(none).await?;
+        return Ok(Left::Open);
+    };
+    let body = reply.body.as_bytes();
+    match reply.fault {
+        None => {
+            stream
+                .write_all(&[&head(reply, Some(body.len())), body].concat())
+                .await?;
+            Ok(Left::Open)
+        }
+        Some(ReplyFault::Closed) => Ok(Left::Closed),
+        Some(ReplyFault::Cut) => {
+            stream
+                .write_all(&[&head(reply, Some(body.len() + 1)), body].concat())
+                .await?;
+            Ok(Left::Closed)
+        }
+        Some(ReplyFault::Stalled) => pending().await,
+        Some(ReplyFault::Endless) => {
+            stream
+                .write_all(&[&head(reply, None), body].concat())
+                .await?;
+            // Spaces, until the client goes away or the case is over without it reading on.
+            let spaces = [b' '; BUFFER_BYTES];
+            for _ in 0..ENDLESS_BYTES / BUFFER_BYTES {
+                stream.write_all(&spaces).await?;
+            }
+            Ok(Left::Open)
+        }
     }
 }
 
@@ -188,11 +212,14 @@ fn head(reply: &Reply, length: Option<usize>) -> Vec<u8> {
     res.into_bytes()
 }
 
-/// What a client sent on a connection after its request was answered.
-fn leftover(stream: &mut TcpStream) -> Option<Vec<u8>> {
-    stream.set_nonblocking(true).ok()?;
-    let mut bytes = vec![0; 4096];
-    let read = stream.read(&mut bytes).ok()?;
-    bytes.truncate(read);
-    (!bytes.is_empty()).then_some(bytes)
+/// What a client sent on a connection and nobody has read yet.
+fn waiting(stream: TcpStream) -> Vec<u8> {
+    stream.into_std().map(all).unwrap_or_default()
+}
+
+fn all(mut stream: std::net::TcpStream) -> Vec<u8> {
+    let mut res = Vec::new();
+    // It stops where the connection ends or would wait; what was read until then is kept.
+    let _ = stream.read_to_end(&mut res);
+    res
 }

@@ -140,6 +140,7 @@ impl Reader<'_> {
     fn string(&mut self) -> Result<NodeKind, BadJson> {
         self.take();
         loop {
+            self.plain();
             let at = self.at;
             match self.take() {
                 None => return Err(self.bad("the string does not end".to_owned())),
@@ -152,6 +153,15 @@ impl Reader<'_> {
                 Some(_) => {}
             }
         }
+    }
+
+    /// Takes what means itself in a string, in one go.
+    fn plain(&mut self) {
+        let rest = &self.source[self.at..];
+        let other = |it: u8| it < b' ' || it == b'"' || it == b'\\';
+        let end = rest.bytes().position(other).unwrap_or(rest.len());
+        self.compact.push_str(&rest[..end]);
+        self.at += end;
     }
 
     fn escape(&mut self) -> Result<(), BadJson> {

@@ -50,6 +50,8 @@ struct RunRow<'a> {
     /// Generated files that are not what the specs say; null where none are compared.
     stale: Option<&'a [String]>,
     milliseconds: u128,
+    /// Exchanges and deliveries per second of playing.
+    per_second: u64,
     providers: Vec<ProviderRow<'a>>,
     failures: &'a [FailureRow],
     faults: &'a [FaultRow],
@@ -127,7 +129,9 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
                 self.faults.extend(rows);
                 self.progress.step(&broken.name)
             }
-            Event::Played { fixture, verdict } => {
+            Event::Played {
+                fixture, verdict, ..
+            } => {
                 match verdict {
                     Verdict::Passed => {}
                     Verdict::Failed(failures) => {
@@ -157,6 +161,7 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
             exchanges: ran.exchanges,
             stale: self.stale.as_deref(),
             milliseconds: ran.elapsed.as_millis(),
+            per_second: ran.per_second() as u64,
             providers: ran
                 .providers
                 .iter()

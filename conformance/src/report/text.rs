@@ -77,7 +77,9 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
                 }
                 self.progress.step(&broken.name)
             }
-            Event::Played { fixture, verdict } => {
+            Event::Played {
+                fixture, verdict, ..
+            } => {
                 match verdict {
                     Verdict::Passed => {}
                     Verdict::Failed(failures) => {
@@ -112,16 +114,18 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
                 self.uncovered(name, tally)?;
             }
         }
-        let seconds = ran.elapsed.as_secs_f64();
+        let seconds = ran.playing.as_secs_f64();
         writeln!(
             self.out,
-            "{} {}: {} passed, {} failed, {} could not run; {} exchanges in {seconds:.2} s",
+            "{} {}: {} passed, {} failed, {} could not run; {} exchanges over sockets in \
+             {seconds:.2} s, {:.0} per second",
             total.cases,
             if total.cases == 1 { "case" } else { "cases" },
             total.passed,
             total.failed,
             total.could_not_run,
             ran.exchanges,
+            ran.per_second(),
         )?;
         self.out.flush()
     }

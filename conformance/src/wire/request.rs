@@ -1,7 +1,5 @@
 //! From the bytes of a connection to the request they are, nothing tidied.
 
-use std::io::Read;
-
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;
 
@@ -30,36 +28,75 @@ impl Arrived {
     }
 }
 
-/// Reads one request; `None` when the connection ends, or waits too long, before its first byte.
-pub(super) fn read(stream: &mut impl Read) -> Option<Arrived> {
-    let mut source = Source {
-        stream,
-        bytes: Vec::new(),
-        at: 0,
+/// The request that the bytes are, once they are all of it; `None` while more of it may come.
+pub(super) fn whole(bytes: &[u8]) -> Option<Arrived> {
+    match parse(bytes) {
+        (_, Some(Stop::Short)) => None,
+        (request, Some(Stop::Wrong(why))) => Some(Arrived {
+            broken: Some(why),
+            ..request
+        }),
+        (request, None) => Some(request),
+    }
+}
+
+/// The request that the bytes are when no more will come, and why; `None` when there are none.
+pub(super) fn read(bytes: &[u8], why: &str) -> Option<Arrived> {
+    if bytes.is_empty() {
+        return None;
+    }
+    let (mut request, stop) = parse(bytes);
+    request.broken = match stop {
+        None => request.broken,
+        Some(Stop::Wrong(why)) => Some(why),
+        Some(Stop::Short) if request.method.is_empty() => {
+            request.body = bytes.to_vec();
+            Some(format!("the head {why}"))
+        }
+        Some(Stop::Short) => Some(format!("the body {why}")),
     };
+    Some(request)
+}
+
+/// Why bytes are no whole request.
+enum Stop {
+    /// They end within it.
+    Short,
+    /// They are none, whatever comes after them.
+    Wrong(String),
+}
+
+/// The request as far as it goes, and what stopped it.
+fn parse(bytes: &[u8]) -> (Arrived, Option<Stop>) {
+    let mut source = Source { bytes, at: 0 };
     let head = match source.until(b"\r\n\r\n", MAX_HEAD_BYTES) {
         Ok(head) => head,
-        Err(_) if source.bytes.is_empty() => return None,
-        Err(why) => {
-            return Some(Arrived {
-                broken: Some(format!("the head {why}")),
-                body: source.bytes,
-                ..Arrived::default()
-            });
+        Err(stop) => {
+            let mut res = Arrived::default();
+            let stop = match stop {
+                Stop::Short => Stop::Short,
+                Stop::Wrong(why) => {
+                    res.body = bytes.to_vec();
+                    Stop::Wrong(format!("the head {why}"))
+                }
+            };
+            return (res, Some(stop));
         }
     };
-    let mut res = parse_head(&head);
-    if res.broken.is_none() {
-        match read_body(&mut source, &res.headers) {
-            Ok(body) => res.body = body,
-            Err(why) => res.broken = Some(format!("the body {why}")),
-        }
+    let mut res = parse_head(head);
+    if res.broken.is_some() {
+        return (res, None);
+    }
+    match read_body(&mut source, &res.headers) {
+        Ok(body) => res.body = body,
+        Err(Stop::Short) => return (res, Some(Stop::Short)),
+        Err(Stop::Wrong(why)) => return (res, Some(Stop::Wrong(format!("the body {why}")))),
     }
     let after = source.bytes.len() - source.at;
-    if res.broken.is_none() && 0 < after {
+    if 0 < after {
         res.broken = Some(format!("{after} bytes came after the request"));
     }
-    Some(res)
+    (res, None)
 }
 
 fn parse_head(head: &[u8]) -> Arrived {
@@ -87,10 +124,7 @@ fn parse_head(head: &[u8]) -> Arrived {
     res
 }
 
-fn read_body(
-    source: &mut Source<'_, impl Read>,
-    headers: &[(String, String)],
-) -> Result<Vec<u8>, String> {
+fn read_body(source: &mut Source<'_>, headers: &[(String, String)]) -> Result<Vec<u8>, Stop> {
     let of = |wanted: &str| -> Vec<&str> {
         headers
             .iter()
@@ -103,32 +137,30 @@ fn read_body(
         of("content-length").as_slice(),
     ) {
         ([], []) => Ok(Vec::new()),
-        ([], [length]) => {
-            let length = length
-                .parse()
-                .map_err(|_| format!("has the length `{length}`"))?;
-            source.exactly(length)
-        }
+        ([], [length]) => match length.parse() {
+            Ok(length) => source.exactly(length).map(<[u8]>::to_vec),
+            Err(_) => Err(Stop::Wrong(format!("has the length `{length}`"))),
+        },
         ([coding], []) if coding.eq_ignore_ascii_case("chunked") => read_chunks(source),
-        (_, _) => Err("is framed in more than one way".to_owned()),
+        (_, _) => Err(Stop::Wrong("is framed in more than one way".to_owned())),
     }
 }
 
-fn read_chunks(source: &mut Source<'_, impl Read>) -> Result<Vec<u8>, String> {
+fn read_chunks(source: &mut Source<'_>) -> Result<Vec<u8>, Stop> {
     let mut res = Vec::new();
     loop {
-        let line = source.until(b"\r\n", 256)?;
-        let line = String::from_utf8_lossy(&line).into_owned();
+        let line = String::from_utf8_lossy(source.until(b"\r\n", 256)?);
         let size = line.split(';').next().unwrap_or_default().trim();
         let size = usize::from_str_radix(size, 16)
-            .map_err(|_| format!("has a chunk of the size `{size}`"))?;
+            .map_err(|_| Stop::Wrong(format!("has a chunk of the size `{size}`")))?;
         if MAX_BODY_BYTES < size.saturating_add(res.len()) {
-            return Err("is too large".to_owned());
+            return Err(Stop::Wrong("is too large".to_owned()));
         }
         res.extend(source.exactly(size)?);
         let end = source.until(b"\r\n", MAX_HEAD_BYTES)?;
         if !end.is_empty() {
-            return Err("has a chunk that is longer than its size, or a trailer".to_owned());
+            let why = "has a chunk that is longer than its size, or a trailer";
+            return Err(Stop::Wrong(why.to_owned()));
         }
         if size == 0 {
             return Ok(res);
@@ -136,51 +168,32 @@ fn read_chunks(source: &mut Source<'_, impl Read>) -> Result<Vec<u8>, String> {
     }
 }
 
-struct Source<'a, S> {
-    stream: &'a mut S,
-    bytes: Vec<u8>,
+struct Source<'a> {
+    bytes: &'a [u8],
     at: usize,
 }
 
-impl<S: Read> Source<'_, S> {
+impl<'a> Source<'a> {
     /// The bytes before the mark, which is taken too.
-    fn until(&mut self, mark: &[u8], limit: usize) -> Result<Vec<u8>, String> {
-        loop {
-            let rest = &self.bytes[self.at..];
-            if let Some(found) = rest.windows(mark.len()).position(|it| it == mark) {
-                let res = rest[..found].to_vec();
+    fn until(&mut self, mark: &[u8], limit: usize) -> Result<&'a [u8], Stop> {
+        let rest = &self.bytes[self.at..];
+        match rest.windows(mark.len()).position(|it| it == mark) {
+            Some(found) => {
                 self.at += found + mark.len();
-                return Ok(res);
+                Ok(&rest[..found])
             }
-            if limit < rest.len() {
-                return Err("is too large".to_owned());
-            }
-            self.more()?;
+            None if limit < rest.len() => Err(Stop::Wrong("is too large".to_owned())),
+            None => Err(Stop::Short),
         }
     }
 
-    fn exactly(&mut self, count: usize) -> Result<Vec<u8>, String> {
+    fn exactly(&mut self, count: usize) -> Result<&'a [u8], Stop> {
         if MAX_BODY_BYTES < count {
-            return Err("is too large".to_owned());
+            return Err(Stop::Wrong("is too large".to_owned()));
         }
-        while self.bytes.len() - self.at < count {
-            self.more()?;
-        }
-        let res = self.bytes[self.at..self.at + count].to_vec();
-        self.at += count;
-        Ok(res)
-    }
-
-    fn more(&mut self) -> Result<(), String> {
-        let mut buffer = [0; 16 * 1024];
-        match self.stream.read(&mut buffer) {
-            Ok(0) => Err("ends too early".to_owned()),
-            Ok(count) => {
-                self.bytes.extend_from_slice(&buffer[..count]);
-                Ok(())
-            }
-            Err(why) => Err(format!("does not go on: {why}")),
-        }
+        let res = (self.bytes.get(self.at..)).and_then(|it| it.get(..count));
+        self.at += res.map_or(0, <[u8]>::len);
+        res.ok_or(Stop::Short)
     }
 }
 
@@ -190,7 +203,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &str, body: &str, broken: Option<&str>) -> Arrived {
-        let res = read(&mut bytes.as_bytes()).unwrap();
+        let res = read(bytes.as_bytes(), "ends too early").unwrap();
         assert_eq!(String::from_utf8_lossy(&res.body), body);
         assert_eq!(res.broken.as_deref(), broken);
         res
@@ -215,12 +228,24 @@ mod tests {
     }
 
     #[test]
+    fn a_request_is_whole_with_its_last_byte_and_not_before() {
+        let bytes = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n";
+        for end in 0..bytes.len() {
+            assert_eq!(whole(&bytes[..end]), None, "{end}");
+        }
+        assert_eq!(whole(bytes).unwrap().body, b"ab");
+        let bytes = b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab";
+        assert_eq!(whole(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(whole(bytes).unwrap().body, b"ab");
+    }
+
+    #[test]
     fn what_is_no_complete_request_is_told() {
         check("GET /", "GET /", Some("the head ends too early"));
         let bytes = "GET / HTTP/1.1\r\ncontent-length: 3\r\n\r\nab";
         check(bytes, "", Some("the body ends too early"));
         let bytes = "GET / HTTP/1.1\r\ncontent-length: 1\r\n\r\nabc";
         check(bytes, "a", Some("2 bytes came after the request"));
-        assert_eq!(read(&mut "".as_bytes()), None);
+        assert_eq!(read(b"", "ends too early"), None);
     }
 }

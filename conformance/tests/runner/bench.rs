@@ -139,7 +139,9 @@ impl Bench {
                 Event::Broken(broken) => {
                     told.extend(broken.faults.iter().map(ToString::to_string));
                 }
-                Event::Played { fixture, verdict } => {
+                Event::Played {
+                    fixture, verdict, ..
+                } => {
                     order.push(fixture.name.clone());
                     match verdict {
                         Verdict::Passed => {}

@@ -1,0 +1,134 @@
+//! Fixtures on several threads: those that work beside those that wait, told in the order of names.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use verbatim_runtime::dispatch::Clients;
+
+use super::{Plan, Snapshots, Verdict};
+use crate::case::run_case;
+use crate::coverage::Touched;
+use crate::fixture::Fixture;
+use crate::play::Worker;
+use crate::snapshot;
+use crate::suite::Suite;
+
+/// How many fixtures may wait at a time, for a reply that never comes. They need no processor.
+const MAX_WAITING: usize = 16;
+
+/// A fixture that was played and judged.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) verdict: Verdict,
+    pub(super) touched: Touched,
+    pub(super) exchanges: usize,
+    pub(super) took: Duration,
+}
+
+/// Plays on several threads; whoever listens hears how each ended in the order of the fixtures.
+pub(super) fn play_all(
+    suite: &Suite,
+    clients: &dyn Clients,
+    plan: &Plan,
+    fixtures: &[&Fixture],
+    hear: &mut dyn FnMut(&Fixture, Ended),
+) {
+    let numbered = fixtures.iter().copied().enumerate();
+    let (waiting, working): (Vec<_>, Vec<_>) = numbered.partition(|it| it.1.waits());
+    let lanes = [
+        Lane::new(waiting, MAX_WAITING),
+        Lane::new(working, plan.threads),
+    ];
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for lane in &lanes {
+            for _ in 0..lane.threads {
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    let mut worker = None;
+                    while let Some((index, fixture)) = lane.next() {
+                        let began = Instant::now();
+                        let mut ended = match worker.get_or_insert_with(Worker::new) {
+                            Ok(worker) => played(worker, clients, suite, fixture, plan.snapshots),
+                            Err(why) => could_not_run(why.clone()),
+                        };
+                        ended.took = began.elapsed();
+                        if sender.send((index, ended)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+        }
+        drop(sender);
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        for (index, ended) in receiver {
+            early.insert(index, ended);
+            while let Some(ended) = early.remove(&next) {
+                hear(fixtures[next], ended);
+                next += 1;
+            }
+        }
+    });
+}
+
+/// Fixtures that are played by the same threads.
+struct Lane<'a> {
+    fixtures: Vec<(usize, &'a Fixture)>,
+    taken: AtomicUsize,
+    threads: usize,
+}
+
+impl<'a> Lane<'a> {
+    fn new(fixtures: Vec<(usize, &'a Fixture)>, threads: usize) -> Lane<'a> {
+        Lane {
+            threads: threads.min(fixtures.len()),
+            fixtures,
+            taken: AtomicUsize::new(0),
+        }
+    }
+
+    fn next(&self) -> Option<(usize, &'a Fixture)> {
+        let index = self.taken.fetch_add(1, Ordering::Relaxed);
+        self.fixtures.get(index).copied()
+    }
+}
+
+fn played(
+    worker: &Worker,
+    clients: &dyn Clients,
+    suite: &Suite,
+    fixture: &Fixture,
+    snapshots: Snapshots,
+) -> Ended {
+    let outcome = match run_case(worker, clients, suite, fixture) {
+        Ok(outcome) => outcome,
+        Err(why) => return could_not_run(why),
+    };
+    let mut failures = outcome.failures;
+    if failures.is_empty() && snapshots == Snapshots::Compare {
+        failures.extend(snapshot::compare(fixture, &outcome.transcript));
+    }
+    Ended {
+        verdict: match failures.is_empty() {
+            true => Verdict::Passed,
+            false => Verdict::Failed(failures),
+        },
+        touched: outcome.touched,
+        exchanges: outcome.exchanges,
+        took: Duration::ZERO,
+    }
+}
+
+fn could_not_run(why: String) -> Ended {
+    Ended {
+        verdict: Verdict::CouldNotRun(why),
+        touched: Touched::default(),
+        exchanges: 0,
+        took: Duration::ZERO,
+    }
+}
