@@ -23,6 +23,8 @@ pub(crate) struct Client {
     pub(crate) provider: String,
     pub(crate) plain_title: String,
     pub(crate) version: String,
+    /// What of the runtime is turned on.
+    pub(crate) features: Vec<&'static str>,
     /// What the crate is, for its front page.
     pub(crate) doc: String,
     pub(crate) about: String,

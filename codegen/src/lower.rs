@@ -3,6 +3,7 @@
 mod auth;
 mod callback;
 mod doc;
+mod feature;
 mod operation;
 mod page;
 mod shape;
@@ -65,6 +66,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         provider: provider.name.clone(),
         plain_title: provider.title.clone(),
         version: provider.version.clone(),
+        features: feature::features(provider),
         doc: doc::front(provider),
         about: provider.about.clone(),
         operation_uses: operation_names.lines(),

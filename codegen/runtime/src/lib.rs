@@ -28,6 +28,8 @@ mod limits;
 mod made;
 mod merchant;
 mod minor;
+#[cfg(feature = "time")]
+mod moment;
 mod nonces;
 mod operation;
 mod others;

@@ -22,6 +22,12 @@ impl Nonces for SystemNonces {
     }
 }
 
+/// From 0 to 1, each as likely: for pauses, where no randomness is better than none to wait for.
+pub(crate) fn chance() -> f64 {
+    let some = getrandom::u32().unwrap_or(u32::MAX);
+    f64::from(some) / f64::from(u32::MAX)
+}
+
 /// So many characters of `alphabet`, all equally likely: a byte stands for the character at its
 /// remainder, and the last bytes, which would favour the first characters, are passed over.
 pub(crate) fn one_of(nonces: &dyn Nonces, count: usize, alphabet: &[u8]) -> String {

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use crate::{clock::Clock, made::Moment, nonces::Nonces, nonces::one_of};
+#[cfg(feature = "time")]
+use crate::moment::Moment;
+use crate::{clock::Clock, nonces::Nonces, nonces::one_of};
 
 /// How references of one kind are made, and what one that is given must obey.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceRule {
     /// The pattern of the date that it begins with, and minutes east of UTC.
+    #[cfg(feature = "time")]
     dated: Option<(&'static str, i32)>,
     random: (Charset, usize),
     length: (usize, usize),
@@ -39,6 +42,7 @@ impl ReferenceRule {
     /// It is so many random characters.
     pub const fn random(charset: Charset, count: usize) -> Self {
         Self {
+            #[cfg(feature = "time")]
             dated: None,
             random: (charset, count),
             length: (1, 256),
@@ -47,6 +51,7 @@ impl ReferenceRule {
     }
 
     /// It begins with the date, so many minutes east of UTC.
+    #[cfg(feature = "time")]
     pub const fn dated(mut self, pattern: &'static str, zone: i32) -> Self {
         self.dated = Some((pattern, zone));
         self
@@ -66,10 +71,7 @@ impl ReferenceRule {
 
     /// A new one.
     pub fn make(&self, clock: &dyn Clock, nonces: &dyn Nonces) -> String {
-        let mut res = match self.dated {
-            Some((pattern, zone)) => Moment::Pattern(pattern, zone).spell(clock),
-            None => String::new(),
-        };
+        let mut res = self.date(clock);
         let (charset, count) = self.random;
         res.push_str(&one_of(nonces, count, charset.alphabet()));
         res
@@ -93,17 +95,36 @@ impl ReferenceRule {
         if !text.chars().all(legal) {
             return Err(NotAReference(Why::Characters));
         }
-        match self.dated {
-            Some((pattern, zone)) => {
-                // Every part of a pattern is as long as what stands for it.
-                let date = text.get(..pattern.len());
-                match date.and_then(|it| Moment::Pattern(pattern, zone).read(it)) {
-                    Some(_) => Ok(()),
-                    None => Err(NotAReference(Why::Date(pattern))),
-                }
-            }
-            None => Ok(()),
+        self.check_date(text)
+    }
+
+    #[cfg(feature = "time")]
+    fn date(&self, clock: &dyn Clock) -> String {
+        let dated = self.dated;
+        dated.map_or_else(String::new, |it| Moment::Pattern(it.0, it.1).spell(clock))
+    }
+
+    #[cfg(not(feature = "time"))]
+    fn date(&self, _: &dyn Clock) -> String {
+        String::new()
+    }
+
+    #[cfg(feature = "time")]
+    fn check_date(&self, text: &str) -> Result<(), NotAReference> {
+        let Some((pattern, zone)) = self.dated else {
+            return Ok(());
+        };
+        // Every part of a pattern is as long as what stands for it.
+        let date = text.get(..pattern.len());
+        match date.and_then(|it| Moment::Pattern(pattern, zone).read(it)) {
+            Some(_) => Ok(()),
+            None => Err(NotAReference(Why::Date(pattern))),
         }
+    }
+
+    #[cfg(not(feature = "time"))]
+    fn check_date(&self, _: &str) -> Result<(), NotAReference> {
+        Ok(())
     }
 }
 
@@ -115,6 +136,7 @@ pub struct NotAReference(Why);
 enum Why {
     Length(usize, usize),
     Characters,
+    #[cfg(feature = "time")]
     Date(&'static str),
 }
 
@@ -127,6 +149,7 @@ impl fmt::Display for NotAReference {
             Why::Characters => {
                 f.write_str("not a reference: it holds characters that are not allowed")
             }
+            #[cfg(feature = "time")]
             Why::Date(pattern) => write!(
                 f,
                 "not a reference: it does not begin with a date, {pattern}"

@@ -6,6 +6,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
     limits::Limits,
+    nonces::chance,
     outcome::Effect,
     transport::{HttpReply, HttpRequest, Transport, TransportError, TransportFault},
 };
@@ -93,7 +94,7 @@ fn asked_pause(res: &Result<HttpReply, TransportError>) -> Option<Duration> {
 fn own_pause(attempt: u32) -> Duration {
     let doubled = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt));
     let whole = doubled.min(LONGEST_PAUSE);
-    whole / 2 + whole.mul_f64(fastrand::f64()) / 2
+    whole / 2 + whole.mul_f64(chance()) / 2
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ pub use crate::client::Core;
 pub use crate::coded::Coded;
 pub use crate::dispatch;
 pub use crate::json::{Items, Json, Members, Unreadable};
-pub use crate::made::{Made, Moment, Nonce};
+pub use crate::made::{Made, Nonce};
+#[cfg(feature = "time")]
+pub use crate::moment::Moment;
 pub use crate::operation::{Method, Operation};
 pub use crate::pages::Paging;
 pub use crate::provider::{CodeRow, CredentialRow, Environment, Provider, Server};

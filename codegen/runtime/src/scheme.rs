@@ -54,28 +54,39 @@ pub(crate) struct Signature {
     pub(crate) parts: &'static [Part],
 }
 
-/// A digest; a keyed one has the credential's UTF-8 text for its key.
+/// A digest; a keyed one has the credential's UTF-8 text for its key. There are only those whose
+/// feature is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
     /// HMAC with MD5.
+    #[cfg(feature = "md5")]
     HmacMd5,
     /// HMAC with SHA-1.
+    #[cfg(feature = "sha1")]
     HmacSha1,
     /// HMAC with SHA-256.
+    #[cfg(feature = "sha2")]
     HmacSha256,
     /// HMAC with SHA-384.
+    #[cfg(feature = "sha2")]
     HmacSha384,
     /// HMAC with SHA-512.
+    #[cfg(feature = "sha2")]
     HmacSha512,
     /// MD5.
+    #[cfg(feature = "md5")]
     Md5,
     /// SHA-1.
+    #[cfg(feature = "sha1")]
     Sha1,
     /// SHA-256.
+    #[cfg(feature = "sha2")]
     Sha256,
     /// SHA-384.
+    #[cfg(feature = "sha2")]
     Sha384,
     /// SHA-512.
+    #[cfg(feature = "sha2")]
     Sha512,
 }
 

@@ -2,12 +2,13 @@
 
 use subtle::ConstantTimeEq;
 
+#[cfg(feature = "time")]
+use crate::moment::Moment;
 use crate::{
     callback::{self, Inbound},
     clock::Clock,
     error::{Error, Parts},
     kind::Kind,
-    made::Moment,
     scheme::{Part, Scheme},
     sign,
 };
@@ -19,10 +20,12 @@ pub struct Seal {
     header: &'static str,
     prefix: &'static str,
     parts: &'static [Part],
+    #[cfg(feature = "time")]
     sent: Option<Sent>,
 }
 
 /// When a callback was sent.
+#[cfg(feature = "time")]
 #[derive(Debug, Clone, Copy)]
 struct Sent {
     header: &'static str,
@@ -44,11 +47,13 @@ impl Seal {
             header,
             prefix,
             parts,
+            #[cfg(feature = "time")]
             sent: None,
         }
     }
 
     /// The header that says when it was sent, how it spells that, and how many seconds it may be off.
+    #[cfg(feature = "time")]
     pub const fn sent(mut self, header: &'static str, format: Moment, tolerance: u32) -> Self {
         self.sent = Some(Sent {
             header,
@@ -96,16 +101,8 @@ pub fn hear_verified<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
     if !same {
         return Err(refuse(Kind::Unverified, "the signature is another one"));
     }
-    if let Some(sent) = &seal.sent {
-        let at = came.header(sent.header).and_then(|it| sent.format.read(it));
-        let now = jiff::Timestamp::try_from(clock.now()).ok();
-        let off = at
-            .zip(now)
-            .map(|(at, now)| at.duration_since(now).unsigned_abs());
-        let tolerance = std::time::Duration::from_secs(sent.tolerance.into());
-        if off.is_none_or(|it| tolerance < it) {
-            return Err(refuse(Kind::Untimely, "it is too old or ahead of time"));
-        }
+    if !came.in_time(seal, clock) {
+        return Err(refuse(Kind::Untimely, "it is too old or ahead of time"));
     }
     callback::hear(body)
 }
@@ -125,6 +122,22 @@ impl<N: AsRef<str>, V: AsRef<[u8]>> Came<'_, N, V> {
             return None;
         }
         std::str::from_utf8(first.1.as_ref()).ok().map(str::trim)
+    }
+
+    /// Whether it says that it was sent a moment ago, where the provider says when.
+    #[cfg(feature = "time")]
+    fn in_time(&self, seal: &Seal, clock: &dyn Clock) -> bool {
+        let Some(sent) = &seal.sent else {
+            return true;
+        };
+        let at = self.header(sent.header);
+        let off = at.and_then(|it| sent.format.off(it, clock));
+        off.is_some_and(|it| it <= std::time::Duration::from_secs(sent.tolerance.into()))
+    }
+
+    #[cfg(not(feature = "time"))]
+    fn in_time(&self, _: &Seal, _: &dyn Clock) -> bool {
+        true
     }
 
     /// The signature that the provider would have made; `None` where a part of it did not come.

@@ -2,10 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit, Mac};
-use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::scheme::{Algorithm, Encoding, Scheme};
 
@@ -19,27 +15,7 @@ pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Vec<u8>]) -> String {
 
 /// The encoded digest of `bytes`; a plain one has no use for the key.
 pub(crate) fn digest(algorithm: Algorithm, encoding: Encoding, key: &str, bytes: &[u8]) -> String {
-    /// `Hmac` is a type per digest, so that no function can take them all.
-    macro_rules! keyed {
-        ($digest:ty) => {{
-            let mac = <Hmac<$digest>>::new_from_slice(key.as_bytes());
-            let mut mac = mac.expect("HMAC takes keys of any length");
-            mac.update(bytes);
-            mac.finalize().into_bytes().to_vec()
-        }};
-    }
-    let digest = match algorithm {
-        Algorithm::HmacMd5 => keyed!(Md5),
-        Algorithm::HmacSha1 => keyed!(Sha1),
-        Algorithm::HmacSha256 => keyed!(Sha256),
-        Algorithm::HmacSha384 => keyed!(Sha384),
-        Algorithm::HmacSha512 => keyed!(Sha512),
-        Algorithm::Md5 => Md5::digest(bytes).to_vec(),
-        Algorithm::Sha1 => Sha1::digest(bytes).to_vec(),
-        Algorithm::Sha256 => Sha256::digest(bytes).to_vec(),
-        Algorithm::Sha384 => Sha384::digest(bytes).to_vec(),
-        Algorithm::Sha512 => Sha512::digest(bytes).to_vec(),
-    };
+    let digest = bytes_of_digest(algorithm, key.as_bytes(), bytes);
     match encoding {
         Encoding::HexLower => digest.iter().map(|it| format!("{it:02x}")).collect(),
         Encoding::HexUpper => digest.iter().map(|it| format!("{it:02X}")).collect(),
@@ -47,6 +23,51 @@ pub(crate) fn digest(algorithm: Algorithm, encoding: Encoding, key: &str, bytes:
         Encoding::Base64url => URL_SAFE.encode(digest),
         Encoding::Base64urlUnpadded => URL_SAFE_NO_PAD.encode(digest),
     }
+}
+
+/// `Hmac` is a type per digest, so that no function can take them all.
+#[cfg(any(feature = "md5", feature = "sha1", feature = "sha2"))]
+macro_rules! keyed {
+    ($digest:ty, $key:expr, $bytes:expr) => {{
+        use hmac::{KeyInit as _, Mac as _};
+        let mac = <hmac::Hmac<$digest>>::new_from_slice($key);
+        let mut mac = mac.expect("HMAC takes keys of any length");
+        mac.update($bytes);
+        mac.finalize().into_bytes().to_vec()
+    }};
+}
+
+#[cfg(any(feature = "md5", feature = "sha1", feature = "sha2"))]
+fn bytes_of_digest(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Vec<u8> {
+    use hmac::digest::Digest as _;
+    match algorithm {
+        #[cfg(feature = "md5")]
+        Algorithm::HmacMd5 => keyed!(md5::Md5, key, bytes),
+        #[cfg(feature = "sha1")]
+        Algorithm::HmacSha1 => keyed!(sha1::Sha1, key, bytes),
+        #[cfg(feature = "sha2")]
+        Algorithm::HmacSha256 => keyed!(sha2::Sha256, key, bytes),
+        #[cfg(feature = "sha2")]
+        Algorithm::HmacSha384 => keyed!(sha2::Sha384, key, bytes),
+        #[cfg(feature = "sha2")]
+        Algorithm::HmacSha512 => keyed!(sha2::Sha512, key, bytes),
+        #[cfg(feature = "md5")]
+        Algorithm::Md5 => md5::Md5::digest(bytes).to_vec(),
+        #[cfg(feature = "sha1")]
+        Algorithm::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
+        #[cfg(feature = "sha2")]
+        Algorithm::Sha256 => sha2::Sha256::digest(bytes).to_vec(),
+        #[cfg(feature = "sha2")]
+        Algorithm::Sha384 => sha2::Sha384::digest(bytes).to_vec(),
+        #[cfg(feature = "sha2")]
+        Algorithm::Sha512 => sha2::Sha512::digest(bytes).to_vec(),
+    }
+}
+
+/// Without any of them there is no algorithm that this could be asked for.
+#[cfg(not(any(feature = "md5", feature = "sha1", feature = "sha2")))]
+fn bytes_of_digest(algorithm: Algorithm, _: &[u8], _: &[u8]) -> Vec<u8> {
+    match algorithm {}
 }
 
 /// `Basic dXNlcjpwYXNz`.
