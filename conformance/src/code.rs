@@ -64,6 +64,9 @@ pub enum Code {
     LeakedValue,
     Panicked,
     Hung,
+    // A failure that is known.
+    KnownFailurePasses,
+    KnownFailureOverdue,
     // The recorded transcript.
     MissingSnapshot,
     SnapshotDiffers,
@@ -138,6 +141,8 @@ impl Code {
         Code::LeakedValue,
         Code::Panicked,
         Code::Hung,
+        Code::KnownFailurePasses,
+        Code::KnownFailureOverdue,
         Code::MissingSnapshot,
         Code::SnapshotDiffers,
         Code::UnreferencedSnapshot,
@@ -444,6 +449,16 @@ impl Code {
                 "hung",
                 "bound every wait",
                 "The client gave no answer and no error within its own time limits.",
+            ),
+            Code::KnownFailurePasses => (
+                "known-failure-passes",
+                "take `known_failure:` out of the fixture, and record its transcript",
+                "The fixture says that it fails, and everything it claims holds. What is mended must be held from now on, so it counts as a failure until the fixture stops excusing it.",
+            ),
+            Code::KnownFailureOverdue => (
+                "known-failure-overdue",
+                "mend what fails, or give it a later version and say why in the commit",
+                "The fixture says by which version of this project its failure must be gone. This is that version, or a later one.",
             ),
             Code::MissingSnapshot => (
                 "missing-snapshot",

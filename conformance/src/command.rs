@@ -3,13 +3,14 @@
 mod arguments;
 mod elsewhere;
 mod explain;
+mod last;
 mod list;
 mod trace;
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread;
 
 use clap::Parser as _;
 use verbatim_codegen::{Mode, Tree};
@@ -18,11 +19,12 @@ use verbatim_runtime::dispatch::Clients;
 use crate::house::{self, Specs};
 use crate::json::quote;
 use crate::report::{JsonReport, Progress, Report, Rerun, TextReport};
-use crate::run::{Plan, Ran, Snapshots, run};
+use crate::run::{Event, Plan, Ran, Snapshots, run};
 use crate::select::Filters;
 use crate::suite::{Suite, shown};
 use arguments::{Arguments, Command, Format, RunArguments};
 pub use elsewhere::elsewhere;
+use last::Last;
 
 /// What was checked does not hold.
 const DOES_NOT_HOLD: u8 = 1;
@@ -137,8 +139,22 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         let why = format!("there is no fixture in {}", shown(&folders.fixtures));
         return Err(Stop::could_not_run(why));
     }
+    let last = Last::of(&folders.fixtures);
+    let failed = arguments.last_failed.then(|| {
+        let mut failed = last.read();
+        failed.retain(|it| names.contains(&it.as_str()));
+        failed
+    });
+    let filters = match failed {
+        None => filters,
+        Some(failed) if failed.is_empty() => {
+            eprintln!("nothing failed last; all fixtures are played");
+            filters
+        }
+        Some(failed) => filters.only(failed),
+    };
     if arguments.list {
-        list::list(&suite, &filters, arguments.format)?;
+        list::list(&suite, &filters, arguments.partition, arguments.format)?;
         return Ok(0);
     }
     let stale = match &folders.generated {
@@ -146,11 +162,13 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         None => None,
     };
     let fresh = stale.as_ref().is_none_or(Vec::is_empty);
-    let ran = report(clients, arguments, &suite, filters, stale)?;
+    let ran = report(clients, arguments, &suite, filters, stale, &last)?;
     let total = ran.total();
+    // There may be more shares than fixtures.
+    let shared = arguments.partition.is_some();
     Ok(if !fresh {
         DOES_NOT_HOLD
-    } else if total.could_not_run == total.cases {
+    } else if total.could_not_run == total.cases && (0 < total.cases || !shared) {
         COULD_NOT_RUN
     } else if ran.holds() && !faulty {
         0
@@ -201,6 +219,7 @@ fn report(
     suite: &Suite,
     filters: Filters,
     stale: Option<Vec<String>>,
+    last: &Last,
 ) -> Result<Ran, Stop> {
     let watched = io::stderr().is_terminal().then(io::stderr);
     let progress = Progress::new(watched);
@@ -215,26 +234,36 @@ fn report(
             ],
         ),
     };
-    let whole = filters.all();
+    let whole = filters.all() && arguments.partition.is_none();
     let mut report: Box<dyn Report> = match arguments.format {
         Format::Text => Box::new(TextReport::new(out, progress, rerun, whole)),
         Format::Json => Box::new(JsonReport::new(out, progress, rerun).stale(stale)),
     };
     let plan = Plan {
         filters,
-        threads: arguments
-            .threads
-            .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get)),
+        threads: arguments.threads.unwrap_or(Plan::default().threads),
         snapshots: Snapshots::Compare,
+        partition: arguments.partition,
+        seed: arguments.seed,
+        fail_fast: arguments.fail_fast,
     };
+    let mut failed = BTreeMap::new();
     let mut written = Ok(());
     let ran = run(suite, clients, &plan, &mut |event| {
+        match &event {
+            Event::Played {
+                fixture, verdict, ..
+            } => failed.insert(fixture.name.clone(), !verdict.holds()),
+            Event::Broken(broken) => failed.insert(broken.name.clone(), true),
+            Event::Began { .. } | Event::Fault(_) => None,
+        };
         if written.is_ok() {
             written = report.event(&event);
         }
     });
     written?;
     report.end(&ran)?;
+    last.write(&failed);
     io::stdout().flush()?;
     Ok(ran)
 }

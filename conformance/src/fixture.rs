@@ -4,6 +4,7 @@ mod call;
 mod check;
 mod delivery;
 mod input;
+mod known;
 mod placeholder;
 mod setup;
 mod sources;
@@ -22,6 +23,7 @@ pub use call::{
 };
 pub(crate) use check::{Context, check, target};
 pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};
+pub use known::{KnownFailure, Version};
 pub(crate) use placeholder::CODE;
 pub use setup::Setup;
 pub(crate) use setup::read as read_setup;
@@ -53,6 +55,8 @@ pub struct Fixture {
     pub sources: Sources,
     /// The way of being known, where it is not that of setup.yaml.
     pub way: Option<String>,
+    /// That it fails, and why.
+    pub known_failure: Option<KnownFailure>,
     /// What happens.
     pub case: Case,
 }

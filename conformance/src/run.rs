@@ -1,8 +1,11 @@
 //! The engine: plays a suite on several threads and tells what happens, in the order of names.
 
+mod known;
 mod lanes;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use verbatim_runtime::dispatch::Clients;
@@ -10,10 +13,10 @@ use verbatim_runtime::dispatch::Clients;
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::fixture::Fixture;
-use crate::select::Filters;
+use crate::select::{Filters, Partition};
 use crate::suite::{Broken, FolderFault, Suite};
 
-/// What to run, and how.
+/// What to run, and how. By default everything, on as many threads as there are processors.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Which fixtures.
@@ -22,6 +25,25 @@ pub struct Plan {
     pub threads: usize,
     /// Whether a passing fixture must have the recorded transcript.
     pub snapshots: Snapshots,
+    /// Which share of those that are meant; all of them when there is none.
+    pub partition: Option<Partition>,
+    /// Plays them in an order that this number picks, instead of that of their names.
+    pub seed: Option<u64>,
+    /// Whether the run ends with the first fixture, in the order of play, that does not hold.
+    pub fail_fast: bool,
+}
+
+impl Default for Plan {
+    fn default() -> Plan {
+        Plan {
+            filters: Filters::default(),
+            threads: thread::available_parallelism().map_or(1, NonZero::get),
+            snapshots: Snapshots::Compare,
+            partition: None,
+            seed: None,
+            fail_fast: false,
+        }
+    }
 }
 
 /// What to do with recorded transcripts.
@@ -33,7 +55,8 @@ pub enum Snapshots {
     Ignore,
 }
 
-/// What happens in a run. Cases come in the order of names, however many threads play them.
+/// What happens in a run. Cases come in the order of names, or the one that a seed picks, however
+/// many threads play them.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// The run begins.
@@ -63,6 +86,8 @@ pub enum Verdict {
     Passed,
     /// Something does not.
     Failed(Vec<Failure>),
+    /// Something does not, and the fixture says why, and by when it must.
+    KnownFailure(Vec<Failure>),
     /// The machine could not play it.
     CouldNotRun(String),
 }
@@ -74,6 +99,8 @@ pub struct Ran {
     pub providers: BTreeMap<String, Tally>,
     /// Faults of folders.
     pub faults: usize,
+    /// Fixtures that were meant, and not played since one before them failed.
+    pub not_played: usize,
     /// How many exchanges and deliveries there were.
     pub exchanges: usize,
     /// How long it took.
@@ -91,6 +118,8 @@ pub struct Tally {
     pub passed: usize,
     /// Those that do not.
     pub failed: usize,
+    /// Those that do not, and say why.
+    pub known_failures: usize,
     /// Those that nothing is known of.
     pub could_not_run: usize,
     /// What the passing ones touched.
@@ -105,6 +134,7 @@ impl Ran {
             res.cases += tally.cases;
             res.passed += tally.passed;
             res.failed += tally.failed;
+            res.known_failures += tally.known_failures;
             res.could_not_run += tally.could_not_run;
             res.coverage.add(name, &tally.coverage);
         }
@@ -119,7 +149,9 @@ impl Ran {
     /// Whether everything that was meant was played and holds.
     pub fn holds(&self) -> bool {
         let total = self.total();
-        total.passed == total.cases && self.faults == 0
+        total.passed + total.known_failures == total.cases
+            && self.faults == 0
+            && self.not_played == 0
     }
 }
 
@@ -132,8 +164,19 @@ pub fn run(
 ) -> Ran {
     let started = Instant::now();
     let names = suite.names();
-    let meant = |name: &str| plan.filters.mean(name, &names);
-    let fixtures: Vec<_> = suite.fixtures.iter().filter(|it| meant(&it.name)).collect();
+    let mut meant: Vec<&str> = (suite.fixtures.iter().map(|it| it.name.as_str()))
+        .chain(suite.broken.iter().map(|it| it.name.as_str()))
+        .filter(|it| plan.filters.mean(it, &names))
+        .collect();
+    meant.sort_unstable();
+    if let Some(partition) = plan.partition {
+        meant = partition.of(meant);
+    }
+    let meant = |name: &str| meant.binary_search(&name).is_ok();
+    let mut fixtures: Vec<_> = suite.fixtures.iter().filter(|it| meant(&it.name)).collect();
+    if let Some(seed) = plan.seed {
+        fastrand::Rng::with_seed(seed).shuffle(&mut fixtures);
+    }
     let broken: Vec<_> = suite.broken.iter().filter(|it| meant(&it.name)).collect();
     let mut res = Ran::default();
     for provider in &suite.providers {
@@ -150,7 +193,7 @@ pub fn run(
         // The fault of a folder concerns every fixture in it.
         let folder = it.name.split('/').next().unwrap_or_default();
         let inside = |name: &str| name.split('/').next() == Some(folder);
-        meant(&it.name)
+        plan.filters.mean(&it.name, &names)
             || broken
                 .iter()
                 .any(|it| it.faults.is_empty() && inside(&it.name))
@@ -176,6 +219,7 @@ pub fn run(
                 tally.coverage.take(&ended.touched);
             }
             Verdict::Failed(_) => tally.failed += 1,
+            Verdict::KnownFailure(_) => tally.known_failures += 1,
             Verdict::CouldNotRun(_) => tally.could_not_run += 1,
         }
         tell(Event::Played {
@@ -185,6 +229,7 @@ pub fn run(
         });
     });
     res.playing = began.elapsed();
+    res.not_played = cases - res.total().cases;
     res.elapsed = started.elapsed();
     res
 }

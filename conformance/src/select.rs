@@ -1,8 +1,38 @@
 //! From the words of a command line to the fixtures that are meant.
 
+use std::collections::BTreeSet;
+
 /// Which fixtures are meant; all of them when there is no word.
 #[derive(Debug, Clone, Default)]
-pub struct Filters(Vec<String>);
+pub struct Filters {
+    words: Vec<String>,
+    /// These alone, of those that the words mean.
+    only: Option<BTreeSet<String>>,
+}
+
+/// One of several shares of the fixtures that are meant, which together are all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partition {
+    /// Which, from 1 on.
+    index: usize,
+    /// How many there are.
+    count: usize,
+}
+
+impl Partition {
+    /// `2/3`: the second of three.
+    pub fn parse(text: &str) -> Option<Partition> {
+        let (index, count) = text.split_once('/')?;
+        let (index, count) = (index.parse().ok()?, count.parse().ok()?);
+        (1 <= index && index <= count).then_some(Partition { index, count })
+    }
+
+    /// Every so-many-th of them, so that the shares of one provider are alike.
+    pub fn of<T>(self, all: Vec<T>) -> Vec<T> {
+        let own = all.into_iter().skip(self.index - 1);
+        own.step_by(self.count).collect()
+    }
+}
 
 impl Filters {
     /// Filters by words.
@@ -11,24 +41,36 @@ impl Filters {
     /// characters); a word that is a whole name means that one; any other is a part of names.
     /// A path to a fixture's file is taken for its name.
     pub fn new(words: &[String]) -> Filters {
-        Filters(words.iter().map(|it| name_of(it)).collect())
+        Filters {
+            words: words.iter().map(|it| name_of(it)).collect(),
+            only: None,
+        }
+    }
+
+    /// The same, and of these alone.
+    pub fn only(self, names: BTreeSet<String>) -> Filters {
+        Filters {
+            only: Some(names),
+            ..self
+        }
     }
 
     /// Whether every fixture is meant.
     pub fn all(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty() && self.only.is_none()
     }
 
     /// The words that mean none of the names.
     pub fn idle<'a>(&'a self, names: &[&str]) -> Vec<&'a str> {
         let fits = |word: &str| names.iter().any(|it| self.fits(word, it, names));
-        let words = self.0.iter().map(String::as_str);
+        let words = self.words.iter().map(String::as_str);
         words.filter(|it| !fits(it)).collect()
     }
 
     /// Whether a name is meant, among these.
     pub fn mean(&self, name: &str, names: &[&str]) -> bool {
-        self.all() || self.0.iter().any(|it| self.fits(it, name, names))
+        let said = self.words.is_empty() || self.words.iter().any(|it| self.fits(it, name, names));
+        said && self.only.as_ref().is_none_or(|it| it.contains(name))
     }
 
     fn fits(&self, word: &str, name: &str, names: &[&str]) -> bool {
@@ -119,6 +161,31 @@ mod tests {
             &["conformance/fixtures/kemru/pay-ok.yaml"],
             &["kemru/pay-ok"],
         );
+    }
+
+    #[test]
+    fn partitions_are_alike_and_together_everything() {
+        let shares = ["1/3", "2/3", "3/3"].map(|it| {
+            let share = Partition::parse(it).unwrap();
+            share.of((0..8).collect::<Vec<_>>())
+        });
+        assert_eq!(shares, [vec![0, 3, 6], vec![1, 4, 7], vec![2, 5]]);
+        for text in ["", "1", "0/3", "4/3", "1/0", "a/b", "-1/2", "1/2/3"] {
+            assert_eq!(Partition::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_what_failed_last_the_words_pick_again() {
+        let failed = BTreeSet::from(["kemru/pay-ok".to_owned(), "gone/pay-ok".to_owned()]);
+        let meant = |words: &[String]| {
+            let filters = Filters::new(words).only(failed.clone());
+            let mean = |it: &&&str| filters.mean(it, NAMES);
+            NAMES.iter().filter(mean).count()
+        };
+        assert_eq!(meant(&[]), 1);
+        assert_eq!(meant(&["kemru".to_owned()]), 1);
+        assert_eq!(meant(&["vtpass".to_owned()]), 0);
     }
 
     #[test]

@@ -75,6 +75,63 @@ fn a_word_that_means_no_fixture_is_a_fault_of_usage() {
 }
 
 #[test]
+fn what_failed_last_is_played_alone_and_everything_when_nothing_did() {
+    let house = tempfile::tempdir().unwrap();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&here.join("../specs"), &house.path().join("specs"));
+    fs::create_dir(house.path().join("generated")).unwrap();
+    let fixtures = house.path().join("conformance/fixtures/kpoint");
+    copy(&here.join("fixtures/kpoint"), &fixtures);
+    let file = fixtures.join("buy_airtime-network_airtel.yaml");
+    let sound = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        sound.replacen("outcome: succeeded", "outcome: pending", 1),
+    )
+    .unwrap();
+    let run = |arguments: &[&str]| {
+        let specs = house.path().join("specs");
+        let target = house.path().join("target");
+        let output = Command::new(env!("CARGO_BIN_EXE_conformance"))
+            .args(["--specs", specs.to_str().unwrap()])
+            .args(arguments)
+            .current_dir(house.path())
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (code, out, _) = run(&[]);
+    assert_eq!(code, Some(1), "{out}");
+    for _ in 0..2 {
+        let (code, out, err) = run(&["--last-failed"]);
+        assert_eq!(code, Some(1), "{err}");
+        assert!(out.contains("1 case: 0 passed, 1 failed"), "{out}");
+    }
+    let (_, out, _) = run(&["--last-failed", "--list"]);
+    assert!(
+        out.starts_with("kpoint/buy_airtime-network_airtel: "),
+        "{out}"
+    );
+    // What was not played is not forgotten.
+    let (code, _, _) = run(&["--partition", "1/40"]);
+    assert_eq!(code, Some(0));
+    fs::write(&file, sound).unwrap();
+    let (code, out, _) = run(&["--last-failed"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("1 case: 1 passed, 0 failed"), "{out}");
+    let (code, out, err) = run(&["--last-failed"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(err.contains("nothing failed last"), "{err}");
+    assert!(!out.contains("1 case:"), "{out}");
+}
+
+#[test]
 fn help_is_no_fault() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);

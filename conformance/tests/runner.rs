@@ -6,6 +6,10 @@ mod answering;
 mod at_fault;
 #[path = "runner/bench.rs"]
 mod bench;
+#[path = "runner/known.rs"]
+mod known;
+#[path = "runner/order.rs"]
+mod order;
 #[path = "runner/rows.rs"]
 mod rows;
 #[path = "runner/sending.rs"]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::select::Partition;
+
 /// Replays request and reply fixtures through the generated clients.
 ///
 /// Exit codes: 0 everything holds, 1 something does not, 2 the command line is at fault,
@@ -57,6 +59,18 @@ pub(super) struct RunArguments {
     /// Names the fixtures that are meant, and plays none.
     #[arg(long)]
     pub(super) list: bool,
+    /// One of several shares of the fixtures, for as many machines: `2/3`.
+    #[arg(long, value_name = "I/N", value_parser = partition)]
+    pub(super) partition: Option<Partition>,
+    /// Those alone that did not hold when they were played last; all when there are none.
+    #[arg(long)]
+    pub(super) last_failed: bool,
+    /// Ends with the first fixture that does not hold.
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Plays fixtures in another order than that of their names: the one that this number picks.
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) seed: Option<u64>,
 }
 
 /// What a trace goes by.
@@ -109,6 +123,11 @@ impl Arguments {
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }
+}
+
+fn partition(text: &str) -> Result<Partition, String> {
+    let why = "it is not `I/N` with I from 1 to N";
+    Partition::parse(text).ok_or_else(|| why.to_owned())
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {

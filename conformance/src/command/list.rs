@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::arguments::Format;
-use crate::select::Filters;
+use crate::select::{Filters, Partition};
 use crate::suite::Suite;
 
 #[derive(Serialize)]
@@ -20,7 +20,12 @@ struct Row<'a> {
     about: Option<&'a str>,
 }
 
-pub(super) fn list(suite: &Suite, filters: &Filters, format: Format) -> io::Result<()> {
+pub(super) fn list(
+    suite: &Suite,
+    filters: &Filters,
+    partition: Option<Partition>,
+    format: Format,
+) -> io::Result<()> {
     let names = suite.names();
     let fixtures = suite.fixtures.iter().map(|it| Row {
         name: &it.name,
@@ -35,6 +40,9 @@ pub(super) fn list(suite: &Suite, filters: &Filters, format: Format) -> io::Resu
         .filter(|it| filters.mean(it.name, &names))
         .collect();
     cases.sort_by_key(|it| it.name);
+    if let Some(partition) = partition {
+        cases = partition.of(cases);
+    }
     let mut out = io::stdout().lock();
     match format {
         Format::Text => {

@@ -19,6 +19,7 @@ pub struct JsonReport<W, P> {
     rerun: Rerun,
     stale: Option<Vec<String>>,
     failures: Vec<FailureRow>,
+    known_failures: Vec<KnownRow>,
     faults: Vec<FaultRow>,
 }
 
@@ -31,6 +32,7 @@ impl<W: Write, P: Write> JsonReport<W, P> {
             rerun,
             stale: None,
             failures: Vec::new(),
+            known_failures: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -53,7 +55,11 @@ struct RunRow<'a> {
     /// Exchanges and deliveries per second of playing.
     per_second: u64,
     providers: Vec<ProviderRow<'a>>,
+    /// Fixtures that were meant, and not played since one before them failed.
+    not_played: usize,
     failures: &'a [FailureRow],
+    /// Fixtures that fail, and say why.
+    known: &'a [KnownRow],
     faults: &'a [FaultRow],
 }
 
@@ -73,6 +79,7 @@ struct TallyRow {
     cases: usize,
     passed: usize,
     failed: usize,
+    known_failures: usize,
     could_not_run: usize,
     coverage: CoverageRow,
 }
@@ -106,6 +113,14 @@ struct FailureRow {
 }
 
 #[derive(Debug, Serialize)]
+struct KnownRow {
+    fixture: String,
+    reason: Option<String>,
+    gone_by: Option<String>,
+    codes: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
 struct FaultRow {
     fixture: String,
     code: &'static str,
@@ -134,6 +149,15 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
             } => {
                 match verdict {
                     Verdict::Passed => {}
+                    Verdict::KnownFailure(failures) => {
+                        let known = fixture.known_failure.as_ref();
+                        self.known_failures.push(KnownRow {
+                            fixture: fixture.name.clone(),
+                            reason: known.map(|it| it.reason.clone()),
+                            gone_by: known.map(|it| it.gone_by.to_string()),
+                            codes: failures.iter().map(|it| it.code.name()).collect(),
+                        });
+                    }
                     Verdict::Failed(failures) => {
                         let rerun = self.rerun.of(&fixture.name);
                         let row = |it| failure_row(&fixture.name, it, rerun.clone());
@@ -167,7 +191,9 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
                 .iter()
                 .map(|it| provider_row(it.0, it.1))
                 .collect(),
+            not_played: ran.not_played,
             failures: &self.failures,
+            known: &self.known_failures,
             faults: &self.faults,
         };
         serde_json::to_writer_pretty(&mut self.out, &row).map_err(io::Error::other)?;
@@ -197,6 +223,7 @@ fn tally_row(tally: &Tally) -> TallyRow {
         cases: tally.cases,
         passed: tally.passed,
         failed: tally.failed,
+        known_failures: tally.known_failures,
         could_not_run: tally.could_not_run,
         coverage: coverage_row(&tally.coverage),
     }

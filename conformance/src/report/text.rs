@@ -90,6 +90,14 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
                         }
                         writeln!(self.out, "run it again: {}\n", self.rerun.of(&fixture.name))?;
                     }
+                    Verdict::KnownFailure(failures) => {
+                        self.progress.clear()?;
+                        let codes: Vec<_> = failures.iter().map(|it| it.code.name()).collect();
+                        let reason = fixture.known_failure.as_ref();
+                        let reason = reason.map_or("", |it| it.reason.as_str());
+                        let (name, codes) = (&fixture.name, codes.join(", "));
+                        writeln!(self.out, "known failure {name}: {codes}: {reason}\n")?;
+                    }
                     Verdict::CouldNotRun(why) => {
                         self.progress.clear()?;
                         writeln!(self.out, "COULD NOT RUN {}: {why}\n", fixture.name)?;
@@ -114,10 +122,17 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
                 self.uncovered(name, tally)?;
             }
         }
+        let mut known = match total.known_failures {
+            0 => String::new(),
+            count => format!(", {count} known to fail"),
+        };
+        if 0 < ran.not_played {
+            known.push_str(&format!(", {} not played", ran.not_played));
+        }
         let seconds = ran.playing.as_secs_f64();
         writeln!(
             self.out,
-            "{} {}: {} passed, {} failed, {} could not run; {} exchanges over sockets in \
+            "{} {}: {} passed, {} failed, {} could not run{known}; {} exchanges over sockets in \
              {seconds:.2} s, {:.0} per second",
             total.cases,
             if total.cases == 1 { "case" } else { "cases" },

@@ -29,6 +29,7 @@ pub(super) struct Ended {
 }
 
 /// Plays on several threads; whoever listens hears how each ended in the order of the fixtures.
+/// Where the first failure is the last word, nothing behind it is heard, though it may be played.
 pub(super) fn play_all(
     suite: &Suite,
     clients: &dyn Clients,
@@ -38,6 +39,8 @@ pub(super) fn play_all(
 ) {
     let numbered = fixtures.iter().copied().enumerate();
     let (waiting, working): (Vec<_>, Vec<_>) = numbered.partition(|it| it.1.waits());
+    // Whatever stands before the first failure has been taken by then, and is played to its end.
+    let end = AtomicUsize::new(fixtures.len());
     let lanes = [
         Lane::new(waiting, MAX_WAITING),
         Lane::new(working, plan.threads),
@@ -46,16 +49,21 @@ pub(super) fn play_all(
         let (sender, receiver) = mpsc::channel();
         for lane in &lanes {
             for _ in 0..lane.threads {
-                let sender = sender.clone();
+                let (sender, end) = (sender.clone(), &end);
                 scope.spawn(move || {
                     let mut worker = None;
-                    while let Some((index, fixture)) = lane.next() {
+                    while let Some((index, fixture)) = lane.next()
+                        && index < end.load(Ordering::SeqCst)
+                    {
                         let began = Instant::now();
                         let mut ended = match worker.get_or_insert_with(Worker::new) {
                             Ok(worker) => played(worker, clients, suite, fixture, plan.snapshots),
                             Err(why) => could_not_run(why.clone()),
                         };
                         ended.took = began.elapsed();
+                        if plan.fail_fast && !ended.verdict.holds() {
+                            end.fetch_min(index, Ordering::SeqCst);
+                        }
                         if sender.send((index, ended)).is_err() {
                             return;
                         }
@@ -69,8 +77,9 @@ pub(super) fn play_all(
         for (index, ended) in receiver {
             early.insert(index, ended);
             while let Some(ended) = early.remove(&next) {
+                let last = plan.fail_fast && !ended.verdict.holds();
                 hear(fixtures[next], ended);
-                next += 1;
+                next = if last { fixtures.len() } else { next + 1 };
             }
         }
     });
@@ -109,15 +118,15 @@ fn played(
         Ok(outcome) => outcome,
         Err(why) => return could_not_run(why),
     };
-    let mut failures = outcome.failures;
-    if failures.is_empty() && snapshots == Snapshots::Compare {
-        failures.extend(snapshot::compare(fixture, &outcome.transcript));
+    let mut verdict = Verdict::of(fixture, outcome.failures);
+    if verdict == Verdict::Passed
+        && snapshots == Snapshots::Compare
+        && let Some(differs) = snapshot::compare(fixture, &outcome.transcript)
+    {
+        verdict = Verdict::Failed(vec![differs]);
     }
     Ended {
-        verdict: match failures.is_empty() {
-            true => Verdict::Passed,
-            false => Verdict::Failed(failures),
-        },
+        verdict,
         touched: outcome.touched,
         exchanges: outcome.exchanges,
         took: Duration::ZERO,
