@@ -1,0 +1,76 @@
+//! Sells airtime through Kemru and electricity through VTpass, and pays for no order twice, whenever
+//! it is killed.
+
+use std::{error::Error, future::Future, sync::Arc};
+
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::{Notify, watch},
+};
+use tracing::info;
+
+mod callbacks;
+mod clerk;
+mod config;
+mod moment;
+mod order;
+mod orders;
+mod providers;
+mod store;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
+    let config = config::Config::from_env()?;
+    let store = store::Store::open(&config.database).await?;
+    let open = store.take_over(config.pauses.after(0)).await?;
+    info!(
+        open,
+        "orders that were being sent when the last process ended"
+    );
+
+    let bell = Arc::new(Notify::new());
+    let (stop, stopped) = watch::channel(false);
+    let clerk = clerk::Clerk {
+        store: store.clone(),
+        providers: config.providers,
+        pauses: config.pauses,
+        bell: bell.clone(),
+    };
+    let clerk = tokio::spawn(clerk.work(stopped));
+
+    let shop = orders::Shop {
+        store: store.clone(),
+        bell,
+        key: config.api_key.into(),
+    };
+    let routes =
+        orders::routes(shop.clone()).merge(callbacks::routes(shop, config.callback_key.into()));
+    let listener = TcpListener::bind(config.listen).await?;
+    info!(address = %listener.local_addr()?, "listening");
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(asked_to_stop()?)
+        .await?;
+
+    // What is being sent is waited for, as long as the limits of the clients allow.
+    stop.send(true)?;
+    clerk.await?;
+    store.close().await;
+    Ok(())
+}
+
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut terminate, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,112 @@
+//! What a customer ordered, and what became of it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use verbatim_kemru::operations::Airtime;
+use verbatim_vtpass::{operations::PayPrepaid, runtime::Masked};
+
+/// An order as it is stored.
+pub(crate) struct Order {
+    /// Ours, for logs: the caller's id may say anything.
+    pub(crate) number: i64,
+    pub(crate) id: String,
+    pub(crate) purchase: Purchase,
+    pub(crate) state: State,
+    /// The provider's reference, once a reply or a notice named it.
+    pub(crate) reference: Option<String>,
+    /// The provider's code, where it refused.
+    pub(crate) code: Option<String>,
+    /// What the customer types into the meter.
+    pub(crate) token: Option<Masked>,
+    /// How many times in a row nothing was found out.
+    pub(crate) tries: u32,
+    /// When it was ordered, in milliseconds since 1970.
+    pub(crate) made: i64,
+}
+
+/// The request as it is sent, with the reference that names it at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Purchase {
+    Airtime(Airtime),
+    Electricity(PayPrepaid),
+}
+
+impl Purchase {
+    /// Whether both buy the same. The reference is made anew by every call, and is no difference.
+    pub(crate) fn buys_the_same(&self, other: &Purchase) -> bool {
+        match (self, other) {
+            (Self::Electricity(it), Self::Electricity(other)) => {
+                let request_id = it.request_id.clone();
+                *it == PayPrepaid {
+                    request_id,
+                    ..other.clone()
+                }
+            }
+            _ => self == other,
+        }
+    }
+
+    /// Our own reference, where the provider takes one.
+    pub(crate) fn ours(&self) -> Option<&str> {
+        match self {
+            Self::Airtime(_) => None,
+            Self::Electricity(it) => Some(it.request_id.as_str()),
+        }
+    }
+
+    pub(crate) const fn product(&self) -> &'static str {
+        match self {
+            Self::Airtime(_) => "airtime",
+            Self::Electricity(_) => "electricity",
+        }
+    }
+}
+
+/// Where an order stands. `sending` is written before the first byte leaves, so that an order that
+/// is found in it after a crash is known to be one that may have been paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// Nothing was sent.
+    Stored,
+    /// It is being sent, and nothing came back yet.
+    Sending,
+    /// It was sent, and whether it was paid is not known.
+    Open,
+    /// It was paid.
+    Paid,
+    /// It was not paid, and will not be.
+    Failed,
+}
+
+impl State {
+    const ALL: [Self; 5] = [
+        Self::Stored,
+        Self::Sending,
+        Self::Open,
+        Self::Paid,
+        Self::Failed,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stored => "stored",
+            Self::Sending => "sending",
+            Self::Open => "open",
+            Self::Paid => "paid",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

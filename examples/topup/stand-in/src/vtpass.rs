@@ -1,0 +1,140 @@
+//! VTpass: pays a meter once per reference, and tells by the reference what became of it.
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    ledger::{Fate, Payment, Shop},
+    server::Lost,
+    stand_in::Desk,
+};
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/api/pay", post(pay))
+        .route("/api/requery", post(requery))
+}
+
+async fn pay(State(desk): State<Desk>, headers: HeaderMap, Json(order): Json<Value>) -> Response {
+    if !knows(&desk, &headers) {
+        return refusal("087", "INVALID CREDENTIALS");
+    }
+    // A task of its own: a caller that hangs up takes nothing back.
+    let paid = tokio::spawn(async move {
+        desk.chance.wait(60).await;
+        if desk.chance.one_in(20) {
+            // It never came.
+            return None;
+        }
+        let fate = match desk.chance.below(10) {
+            0 => Fate::Failed,
+            1 | 2 => Fate::Pending,
+            _ => Fate::Paid,
+        };
+        let payment = Payment {
+            shop: Shop::Vtpass,
+            reference: text(&order, "request_id"),
+            customer: text(&order, "billersCode"),
+            amount: order["amount"].to_string(),
+            fate,
+        };
+        if !desk.ledger.take_on(payment.clone()) {
+            return Some(refusal("014", "REQUEST ID ALREADY EXIST"));
+        }
+        if fate == Fate::Pending {
+            tokio::spawn(decide(desk.clone(), payment.clone()));
+        }
+        desk.chance.wait(60).await;
+        match desk.chance.one_in(10) {
+            true => None,
+            false => Some(Json(report(&payment)).into_response()),
+        }
+    });
+    paid.await
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| Lost.into_response())
+}
+
+async fn requery(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    Json(question): Json<Value>,
+) -> Response {
+    if !knows(&desk, &headers) {
+        return refusal("087", "INVALID CREDENTIALS");
+    }
+    desk.chance.wait(30).await;
+    if desk.chance.one_in(15) {
+        return Lost.into_response();
+    }
+    match desk
+        .ledger
+        .find(Shop::Vtpass, &text(&question, "request_id"))
+    {
+        Some(payment) => Json(report(&payment)).into_response(),
+        None => refusal("015", "INVALID REQUEST ID"),
+    }
+}
+
+/// Decides a pending payment after a while, and tells of it.
+async fn decide(desk: Desk, mut payment: Payment) {
+    desk.chance.wait(600).await;
+    payment.fate = match desk.chance.one_in(5) {
+        true => Fate::Failed,
+        false => Fate::Paid,
+    };
+    desk.ledger
+        .decide(Shop::Vtpass, &payment.reference, payment.fate);
+    let notice = json!({ "type": "transaction-update", "data": report(&payment) });
+    desk.notices.tell("electricity", notice.to_string()).await;
+}
+
+fn report(payment: &Payment) -> Value {
+    let status = match payment.fate {
+        Fate::Paid => "delivered",
+        Fate::Pending => "pending",
+        Fate::Failed => {
+            return json!({
+                "code": "016",
+                "response_description": "TRANSACTION FAILED",
+                "requestId": payment.reference,
+            });
+        }
+    };
+    let mut res = json!({
+        "code": "000",
+        "content": { "transactions": {
+            "status": status,
+            "transactionId": format!("T{}", payment.reference),
+            "unique_element": payment.customer,
+        } },
+        "response_description": "TRANSACTION SUCCESSFUL",
+        "requestId": payment.reference,
+        "amount": payment.amount,
+    });
+    if payment.fate == Fate::Paid {
+        res["mainToken"] = "1234-5678-9012-3456-7890".into();
+        res["token"] = "1234-5678-9012-3456-7890".into();
+    }
+    res
+}
+
+fn refusal(code: &str, words: &str) -> Response {
+    Json(json!({ "code": code, "response_description": words })).into_response()
+}
+
+fn knows(desk: &Desk, headers: &HeaderMap) -> bool {
+    let shows = |name: &str, key: &str| headers.get(name).is_some_and(|it| it == key);
+    shows("api-key", &desk.keys.api_key) && shows("secret-key", &desk.keys.secret_key)
+}
+
+fn text(body: &Value, member: &str) -> String {
+    body[member].as_str().unwrap_or_default().to_owned()
+}
