@@ -16,7 +16,7 @@ pub use auth::{
     Way,
 };
 pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
-pub use fact::{Citation, Confidence, Lines, Source};
+pub use fact::{Citation, Confidence, Lines, Source, Words};
 pub use field::{Condition, Field, FieldSource, Location, Required, Rule, RuleKind, Stated};
 pub use operation::{
     BodyForm, CodePlace, Effect, Operation, Paging, PagingWay, Path, ReplyRule, Resolution,
@@ -236,6 +236,8 @@ pub struct Discrepancy {
     pub name: String,
     /// The lines that disagree.
     pub lines: Lines,
+    /// What those lines say of it.
+    pub words: Words,
     /// What is wrong.
     pub says: String,
     /// What this spec does.

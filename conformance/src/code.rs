@@ -75,6 +75,7 @@ pub enum Code {
     WrongDocument,
     NoSuchLine,
     NotOnLine,
+    NoWord,
     OutsideBlock,
     WrongPrint,
     UnaccountedLine,
@@ -149,6 +150,7 @@ impl Code {
         Code::WrongDocument,
         Code::NoSuchLine,
         Code::NotOnLine,
+        Code::NoWord,
         Code::OutsideBlock,
         Code::WrongPrint,
         Code::UnaccountedLine,
@@ -489,6 +491,11 @@ impl Code {
                 "not-on-line",
                 "read the line, and mend the citation or the fact; where the document prints it otherwise, say `printed:`",
                 "A fact's literal does not stand as whole tokens on a line that the fact cites. Either the citation is wrong, or the fact is.",
+            ),
+            Code::NoWord => (
+                "no-word",
+                "say behind the line a word or two that stand there and not on the lines around it: `cite: 34 \"creates\"`; behind a range, one of its first line and one of its last",
+                "What an operation does, or what a code means for the money, is told in prose: no literal of the spec stands there, so that nothing would notice a citation of the wrong line. The word that it rests on is looked for in its place.",
             ),
             Code::OutsideBlock => (
                 "outside-block",

@@ -9,7 +9,7 @@ mod mutate;
 mod seal;
 
 use verbatim_codegen::Source as Spec;
-use verbatim_codegen::facts::{Finder, Place, facts};
+use verbatim_codegen::facts::{Finder, Place, Way, facts};
 use verbatim_codegen::lock::Lock;
 use verbatim_codegen::model::{Provider, Source};
 
@@ -66,6 +66,7 @@ pub fn trace(spec: &Spec, provider: &Provider, lock: &Lock, document: &Document)
         });
     }
     let facts = facts(provider);
+    let held = fact::held_ways(&facts);
     let (mut found, mut of, mut linked, mut assumed) = (0, 0, 0, 0);
     for it in &facts {
         match it.citation.source {
@@ -73,7 +74,9 @@ pub fn trace(spec: &Spec, provider: &Provider, lock: &Lock, document: &Document)
             Source::Linked(_) => linked += 1,
             Source::Assumed(_) => assumed += 1,
         }
-        let told = fact::look(it, &it.citation.lines(), document, provider);
+        let cited = (&it.citation.lines(), &it.citation.words);
+        let mut told = fact::look(it, cited, document, provider);
+        told.extend(fact::wordless(it, &held));
         if told.is_empty() && matches!(it.citation.source, Source::Document(_)) {
             found += 1;
         }
@@ -86,6 +89,15 @@ pub fn trace(spec: &Spec, provider: &Provider, lock: &Lock, document: &Document)
             line: told.line,
             code: told.code,
             message: format!("{}: {}", it.name, told.what),
+        }));
+    }
+    for it in &provider.discrepancies {
+        let told = fact::look_for_words(&it.lines, &it.words, document);
+        faults.extend(told.into_iter().map(|told| Fault {
+            place: finder.place(&Way::discrepancy(&it.name)),
+            line: told.line,
+            code: told.code,
+            message: format!("discrepancy {}: {}", it.name, told.what),
         }));
     }
     let cover = Cover::of(provider, &facts, lock);

@@ -3,7 +3,7 @@
 use super::at::At;
 use super::ctx::Ctx;
 use crate::diagnostic::Code;
-use crate::model::{Citation, Confidence, Lines, Source};
+use crate::model::{Citation, Confidence, Lines, Source, Words};
 use crate::spec::Cite;
 use crate::words::CONFIDENCES;
 
@@ -18,9 +18,11 @@ impl Ctx {
                 return unknown_source();
             }
             Some(Cite::Lines(text)) => {
+                let (lines, words) = self.cited(text, here);
                 return Citation {
-                    source: Source::Document(self.lines(text, here)),
+                    source: Source::Document(lines),
                     confidence: Confidence::High,
+                    words,
                 };
             }
             Some(Cite::Outside(outside)) => outside,
@@ -46,6 +48,7 @@ impl Ctx {
         Citation {
             source,
             confidence: confidence.unwrap_or(Confidence::Low),
+            words: Words::default(),
         }
     }
 
@@ -65,8 +68,26 @@ impl Ctx {
 
     /// `37, 40-44`, in rising order.
     pub(crate) fn lines(&self, text: &str, at: At<'_>) -> Lines {
+        let (lines, words) = self.cited(text, at);
+        if let Some(word) = words.all().next() {
+            let message = format!("`{word}` is a word where only lines may stand");
+            self.fault(Code::BadLines, at, message);
+        }
+        lines
+    }
+
+    /// `37 "debit", 40-44 "from" "until"`: lines in rising order, each part with the words that it
+    /// rests on; `"Host" 38, 59`: a word for all parts that have none of their own.
+    pub(crate) fn cited(&self, text: &str, at: At<'_>) -> (Lines, Words) {
         let mut res: Vec<(u32, u32)> = Vec::new();
-        for part in text.split(',') {
+        let mut words = Words::default();
+        let (front, text) = text.split_at(front(text));
+        if let Some((_, front)) = front.split_once('"') {
+            words.each = self.quoted(front, at);
+        }
+        for part in parts(text) {
+            let (part, rest) = part.split_once('"').unwrap_or((part, ""));
+            let quoted = self.quoted(rest, at);
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             let range = match (first.trim().parse(), last.trim().parse()) {
                 (Ok(first), Ok(last)) if 1 <= first && first <= last => (first, last),
@@ -83,8 +104,41 @@ impl Ctx {
                 self.fault(Code::BadLines, at, message);
             }
             res.push(range);
+            words.parts.push(quoted);
         }
-        Lines(res)
+        if words.parts.iter().all(Vec::is_empty) {
+            words.parts.clear();
+        }
+        (Lines(res), words)
+    }
+
+    /// `debit" "pays out"`: what follows the first quotation mark of a part.
+    fn quoted(&self, text: &str, at: At<'_>) -> Vec<String> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let pieces: Vec<&str> = text.split('"').collect();
+        let (inside, between): (Vec<_>, Vec<_>) =
+            (pieces.iter().enumerate()).partition(|(index, _)| index % 2 == 0);
+        let closed = pieces.len() % 2 == 0;
+        if !closed || between.iter().any(|it| !it.1.trim().is_empty()) {
+            let message = format!("`\"{text}` is not words, each between two `\"`");
+            self.fault(Code::BadLines, at, message);
+            return Vec::new();
+        }
+        let mut res: Vec<String> = Vec::new();
+        for (_, word) in inside {
+            let count = word.split_whitespace().count();
+            if count == 0 || MOST_WORDS < count || MOST_LETTERS < word.chars().count() {
+                let message = format!(
+                    "`{word}` is not a word or a few: at most {MOST_WORDS} and {MOST_LETTERS} \
+                     characters, which tell the line from the ones around it"
+                );
+                self.fault(Code::BadLines, at, message);
+            }
+            res.push((*word).to_owned());
+        }
+        res
     }
 
     /// An absolute http or https URL without white space.
@@ -126,10 +180,35 @@ impl Ctx {
     }
 }
 
+/// A citation rests on words, and quotes no sentence.
+const MOST_WORDS: usize = 4;
+const MOST_LETTERS: usize = 48;
+
+/// Where the first line stands: behind the words that begin the text.
+fn front(text: &str) -> usize {
+    let mut quoted = false;
+    let stops = |it: char| {
+        quoted ^= it == '"';
+        !quoted && it != '"' && !it.is_whitespace()
+    };
+    text.find(stops).unwrap_or(text.len())
+}
+
+/// Splits at commas that stand between no quotation marks.
+fn parts(text: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let split = |it: char| {
+        quoted ^= it == '"';
+        it == ',' && !quoted
+    };
+    text.split(split).collect()
+}
+
 /// In place of a source that is not there or not readable.
 pub(super) fn unknown_source() -> Citation {
     Citation {
         source: Source::Document(Lines::default()),
         confidence: Confidence::Low,
+        words: Words::default(),
     }
 }

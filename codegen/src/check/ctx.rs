@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Fault, Spot, hides, nearest};
-use crate::model::Lines;
+use crate::model::{Lines, Words};
 use crate::words::{Word, YES_OR_NO};
 
 use super::at::At;
@@ -116,6 +116,19 @@ impl Ctx {
         match self.wanted(value, at, key) {
             Some(text) => self.lines(text, at.key(key)),
             None => Lines::default(),
+        }
+    }
+
+    /// Lines that must be there, each with the words that it rests on.
+    pub(crate) fn need_cited(
+        &self,
+        value: &Option<String>,
+        at: At<'_>,
+        key: &str,
+    ) -> (Lines, Words) {
+        match self.wanted(value, at, key) {
+            Some(text) => self.cited(text, at.key(key)),
+            None => (Lines::default(), Words::default()),
         }
     }
 

@@ -11,7 +11,7 @@ use super::sendable::{joined, pointer, sendable};
 use crate::diagnostic::Code;
 use crate::model::{
     BodyForm, Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location,
-    Required, Stated, Type,
+    Required, Stated, Type, Words,
 };
 use crate::spec::{FieldEntry, ProviderFile};
 use crate::words::{LOCATIONS, REQUIRED};
@@ -56,9 +56,9 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         .as_ref()
         .map(|_| ctx.cite(&entry.values_cite, at, "values_cite"));
     let default = default(ctx, entry, at, around, &citation);
-    let described = match &entry.described {
-        Some(text) => ctx.lines(text, at.key("described")),
-        None => Lines::default(),
+    let (described, described_words) = match &entry.described {
+        Some(text) => ctx.cited(text, at.key("described")),
+        None => (Lines::default(), Words::default()),
     };
     if let Some(lines) = around.lines {
         cited_inside(ctx, &citation, lines, at.key("cite"));
@@ -128,6 +128,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         personal,
         citation,
         described,
+        described_words,
         type_citation,
         required_citation,
         values_citation,

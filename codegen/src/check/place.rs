@@ -3,7 +3,7 @@
 use super::at::At;
 use super::ctx::Ctx;
 use crate::diagnostic::Code;
-use crate::model::{Citation, Confidence, Lines, Source};
+use crate::model::{Citation, Confidence, Lines, Source, Words};
 use crate::spec::Cite;
 
 /// The lines of an operation or callback, and where the whole is said: the same, unless another
@@ -21,6 +21,7 @@ pub(super) fn block(
     let printed = Citation {
         source: Source::Document(own.clone()),
         confidence: Confidence::High,
+        words: Words::default(),
     };
     let citation = ctx.cite_or(cite, at, "cite", &printed);
     (own, citation)

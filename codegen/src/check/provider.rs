@@ -335,9 +335,11 @@ fn discrepancies(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider)
     let here = at.key("discrepancies");
     for (name, it) in file.discrepancies.iter() {
         let this = here.key(name);
+        let (lines, words) = ctx.need_cited(&it.lines, this, "lines");
         res.discrepancies.push(Discrepancy {
             name: ctx.legal_name(name, here.name(name)),
-            lines: ctx.need_lines(&it.lines, this, "lines"),
+            lines,
+            words,
             says: ctx.prose(&it.says, this, "says"),
             choice: ctx.prose(&it.choice, this, "choice"),
             reason: ctx.prose(&it.reason, this, "reason"),

@@ -23,7 +23,7 @@ pub(super) fn samples(
     let one = |(index, entry): (usize, &SampleEntry)| {
         let this = here.index(index);
         let kind = ctx.need_word(&entry.kind, this, "kind", SAMPLE_KINDS);
-        let cited = ctx.need_lines(&entry.lines, this, "lines");
+        let (cited, words) = ctx.need_cited(&entry.lines, this, "lines");
         inside(ctx, &cited, lines, this.key("lines"));
         if !cited.0.is_empty() && !seen.insert(cited.0.clone()) {
             let message = format!("the sample at {} is there twice", cited.prose());
@@ -58,6 +58,7 @@ pub(super) fn samples(
         Sample {
             kind: kind.unwrap_or(SampleKind::Request),
             lines: cited.0.first().copied().unwrap_or((1, 1)),
+            words,
             disposition,
             discrepancy: entry.discrepancy.clone().unwrap_or_default(),
         }

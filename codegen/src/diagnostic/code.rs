@@ -58,7 +58,7 @@ codes! {
         "cite the document's lines, or say `linked` or `assumed`"
         "Every fact says where it comes from: lines of the document (`cite: 37, 40-44`), `{ linked: URL, confidence: … }` or `{ assumed: why, confidence: … }`."
     BadLines "bad-lines"
-        "write lines as `37, 40-44`, rising, from 1"
+        "write lines as `37, 40-44`, rising, from 1, and words behind them as `37 \"debit\"`"
         "Lines are numbers or ranges separated by commas, in rising order and without overlap. A sample is exactly one range."
     BadSource "bad-source"
         "say exactly one of `linked` and `assumed`"

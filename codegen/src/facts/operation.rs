@@ -7,7 +7,7 @@ use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{
     Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Paging, Path,
     ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, SampleKind, Signature, Source,
-    Stated, Type,
+    Stated, Type, Words,
 };
 
 pub(super) fn operation(res: &mut Collected, it: &Operation, enums: &[Enumeration]) {
@@ -133,6 +133,7 @@ pub(super) fn field(
         rules,
         citation,
         described,
+        described_words,
         type_citation,
         required_citation,
         values_citation,
@@ -145,7 +146,7 @@ pub(super) fn field(
     let proof = Proof::Each(vec![wire.clone()]);
     res.tell(of, Kind::Wire, proof, ("cite", citation));
     if !described.0.is_empty() {
-        let described = in_document(described.clone());
+        let described = in_document(described.clone(), described_words.clone());
         let cited = ("described", &described);
         res.tell(of, Kind::Described, Proof::Words(told), cited);
     }
@@ -169,7 +170,11 @@ pub(super) fn field(
                 Some(it) => ("values_cite", it),
                 None => ("cite", citation),
             };
-            let proof = Proof::All(vec![Literal::must(text)]);
+            let literals = vec![Literal::must(text)];
+            let proof = match cited.0 {
+                "cite" => Proof::All(literals),
+                _ => Proof::Each(literals),
+            };
             res.tell(of, Kind::Constant, proof, cited);
         }
         FieldSource::Credential(_)
@@ -210,10 +215,11 @@ pub(super) fn field(
     }
 }
 
-fn in_document(lines: Lines) -> Citation {
+fn in_document(lines: Lines, words: Words) -> Citation {
     Citation {
         source: Source::Document(lines),
         confidence: Confidence::High,
+        words,
     }
 }
 
@@ -288,6 +294,7 @@ pub(super) fn samples_of(res: &mut Collected, of: &Of<'_>, samples: &[Sample]) {
         let Sample {
             kind: _,
             lines,
+            words,
             disposition,
             discrepancy: _,
         } = it;
@@ -296,7 +303,7 @@ pub(super) fn samples_of(res: &mut Collected, of: &Of<'_>, samples: &[Sample]) {
         let proof = Proof::Sample {
             replayed: *disposition == SampleDisposition::Replayed,
         };
-        let citation = in_document(Lines(vec![*lines]));
+        let citation = in_document(Lines(vec![*lines]), words.clone());
         res.tell(&of, Kind::Sample, proof, ("lines", &citation));
     }
 }

@@ -313,6 +313,7 @@ fn no_facts(
         let Discrepancy {
             name: _,
             lines: _,
+            words: _,
             says: _,
             choice: _,
             reason: _,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::value::{Kind, LINES, NAME, Value, value};
+use super::value::{CITED, Kind, NAME, Value, value};
 use super::{Key, Noun, Shape, nouns};
 use crate::words::Form;
 
@@ -236,7 +236,7 @@ fn cite() -> Json {
     json!({
         "description": "Where a fact comes from: lines of the document, or a map that names another source.",
         "anyOf": [
-            { "type": "string", "pattern": LINES.pattern },
+            { "type": "string", "pattern": CITED.pattern },
             { "type": "integer", "minimum": 1 },
             { "$ref": format!("{DEFS}citation") },
         ],

@@ -69,6 +69,12 @@ pub(super) const LINES: Kind = Kind {
     pattern: "^ *[0-9]+ *(- *[0-9]+ *)?(, *[0-9]+ *(- *[0-9]+ *)?)*$",
 };
 
+/// The same, and behind each the words that it rests on.
+pub(super) const CITED: Kind = Kind {
+    called: "lines, with words",
+    pattern: "^ *(\"[^\"]+\" *)*[0-9]+ *(- *[0-9]+ *)?(\"[^\"]+\" *)*(, *[0-9]+ *(- *[0-9]+ *)?(\"[^\"]+\" *)*)*$",
+};
+
 const POINTER: Kind = Kind {
     called: "JSON pointer",
     pattern: "^(/[^/]+)+$",
@@ -138,7 +144,7 @@ pub(super) const VALUES: &[Row] = &[
     ("member", "personal", || words(YES_OR_NO)),
     ("code", "name", || Value::Kind(NAME)),
     ("code", "outcome", || words(OUTCOMES)),
-    ("discrepancy", "lines", || Value::Kind(LINES)),
+    ("discrepancy", "lines", || Value::Kind(CITED)),
     ("set_aside", "lines", || Value::Kind(LINES)),
     ("set_aside", "reason", || words(SET_ASIDE)),
     ("operation", "lines", || Value::Kind(LINES)),
@@ -152,7 +158,7 @@ pub(super) const VALUES: &[Row] = &[
     ("field", "name", || Value::Kind(NAME)),
     ("field", "in", || words(LOCATIONS)),
     ("field", "under", || Value::Kind(POINTER)),
-    ("field", "described", || Value::Kind(LINES)),
+    ("field", "described", || Value::Kind(CITED)),
     ("field", "type", || Value::Forms(TYPES, "Types")),
     ("field", "required", || words(REQUIRED)),
     ("field", "made", || Value::Forms(MADE, "What is made")),
@@ -175,7 +181,7 @@ pub(super) const VALUES: &[Row] = &[
     ("paging", "items", || Value::Kind(POINTER)),
     ("paging", "more", || Value::Kind(POINTER)),
     ("sample", "kind", || words(SAMPLE_KINDS)),
-    ("sample", "lines", || Value::Kind(LINES)),
+    ("sample", "lines", || Value::Kind(CITED)),
     ("sample", "disposition", || words(DISPOSITIONS)),
     ("callback", "lines", || Value::Kind(LINES)),
     ("callback", "method", || words(CALLBACK_METHODS)),

@@ -28,6 +28,36 @@ impl Lines {
     }
 }
 
+/// The words of the document that the parts of a citation rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// One of these stands on each part that has none of its own.
+    pub each: Vec<String>,
+    /// All of these stand on their part, in the order of the parts.
+    pub parts: Vec<Vec<String>>,
+}
+
+impl Words {
+    /// The words of a part alone; of no part there are none.
+    pub fn own(&self, part: usize) -> &[String] {
+        self.parts.get(part).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of which one stands on the first line of a part, and one on the last; none where
+    /// something else holds the part to its lines.
+    pub fn of(&self, part: usize) -> &[String] {
+        match self.own(part) {
+            [] => &self.each,
+            own => own,
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.each.iter().chain(self.parts.iter().flatten())
+    }
+}
+
 /// Where a fact comes from, and how far to trust it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
@@ -35,6 +65,8 @@ pub struct Citation {
     pub source: Source,
     /// High for the document itself.
     pub confidence: Confidence,
+    /// What the document's lines say of it, where nothing else of it can be compared.
+    pub words: Words,
 }
 
 impl Citation {

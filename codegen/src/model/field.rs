@@ -1,7 +1,7 @@
 //! One value of a request.
 
 use super::auth::Made;
-use super::fact::{Citation, Lines};
+use super::fact::{Citation, Lines, Words};
 use super::shape::Type;
 
 /// One value of a request.
@@ -47,6 +47,8 @@ pub struct Field {
     pub citation: Citation,
     /// Where it is described under another name.
     pub described: Lines,
+    /// What those lines say of it.
+    pub described_words: Words,
     /// Where the type stands.
     pub type_citation: Citation,
     /// Where required or not stands.

@@ -1,5 +1,7 @@
 //! The document's own samples, and what becomes of them.
 
+use super::fact::Words;
+
 /// A sample the document prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
@@ -7,6 +9,8 @@ pub struct Sample {
     pub kind: SampleKind,
     /// First and last line.
     pub lines: (u32, u32),
+    /// Of a text that is no JSON: what stands on its first and last line.
+    pub words: Words,
     /// What becomes of it.
     pub disposition: SampleDisposition,
     /// The discrepancy that stands behind a repair or a refusal; empty when replayed as printed.

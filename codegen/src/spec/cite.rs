@@ -13,7 +13,9 @@ pub(crate) enum Cite {
 
 /// Where a fact comes from. It stands wherever a key is called `cite`, or ends so. Most facts cite
 /// lines of the document, as in `cite: 475, 504`; this map is for the others, and says exactly one
-/// of `linked` and `assumed`.
+/// of `linked` and `assumed`. Where the fact has no literal that could stand there, such as an
+/// effect, the citation says the words that it rests on: `cite: 475 "debit", 504-506 "from" "to"`
+/// of each line or range, `cite: '"Host" 38, 59'` of all that have none of their own.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct CitationEntry {
     /// The provider's other page that says it.

@@ -212,22 +212,17 @@ impl Looked {
             "  not of the document: {linked} linked, {assumed} assumed"
         )?;
         if let Some(it) = mutants {
-            for (fate, all) in [
-                ("same fact", &it.same),
-                ("prose", &it.prose),
-                ("escaped", &it.escaped),
-            ] {
+            for (fate, all) in [("same fact", &it.same), ("unnoticed", &it.escaped)] {
                 for it in all {
                     writeln!(out, "  {fate}: {} {}: {}", it.fact, it.class, it.change)?;
                 }
             }
             writeln!(
                 out,
-                "  {} citations changed: {} noticed, {} still show the same fact, {} are prose, {} escaped",
+                "  {} citations changed: {} noticed, {} still show the same fact, {} unnoticed",
                 it.made(),
                 it.caught,
                 it.same.len(),
-                it.prose.len(),
                 it.escaped.len()
             )?;
         }
@@ -303,7 +298,6 @@ fn mutants_json(it: &Mutants) -> Value {
         "mutants": it.made(),
         "killed": it.caught,
         "same": rows(&it.same),
-        "prose": rows(&it.prose),
         "survived": rows(&it.escaped),
     })
 }

@@ -43,7 +43,12 @@ pub(super) fn faults(
     res
 }
 
-fn not_a_repeat(document: &Document, cover: &Cover, line: u32, of: u32) -> Option<String> {
+pub(super) fn not_a_repeat(
+    document: &Document,
+    cover: &Cover,
+    line: u32,
+    of: u32,
+) -> Option<String> {
     let words = |line: u32| document.line(line).split_whitespace();
     if !words(line).eq(words(of)) {
         return Some(format!("L{line} does not say what L{of} says"));

@@ -1,7 +1,11 @@
 //! Whether the lines that a fact cites show it.
 
-use verbatim_codegen::facts::{Block, Fact, Literal, Proof, Row, beside, standing_alone};
-use verbatim_codegen::model::{Lines, Provider};
+use std::collections::HashSet;
+
+use verbatim_codegen::facts::{
+    Block, Fact, Literal, Proof, Row, Way, beside, held, standing_alone,
+};
+use verbatim_codegen::model::{Lines, Provider, Words};
 
 use super::document::Document;
 use crate::code::Code;
@@ -18,7 +22,7 @@ pub(super) struct Told {
 /// Looks for a fact on these lines; they need not be those that it cites now.
 pub(super) fn look(
     fact: &Fact,
-    lines: &Lines,
+    (lines, words): (&Lines, &Words),
     document: &Document,
     provider: &Provider,
 ) -> Vec<Told> {
@@ -29,9 +33,51 @@ pub(super) fn look(
     };
     if look.there() {
         look.inside(&fact.block);
+        look.words(words);
         look.shown(&fact.proof);
+        look.edges(fact, words);
         look.printed(&fact.proof, provider);
     }
+    look.told
+}
+
+/// The citations that some fact holds to its lines, letter by letter.
+pub(super) fn held_ways(facts: &[Fact]) -> HashSet<Way> {
+    let held = facts.iter().filter(|it| it.proof != Proof::Prose);
+    held.map(|it| it.way.clone()).collect()
+}
+
+/// What is wrong where nothing of a citation can be compared and no word of it is said.
+pub(super) fn wordless(fact: &Fact, held: &HashSet<Way>) -> Option<Told> {
+    let lines = fact.citation.lines();
+    let bare = |index: &usize| fact.citation.words.of(*index).is_empty();
+    let part = lines.0.get((0..lines.0.len()).find(bare)?)?;
+    let prose = fact.proof == Proof::Prose && !held.contains(&fact.way);
+    prose.then(|| Told {
+        code: Code::NoWord,
+        line: Some(part.0),
+        what: format!("{} is cited without a word that stands there", one(*part)),
+    })
+}
+
+/// Whether a text says a word; one that ends in `…` is the beginning of a longer one.
+pub(super) fn says(text: &str, word: &str) -> bool {
+    match word.strip_suffix('…') {
+        Some(begins) => text
+            .split(|it: char| !it.is_alphanumeric())
+            .any(|it| !begins.is_empty() && it.starts_with(begins)),
+        None => held(text, word),
+    }
+}
+
+/// Looks for what the lines of a discrepancy say.
+pub(super) fn look_for_words(lines: &Lines, words: &Words, document: &Document) -> Vec<Told> {
+    let mut look = Look {
+        lines,
+        document,
+        told: Vec::new(),
+    };
+    look.words(words);
     look.told
 }
 
@@ -68,6 +114,70 @@ impl Look<'_> {
             let block = block.prose().replace(&format!("-L{}", u32::MAX), " and on");
             let what = format!("{} lies outside {block}", one(*part));
             self.tell(Code::OutsideBlock, Some(part.0), what);
+        }
+    }
+
+    /// Each word stands in its part, and a range begins and ends on a line that has one.
+    fn words(&mut self, words: &Words) {
+        for (index, part) in self.lines.0.iter().enumerate() {
+            let wanted = words.of(index);
+            let text = self.document.range(*part);
+            for word in words.own(index).iter().filter(|it| !says(&text, it)) {
+                let what = format!("`{word}` does not stand on {}", one(*part));
+                self.told.push(Told {
+                    code: Code::NotOnLine,
+                    line: Some(part.0),
+                    what,
+                });
+            }
+            let bare = |line: &u32| {
+                let text = self.document.line(*line);
+                !wanted.is_empty() && !wanted.iter().any(|it| says(text, it))
+            };
+            if let Some(line) = [part.0, part.1].into_iter().find(bare) {
+                let what = format!(
+                    "no word of {} stands on L{line}, where it begins or ends",
+                    one(*part)
+                );
+                self.told.push(Told {
+                    code: Code::NotOnLine,
+                    line: Some(line),
+                    what,
+                });
+            }
+        }
+    }
+
+    /// A range is no longer than what shows the fact: it begins and ends on a line without which
+    /// less of it would stand there.
+    fn edges(&mut self, fact: &Fact, words: &Words) {
+        for (index, (first, last)) in self.lines.0.clone().into_iter().enumerate() {
+            if first == last || !words.of(index).is_empty() {
+                continue;
+            }
+            let worth = |range: (u32, u32)| worth(self.document, range, &fact.proof);
+            let all = worth((first, last));
+            let idle = match &fact.proof {
+                Proof::Each(_) | Proof::All(_) => {
+                    [((first + 1, last), first), ((first, last - 1), last)]
+                        .into_iter()
+                        .find(|it| worth(it.0) == all)
+                        .map(|it| it.1)
+                }
+                Proof::Row(row) => {
+                    let described = row.described.holds(first);
+                    let begins = worth((first, first)) > 0;
+                    (!described && !begins).then_some(first)
+                }
+                _ => None,
+            };
+            if let Some(line) = idle {
+                let what = format!(
+                    "{} begins or ends on L{line}, which shows nothing of it",
+                    one((first, last))
+                );
+                self.tell(Code::NotOnLine, Some(line), what);
+            }
         }
     }
 
@@ -230,6 +340,16 @@ fn in_row(document: &Document, part: (u32, u32), row: &Row) -> bool {
     nearest.is_some_and(named) && !named(&text)
 }
 
+/// How often literals of a proof stand in a range.
+fn worth(document: &Document, range: (u32, u32), proof: &Proof) -> usize {
+    let text = document.range(range);
+    let often = |it: &&Literal| match it.stands_in(&text) {
+        true => beside(&text, it.shown()).len().max(1),
+        false => 0,
+    };
+    proof.literals().iter().map(often).sum()
+}
+
 /// So many lines below its name a row may go on.
 const MOST_ABOVE: usize = 12;
 
@@ -262,6 +382,7 @@ fn sample(document: &Document, part: (u32, u32), replayed: bool) -> Result<(), &
     };
     let json = count(['{', '[']) + count(['}', ']']) > 0;
     match closing {
+        None if text.starts_with(['}', ']']) => Err("begins with the end of another"),
         Some(_) if replayed => Json::read(text)
             .map(|_| ())
             .map_err(|_| "cannot be read as JSON"),

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use verbatim_codegen::facts::{Fact, Literal, Manner, Proof, Way, facts};
-use verbatim_codegen::model::{Lines, Provider};
+use verbatim_codegen::model::{Lines, Provider, SetAside, SetAsideReason, Words};
 
+use super::aside::not_a_repeat;
 use super::cover::{Account, Cover};
 use super::document::Document;
-use super::fact::{look, one};
+use super::fact::{look, look_for_words, one, says};
 use crate::code::Code;
 
 /// One citation, or one literal, that is changed.
@@ -28,8 +29,6 @@ pub struct Mutants {
     pub caught: usize,
     /// The citation still lies in the block and still shows the same facts.
     pub same: Vec<Mutant>,
-    /// No literal can be compared, and the new line is as good as the old one.
-    pub prose: Vec<Mutant>,
     /// Not noticed, and wrong.
     pub escaped: Vec<Mutant>,
 }
@@ -37,7 +36,7 @@ pub struct Mutants {
 impl Mutants {
     /// How many changes were made.
     pub fn made(&self) -> usize {
-        self.caught + self.same.len() + self.prose.len() + self.escaped.len()
+        self.caught + self.same.len() + self.escaped.len()
     }
 }
 
@@ -53,11 +52,29 @@ pub fn mutate(provider: &Provider, document: &Document, seed: u64) -> Mutants {
         match sites.get_mut(index) {
             Some(site) => site.facts.push(fact),
             None => sites.push(Site {
+                name: fact.name.clone(),
                 lines: fact.citation.lines(),
+                words: &fact.citation.words,
                 facts: vec![fact],
+                aside: false,
             }),
         }
     }
+    let none = Words::default();
+    sites.extend(provider.discrepancies.iter().map(|it| Site {
+        name: format!("{}/discrepancy/{}", provider.name, it.name),
+        lines: it.lines.clone(),
+        words: &it.words,
+        facts: Vec::new(),
+        aside: false,
+    }));
+    sites.extend(provider.set_aside.iter().map(|it| Site {
+        name: format!("{}/set_aside/{}", provider.name, it.reason.word()),
+        lines: it.lines.clone(),
+        words: &none,
+        facts: Vec::new(),
+        aside: true,
+    }));
     let mut trial = Trial {
         provider,
         document,
@@ -68,14 +85,38 @@ pub fn mutate(provider: &Provider, document: &Document, seed: u64) -> Mutants {
     for site in &sites {
         trial.moved(site);
         trial.letters(site);
+        trial.letters_of_words(site);
+    }
+    for it in &provider.set_aside {
+        trial.repeated(it);
     }
     trial.res
 }
 
-/// One citation of the spec, and all facts that it is of.
+/// One citation of the spec, and all facts that it is of; lines of a discrepancy, and lines that
+/// are set aside.
 struct Site<'a> {
+    name: String,
     lines: Lines,
+    words: &'a Words,
     facts: Vec<&'a Fact>,
+    aside: bool,
+}
+
+impl Site<'_> {
+    /// How often a line is accounted for by it.
+    fn accounts(&self) -> usize {
+        self.facts.len().max(1)
+    }
+
+    fn told(&self, lines: &Lines, words: &Words, trial: &Trial<'_>) -> bool {
+        let (document, provider) = (trial.document, trial.provider);
+        let told = |it: &&Fact| !look(it, (lines, words), document, provider).is_empty();
+        let there = |it: &(u32, u32)| it.1 <= document.last();
+        self.facts.iter().any(told)
+            || !lines.0.iter().all(there)
+            || !look_for_words(lines, words, document).is_empty()
+    }
 }
 
 struct Trial<'a> {
@@ -107,9 +148,12 @@ impl Trial<'_> {
         let text = self.document.range(part);
         let literals = || site.facts.iter().flat_map(|it| it.proof.literals());
         let shown: Vec<&Literal> = literals().filter(|it| it.stands_in(&text)).collect();
+        let words = site.words.of(index);
         let held = |line: &u32| {
             let text = self.document.line(*line);
-            !site.lines.holds(*line) && shown.iter().any(|it| it.stands_in(text))
+            !site.lines.holds(*line)
+                && (shown.iter().any(|it| it.stands_in(text))
+                    || words.iter().any(|it| says(text, it)))
         };
         let found: Vec<u32> = (1..=self.document.last()).filter(held).collect();
         self.chance.one_of(&found)
@@ -117,25 +161,33 @@ impl Trial<'_> {
 
     fn shifted(&mut self, site: &Site<'_>, index: usize, class: &'static str, to: (u32, u32)) {
         let from = site.lines.0[index];
-        let mut lines = site.lines.clone();
-        lines.0[index] = to;
-        lines.0.sort_unstable();
+        let part = |it: usize, lines: (u32, u32)| (lines, site.words.own(it).to_vec());
+        let parts = site.lines.0.iter().enumerate();
+        let mut parts: Vec<_> = parts.map(|(it, lines)| part(it, *lines)).collect();
+        parts[index].0 = to;
+        parts.sort();
+        let (lines, words) = parts.into_iter().unzip();
+        let each = site.words.each.clone();
+        let (lines, words) = (Lines(lines), Words { each, parts: words });
         let mutant = Mutant {
-            fact: site.facts.first().map_or("", |it| &it.name).to_owned(),
+            fact: site.name.clone(),
             class,
             change: format!("{} → {}", one(from), one(to)),
         };
         let overlaps = lines.0.windows(2).any(|it| it[1].0 <= it[0].1);
-        let told = |it: &&Fact| !look(it, &lines, self.document, self.provider).is_empty();
-        if overlaps || site.facts.iter().any(told) || self.uncovers(site, &lines) {
+        if overlaps || site.told(&lines, &words, self) || self.uncovers(site, &lines) {
             self.res.caught += 1;
             return;
         }
         let compared = |it: &&&Fact| !it.proof.literals().is_empty();
         let literal: Vec<_> = site.facts.iter().filter(compared).collect();
-        let fate = if literal.is_empty() {
-            &mut self.res.prose
-        } else if literal.iter().all(|it| shows(it, self.document, to)) {
+        let text = self.document.range(to);
+        let words = site.words.of(index);
+        let rests = !literal.is_empty() || !words.is_empty();
+        let fate = if rests
+            && literal.iter().all(|it| shows(it, self.document, to))
+            && (words.is_empty() || words.iter().any(|it| says(&text, it)))
+        {
             &mut self.res.same
         } else {
             &mut self.res.escaped
@@ -146,7 +198,7 @@ impl Trial<'_> {
     /// Whether a line would become nobody's, or one that is set aside somebody's.
     fn uncovers(&self, site: &Site<'_>, lines: &Lines) -> bool {
         let count = |of: &Lines, line: u32| match of.holds(line) {
-            true => site.facts.len(),
+            true => site.accounts(),
             false => 0,
         };
         let each = |it: &Lines| -> Vec<u32> {
@@ -158,10 +210,66 @@ impl Trial<'_> {
                 && self.document.lock.says(line)
                 && self.cover.accounts(line).len() <= count(&site.lines, line)
         });
-        let aside = |it: &Account| matches!(it, Account::Aside(..));
+        // A line that is set aside is nothing else.
+        let clashes = |it: &Account| site.aside || matches!(it, Account::Aside(..));
         left || each(lines)
             .into_iter()
-            .any(|line| self.cover.accounts(line).iter().any(aside))
+            .filter(|line| !site.aside || !site.lines.holds(*line))
+            .any(|line| self.cover.accounts(line).iter().any(clashes))
+    }
+
+    /// The line that others repeat.
+    fn repeated(&mut self, it: &SetAside) {
+        let SetAsideReason::Repeats(of) = it.reason else {
+            return;
+        };
+        let said =
+            |line: u32| -> Vec<&str> { self.document.line(line).split_whitespace().collect() };
+        let equal = |line: &u32| *line != of && said(*line) == said(of);
+        let equal: Vec<u32> = (1..=self.document.last()).filter(equal).collect();
+        let elsewhere = self.chance.one_of(&equal);
+        let moved = [("up", of.checked_sub(1)), ("down", of.checked_add(1))];
+        for (class, to) in moved.into_iter().chain([("elsewhere", elsewhere)]) {
+            let Some(to) = to else { continue };
+            let told = |(first, last): &(u32, u32)| {
+                let mut lines = *first..=*last;
+                lines.any(|it| {
+                    not_a_repeat(self.document, &self.cover, it, to + it - first).is_some()
+                })
+            };
+            match it.lines.0.iter().any(told) {
+                true => self.res.caught += 1,
+                // Another line that says the same, letter by letter.
+                false => self.res.same.push(Mutant {
+                    fact: format!("{}/set_aside/repeats", self.provider.name),
+                    class,
+                    change: format!("of L{of} → of L{to}"),
+                }),
+            }
+        }
+    }
+
+    fn letters_of_words(&mut self, site: &Site<'_>) {
+        for index in 0..site.words.all().count() {
+            let mut changed = site.words.clone();
+            let parts = changed.parts.iter_mut().flatten();
+            let Some(word) = changed.each.iter_mut().chain(parts).nth(index) else {
+                continue;
+            };
+            let before = word.clone();
+            let Some(after) = self.chance.another(&before) else {
+                continue;
+            };
+            word.clone_from(&after);
+            match site.told(&site.lines, &changed, self) {
+                true => self.res.caught += 1,
+                false => self.res.escaped.push(Mutant {
+                    fact: site.name.clone(),
+                    class: "letter",
+                    change: format!("`{before}` → `{after}`"),
+                }),
+            }
+        }
     }
 
     fn letters(&mut self, site: &Site<'_>) {
@@ -184,7 +292,12 @@ impl Trial<'_> {
                 if !needed {
                     continue;
                 }
-                let told = look(&changed, &site.lines, self.document, self.provider);
+                let told = look(
+                    &changed,
+                    (&site.lines, site.words),
+                    self.document,
+                    self.provider,
+                );
                 if told.iter().any(|it| it.code == Code::NotOnLine) {
                     self.res.caught += 1;
                     continue;
@@ -216,18 +329,19 @@ fn literal_at(proof: &mut Proof, index: usize) -> Option<&mut Literal> {
 /// Whether a part shows something of a fact, judged apart from the trace: by runs of words.
 fn shows(fact: &Fact, document: &Document, part: (u32, u32)) -> bool {
     let text = document.range(part);
-    let runs = |literal: &&Literal| {
-        let loose = literal.manner == Manner::Loose;
-        let wanted = words(literal.shown(), loose);
-        let there = words(&text, loose);
-        match loose {
-            true => there.concat().contains(&wanted.concat()),
-            false => wanted.is_empty() || there.windows(wanted.len()).any(|it| it == wanted),
-        }
-    };
+    let runs = |it: &&Literal| runs(it.shown(), &text, it.manner == Manner::Loose);
     // One of all may be shown by another part, or it would have been told; whether a line is in a
     // row depends on the lines above it, and the trace alone judges that.
     matches!(fact.proof, Proof::All(_) | Proof::Row(_)) || fact.proof.literals().iter().any(runs)
+}
+
+/// Whether the words of a text stand in another, one after another.
+fn runs(wanted: &str, text: &str, loose: bool) -> bool {
+    let (wanted, there) = (words(wanted, loose), words(text, loose));
+    match loose {
+        true => there.concat().contains(&wanted.concat()),
+        false => wanted.is_empty() || there.windows(wanted.len()).any(|it| it == wanted),
+    }
 }
 
 fn words(text: &str, loose: bool) -> Vec<String> {

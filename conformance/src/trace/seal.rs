@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use verbatim_codegen::facts::{Fact, Proof, facts};
 use verbatim_codegen::lock::{Lock, sha256};
-use verbatim_codegen::model::{Citation, Provider, SetAsideReason, Source};
+use verbatim_codegen::model::{Citation, Provider, SetAsideReason, Source, Words};
 
 use super::cover::Cover;
 
@@ -72,10 +72,20 @@ fn said(fact: &Fact) -> String {
     res
 }
 
+/// The words that a citation rests on.
+fn resting(words: &Words) -> String {
+    let parts = words.parts.iter().enumerate();
+    let own = parts.flat_map(|(part, words)| words.iter().map(move |it| (part + 1, it)));
+    let each = words.each.iter().map(|it| (0, it));
+    let all = each.chain(own);
+    all.map(|(part, word)| format!("\t{part} {word:?}"))
+        .collect()
+}
+
 /// Everything that cites, and how much of it there is.
 fn cited(provider: &Provider, facts: &[Fact]) -> (usize, String) {
     let from = |it: &Citation| match &it.source {
-        Source::Document(lines) => lines.prose(),
+        Source::Document(lines) => format!("{}{}", lines.prose(), resting(&it.words)),
         Source::Linked(url) => format!("linked {url}"),
         Source::Assumed(why) => format!("assumed {why}"),
     };
@@ -89,7 +99,8 @@ fn cited(provider: &Provider, facts: &[Fact]) -> (usize, String) {
         rows.push(format!("lines of {}\t{}\n", it.name, it.lines.prose()));
     }
     for it in &provider.discrepancies {
-        rows.push(format!("discrepancy {}\t{}\n", it.name, it.lines.prose()));
+        let (lines, words) = (it.lines.prose(), resting(&it.words));
+        rows.push(format!("discrepancy {}\t{lines}{words}\n", it.name));
     }
     for it in &provider.set_aside {
         let of = match it.reason {

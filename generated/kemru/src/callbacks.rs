@@ -7,7 +7,7 @@ use verbatim_runtime::{CallbackAnswer, Error, Outcome, rt};
 ///
 /// One step of a USSD session; the answer's first word says whether the session goes on. It is not signed: anyone who knows the address can send it.
 ///
-/// Source: document L1186-L1244; answer: document L1191-L1192, L1207-L1208, L1222, L1232, L1240.
+/// Source: document L1186-L1244; answer: document L1191-L1192, L1208, L1222, L1232, L1240.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ussd {
     /// One step of a USSD session.

@@ -362,7 +362,7 @@ impl Builder {
 
     /// Path of the SMS call on the gateway; ask the provider for it.
     ///
-    /// Source: document L1159-L1185.
+    /// Source: document L1159-L1164.
     pub fn sms_path(self, path: impl Into<String>) -> Self {
         Self(self.0.setting(0, path))
     }

@@ -416,11 +416,11 @@ rt::coded! {
         PendingProcessing = "1100",
         /// `200`: Request accepted for processing! Outcome: pending (mobile_payout, bank_payout, checkout, upi_transfer).
         ///
-        /// Source: document L512, L514, L691, L693, L747, L749, L813; outcome: document L511-L514, L690-L693, L746-L749, L813-L815.
+        /// Source: document L512, L514, L691, L693, L747, L749, L813; outcome: document L511, L690, L746, L815.
         ///
         /// Success. Outcome: succeeded (biometric, members, single_member, create_business, confirm_business).
         ///
-        /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395; outcome: document L308-L312, L330-L331.
+        /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395; outcome: document L309, L312, L331.
         HttpOk = "200",
         /// `1101`: Invalid Merchant ID. Outcome: rejected (all).
         ///

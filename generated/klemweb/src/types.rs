@@ -276,7 +276,7 @@ rt::coded! {
         TransactionSuccessful = "101",
         /// `119`: Verified. Outcome: succeeded (checks).
         ///
-        /// Source: document L98-L100, L135-L136, L166-L167; meaning: assumed: no meaning is printed; it stands beside the name of the customer (medium).
+        /// Source: document L98, L135, L166; meaning: assumed: no meaning is printed; it stands beside the name of the customer (medium).
         Verified = "119",
         /// `102`: LOW BALANCE. Outcome: rejected (top_ups, pins, bills, insurance).
         ///

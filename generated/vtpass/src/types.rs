@@ -105,7 +105,7 @@ rt::coded! {
     pub enum Code {
         /// `000`: A meter was found. Outcome: succeeded (meters).
         ///
-        /// Source: document L77; meaning: assumed: the reply has no words beside the code, and names the customer (high); outcome: document L74-L84.
+        /// Source: document L77; meaning: assumed: the reply has no words beside the code, and names the customer (high); outcome: document L79.
         ///
         /// With `true`: No meter has this number. Outcome: rejected (meters).
         ///
