@@ -120,7 +120,7 @@ impl Ctx {
         let pieces: Vec<&str> = text.split('"').collect();
         let (inside, between): (Vec<_>, Vec<_>) =
             (pieces.iter().enumerate()).partition(|(index, _)| index % 2 == 0);
-        let closed = pieces.len() % 2 == 0;
+        let closed = pieces.len().is_multiple_of(2);
         if !closed || between.iter().any(|it| !it.1.trim().is_empty()) {
             let message = format!("`\"{text}` is not words, each between two `\"`");
             self.fault(Code::BadLines, at, message);
