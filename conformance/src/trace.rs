@@ -7,6 +7,7 @@ mod document;
 mod fact;
 mod mutate;
 mod seal;
+mod word;
 
 use verbatim_codegen::Source as Spec;
 use verbatim_codegen::facts::{Finder, Place, Way, facts};
@@ -66,7 +67,7 @@ pub fn trace(spec: &Spec, provider: &Provider, lock: &Lock, document: &Document)
         });
     }
     let facts = facts(provider);
-    let held = fact::held_ways(&facts);
+    let held = word::held_ways(&facts);
     let (mut found, mut of, mut linked, mut assumed) = (0, 0, 0, 0);
     for it in &facts {
         match it.citation.source {
@@ -76,7 +77,7 @@ pub fn trace(spec: &Spec, provider: &Provider, lock: &Lock, document: &Document)
         }
         let cited = (&it.citation.lines(), &it.citation.words);
         let mut told = fact::look(it, cited, document, provider);
-        told.extend(fact::wordless(it, &held));
+        told.extend(word::wordless(it, &held));
         if told.is_empty() && matches!(it.citation.source, Source::Document(_)) {
             found += 1;
         }

@@ -8,7 +8,8 @@ use verbatim_codegen::model::{Lines, Provider, SetAside, SetAsideReason, Words};
 use super::aside::not_a_repeat;
 use super::cover::{Account, Cover};
 use super::document::Document;
-use super::fact::{look, look_for_words, one, says};
+use super::fact::{look, look_for_words, one};
+use super::word::says;
 use crate::code::Code;
 
 /// One citation, or one literal, that is changed.
