@@ -271,6 +271,47 @@ fn is_module(name: &str) -> bool {
     MODULES.iter().any(|it| it.0 == name)
 }
 
+#[test]
+fn the_oracle_imports_the_model_and_nothing_else_of_ours() {
+    let folder = root().join("conformance/oracle/src");
+    let mut faults = Vec::new();
+    for path in rust_files(&folder) {
+        let text = fs::read_to_string(&path).expect("sources are text");
+        faults.extend(beside_the_model(&text));
+    }
+    assert!(
+        faults.is_empty(),
+        "{}",
+        faults.join(
+            "
+"
+        )
+    );
+    for planted in [
+        "use verbatim_codegen::generate;",
+        "use verbatim_codegen::{facts, model::Type};",
+        "fn f() { verbatim_runtime::rt::hear(&[]); }",
+        "use verbatim_codegen as model;",
+    ] {
+        assert_eq!(beside_the_model(planted).len(), 1, "{planted}");
+    }
+}
+
+/// Paths of ours that lead to something else than the model.
+fn beside_the_model(text: &str) -> Vec<String> {
+    let mut imports = Imports {
+        module: Vec::new(),
+        found: Vec::new(),
+    };
+    imports.visit_file(&syn::parse_file(text).expect("sources are Rust"));
+    let model = "verbatim_codegen::model";
+    let beside = |it: &String| {
+        let inside = it == model || it.starts_with(&format!("{model}::"));
+        it.starts_with("verbatim_") && !inside
+    };
+    imports.found.into_iter().filter(beside).collect()
+}
+
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent()

@@ -86,6 +86,13 @@ fn a_crate_that_includes_a_module_depends_on_the_runtime_alone() {
 }
 
 #[test]
+fn the_oracle_depends_on_the_generator_and_on_other_digests() {
+    // `layers.rs` holds that it imports nothing but the model.
+    let folder = root().join("conformance/oracle");
+    assert_eq!(all(&folder), ["md5", "ring", "verbatim-codegen"]);
+}
+
+#[test]
 fn nothing_but_tests_of_fixtures_depends_on_the_suite() {
     let mut looked_at = 0;
     for folder in members() {

@@ -132,6 +132,7 @@ fn manifests() -> Vec<PathBuf> {
         "codegen/runtime",
         "conformance",
         "conformance/made-up",
+        "conformance/oracle",
     ]
     .map(|it| root().join(it))
     .into();

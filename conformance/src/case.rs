@@ -3,13 +3,14 @@
 use verbatim_runtime::dispatch::Clients;
 
 use crate::coverage::Touched;
-use crate::failure::Failure;
+use crate::failure::{Failure, Sides};
 use crate::fixture::Fixture;
 use crate::mask::Mask;
+use crate::opinion::{differences, objection, of_client, of_oracle};
 use crate::play::{Played, Worker};
 use crate::suite::Suite;
 use crate::transcript::transcript;
-use crate::verdict::judge;
+use crate::verdict::{disagreed, judge};
 
 /// A fixture that was played.
 #[derive(Debug)]
@@ -47,8 +48,21 @@ pub fn run_case(
         Played::Call(exchanges) => exchanges.len(),
         Played::Delivery(hearings) => hearings.len(),
     };
+    let mut failures = judge(provider, fixture, &played, &mask);
+    let oracle = of_oracle(provider, setup, fixture);
+    let found = differences(&of_client(&played, &mask), &oracle);
+    if failures.is_empty() {
+        failures = disagreed(provider, fixture, &found, &mask);
+    } else {
+        let sides = match objection(provider, provider, fixture, &oracle) {
+            None => Sides::Fixture,
+            Some(_) if found.is_empty() => Sides::Client,
+            Some(_) => Sides::Neither,
+        };
+        failures.iter_mut().for_each(|it| it.oracle = Some(sides));
+    }
     Ok(Outcome {
-        failures: judge(provider, fixture, &played, &mask),
+        failures,
         transcript: transcript(fixture, &played, &mask),
         exchanges,
         touched: Touched::of(provider, fixture, &played),

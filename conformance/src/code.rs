@@ -67,6 +67,8 @@ pub enum Code {
     // A failure that is known.
     KnownFailurePasses,
     KnownFailureOverdue,
+    // Two readings of one spec.
+    OracleDisagrees,
     // The recorded transcript.
     MissingSnapshot,
     SnapshotDiffers,
@@ -144,6 +146,7 @@ impl Code {
         Code::Hung,
         Code::KnownFailurePasses,
         Code::KnownFailureOverdue,
+        Code::OracleDisagrees,
         Code::MissingSnapshot,
         Code::SnapshotDiffers,
         Code::UnreferencedSnapshot,
@@ -461,6 +464,11 @@ impl Code {
                 "known-failure-overdue",
                 "mend what fails, or give it a later version and say why in the commit",
                 "The fixture says by which version of this project its failure must be gone. This is that version, or a later one.",
+            ),
+            Code::OracleDisagrees => (
+                "oracle-disagrees",
+                "find in the spec which of the two is right; then mend the generator, the runtime or the oracle",
+                "The compiled client and the oracle, an interpreter of the same spec that shares nothing with the generator, do not send the same bytes or do not make the same of a reply. One of the two misreads the spec; the fixture's own halves may not have said enough to tell.",
             ),
             Code::MissingSnapshot => (
                 "missing-snapshot",

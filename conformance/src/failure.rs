@@ -26,6 +26,34 @@ pub struct Failure {
     pub table_code: Option<String>,
     /// The value of the row that was played.
     pub row_value: Option<String>,
+    /// With whom the oracle sides.
+    pub oracle: Option<Sides>,
+}
+
+/// With whom the oracle sides where a client does otherwise than a fixture says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sides {
+    /// It agrees with the fixture.
+    Fixture,
+    /// It agrees with the client.
+    Client,
+    /// It agrees with neither.
+    Neither,
+}
+
+impl Sides {
+    /// Where to look.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Sides::Fixture => {
+                "the oracle reads the spec as the fixture does: look at the generator and the runtime"
+            }
+            Sides::Client => {
+                "the oracle reads the spec as the client does: look at the fixture and the spec"
+            }
+            Sides::Neither => "the oracle agrees with neither: look at the spec first",
+        }
+    }
 }
 
 impl Failure {
@@ -54,7 +82,11 @@ impl fmt::Display for Failure {
             write!(f, "\n  actual    {}", indented(actual))?;
         }
         write!(f, "\n  said in   {}", self.document)?;
-        write!(f, "\n  = {}", self.code.advice())
+        write!(f, "\n  = {}", self.code.advice())?;
+        match self.oracle {
+            Some(oracle) => write!(f, "\n  = {}", oracle.advice()),
+            None => Ok(()),
+        }
     }
 }
 

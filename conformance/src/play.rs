@@ -312,14 +312,14 @@ fn said_by(panic: Box<dyn Any + Send>) -> String {
 }
 
 /// The codes to play, or one play without a code.
-fn codes_of_row(row: &Row) -> Vec<Option<String>> {
+pub(crate) fn codes_of_row(row: &Row) -> Vec<Option<String>> {
     match &row.expect {
         CallExpect::Codes(codes) => codes.iter().map(|it| Some(it.0.clone())).collect(),
         CallExpect::Answer(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => vec![None],
     }
 }
 
-fn codes_of_delivery(delivery: &Delivery) -> Vec<Option<String>> {
+pub(crate) fn codes_of_delivery(delivery: &Delivery) -> Vec<Option<String>> {
     match &delivery.expect {
         DeliveryExpect::Codes(codes) => codes.iter().map(|it| Some(it.0.clone())).collect(),
         DeliveryExpect::Heard(_) | DeliveryExpect::Error(_) => vec![None],

@@ -19,6 +19,7 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
         document: format!("document {}", fixture.lines.prose()),
         table_code: None,
         row_value: None,
+        oracle: None,
     };
     let recorded = match fs::read_to_string(&fixture.snapshot) {
         Ok(recorded) => recorded,

@@ -15,7 +15,8 @@ use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
 use crate::fixture::{CallExpect, Case, ErrorExpect, Fixture};
-use crate::mask::Mask;
+use crate::mask::{Mask, Side};
+use crate::opinion::Disagreement;
 use crate::place::Place;
 use crate::play::{End, Exchange, Played};
 
@@ -67,6 +68,42 @@ pub fn judge(
     res
 }
 
+/// Where the compiled client and the oracle differ, each part once.
+pub(crate) fn disagreed(
+    provider: &Provider,
+    fixture: &Fixture,
+    found: &[Disagreement],
+    mask: &Mask<'_>,
+) -> Vec<Failure> {
+    let mut res: Vec<Failure> = Vec::new();
+    for it in found {
+        if res
+            .iter()
+            .any(|seen| seen.field.as_deref() == Some(&it.part))
+        {
+            continue;
+        }
+        let of_request = it.part.starts_with("request");
+        let (side, key) = match of_request {
+            true => (Side::Request, "request"),
+            false => (Side::Reply, "expect"),
+        };
+        res.push(Failure {
+            code: Code::OracleDisagrees,
+            place: fixture.place(&[key]),
+            field: Some(it.part.clone()),
+            message: format!("client and oracle differ in: {}", it.part),
+            expected: Some(format!("oracle: {}", mask.body(side, &it.oracle))),
+            actual: Some(format!("client: {}", mask.body(side, &it.client))),
+            document: Cite { provider, fixture }.whole(),
+            table_code: None,
+            row_value: None,
+            oracle: None,
+        });
+    }
+    res
+}
+
 struct Judge<'a> {
     cite: Cite<'a>,
     provider: &'a Provider,
@@ -102,6 +139,7 @@ impl Judge<'_> {
             document: found.document,
             table_code: self.table_code.clone(),
             row_value: self.row_value.clone(),
+            oracle: None,
         });
     }
 

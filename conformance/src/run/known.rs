@@ -53,5 +53,6 @@ fn told(fixture: &Fixture, code: Code, message: String) -> Failure {
         document: format!("document {}", fixture.lines.prose()),
         table_code: None,
         row_value: None,
+        oracle: None,
     }
 }

@@ -4,7 +4,7 @@ use crate::bench::{Bench, PAY, TOLD, refused, table};
 use crate::stand_in::Errs;
 use crate::{fails, holds, with};
 use verbatim_conformance::run::Snapshots;
-use verbatim_runtime::Outcome;
+use verbatim_runtime::{Outcome, Resolution};
 
 #[test]
 fn another_outcome_of_a_reply_fails() {
@@ -220,4 +220,30 @@ fn a_reply_that_breaks_off_is_unknown_and_a_stalled_one_too() {
         let res = Bench::with(&fixture).run(Errs::Never, Snapshots::Ignore);
         assert!(res.ran.holds(), "{fault}: {:#?}", res.told);
     }
+}
+
+#[test]
+fn what_no_fixture_says_is_held_by_the_oracle() {
+    let errs = Errs::Answering(|it| it.resolution = Resolution::OnlyByHand);
+    let told = "failure[oracle-disagrees]: client and oracle differ in: left to do
+        --> /acme/pay-case.yaml:22:1
+        expected  oracle: nothing
+        actual    client: only_by_hand";
+    fails(PAY, errs, &[told]);
+}
+
+#[test]
+fn the_oracle_says_whether_the_fixture_or_the_client_is_at_fault() {
+    let fixture = with(
+        PAY,
+        "\"phone\": \"0722000001\"",
+        "\"phone\": \"0722000002\"",
+    );
+    let told = "failure[wrong-body]: `/phone` has another value or spelling
+        = the oracle reads the spec as the client does: look at the fixture and the spec";
+    fails(&fixture, Errs::Never, &[told]);
+    let told = "failure[wrong-outcome]: the outcome is another one
+        = the oracle reads the spec as the fixture does: look at the generator and the runtime";
+    let errs = Errs::Answering(|it| it.outcome = Outcome::Pending);
+    fails(PAY, errs, &[told]);
 }

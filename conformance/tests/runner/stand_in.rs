@@ -6,7 +6,7 @@ use serde::Deserialize;
 use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard, Said, Setup};
 use verbatim_runtime::{
     Amount, BoxFuture, CallbackAnswer, Effect, HeaderText, HttpReply, HttpRequest, Masked, Outcome,
-    Transport, TransportError, rt,
+    Resolution, Transport, TransportError, rt,
 };
 
 /// How the clients err.
@@ -203,6 +203,8 @@ const fn pay(provider: &'static rt::Provider, effect: Effect) -> rt::Operation {
         .codes(&["/code"])
         .messages(&["/text"])
         .references(&["/id"])
+        .pending(Resolution::OnlyByCallback("told"))
+        .unknown(Resolution::OnlyByCallback("told"))
 }
 
 static PAY: rt::Operation = pay(&PROVIDER, Effect::Spends);

@@ -1,0 +1,341 @@
+//! One call, from the input to what came of it: tokens first, then the request, then its reply.
+
+use verbatim_codegen::model::{Effect, Lifetime, Operation, PagingWay, Provider, Token, Type};
+
+use crate::json::{Holds, Node};
+use crate::made::Bytes;
+use crate::merchant::Merchant;
+use crate::reply::{Reading, open};
+use crate::request::{Making, Refused};
+use crate::value::{Value, values};
+use crate::{Answer, Failure, Reply, Request, Setup, certainty, kind};
+
+/// What happened in a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// What was sent, in order.
+    pub sent: Vec<Request>,
+    /// What came of it.
+    pub end: End,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// With a good reply.
+    Answered(Answer),
+    /// With an error.
+    Failed(Failure),
+    /// The input is no request of the operation.
+    Inexpressible(String),
+    /// There is no operation of that name.
+    UnknownName,
+}
+
+/// Calls `operation` with `input`, a JSON object of the request's fields. The replies come one after
+/// another; when there are no more, the last one comes again, and without any the status 500.
+pub fn call(
+    provider: &Provider,
+    setup: &Setup,
+    operation: &str,
+    input: &str,
+    replies: &[Reply],
+) -> Called {
+    let ended = |end| Called {
+        sent: Vec::new(),
+        end,
+    };
+    let Some(operation) = provider.operation(operation) else {
+        return ended(End::UnknownName);
+    };
+    let Some(merchant) = Merchant::new(provider, setup) else {
+        let refused = Failure::new(kind::CONFIGURATION, certainty::NOT_SENT);
+        return ended(End::Failed(refused));
+    };
+    let given = match values(provider, operation, input) {
+        Ok(given) => given,
+        Err(why) => return ended(End::Inexpressible(why)),
+    };
+    let mut calling = Calling {
+        merchant: &merchant,
+        bytes: Bytes::new(&setup.nonces),
+        replies,
+        sent: Vec::new(),
+        tokens: vec![None; provider.tokens.len()],
+    };
+    let end = match setup.pages {
+        None => calling.one(operation, &given),
+        Some(most) => calling.pages(operation, given, most),
+    };
+    Called {
+        sent: calling.sent,
+        end: match end {
+            Ok(it) => End::Answered(it),
+            Err(it) => End::Failed(it),
+        },
+    }
+}
+
+struct Calling<'a> {
+    merchant: &'a Merchant<'a>,
+    bytes: Bytes<'a>,
+    replies: &'a [Reply],
+    sent: Vec<Request>,
+    /// Those that were fetched.
+    tokens: Vec<Option<Kept>>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    text: String,
+    /// Whether it may be used again.
+    lives: bool,
+}
+
+impl Calling<'_> {
+    fn one(&mut self, operation: &Operation, given: &[Option<Value>]) -> Result<Answer, Failure> {
+        let ours = match operation.ours.and_then(|it| given[it].as_ref()) {
+            Some(Value::Text(text) | Value::Number(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let reply = self.exchange(operation, given);
+        let res = reply.and_then(|(status, body)| {
+            let secrets = self.secrets();
+            self.reading(operation, status, &body, &secrets).answer()
+        });
+        match res {
+            Ok(it) => Ok(Answer {
+                our_reference: ours,
+                ..it
+            }),
+            Err(it) => Err(Failure {
+                our_reference: ours,
+                ..it
+            }),
+        }
+    }
+
+    fn reading<'r>(
+        &'r self,
+        operation: &'r Operation,
+        status: u16,
+        body: &'r [u8],
+        secrets: &'r [String],
+    ) -> Reading<'r> {
+        Reading {
+            provider: self.merchant.provider,
+            operation,
+            status,
+            body,
+            secrets,
+        }
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        let kept = self
+            .tokens
+            .iter()
+            .map(|it| it.as_ref().map(|it| it.text.clone()));
+        self.merchant.secrets(&kept.collect::<Vec<_>>())
+    }
+
+    /// A reply to the operation. What reads is sent once more with new tokens when they are refused.
+    fn exchange(
+        &mut self,
+        operation: &Operation,
+        given: &[Option<Value>],
+    ) -> Result<(u16, Vec<u8>), Failure> {
+        let mut again = operation.effect == Effect::Reads;
+        loop {
+            let tokens = self.fetch(operation)?;
+            let reply = self.send(operation, given, &tokens)?;
+            if reply.0 != 401 || tokens.iter().all(Option::is_none) {
+                return Ok(reply);
+            }
+            for (kept, sent) in self.tokens.iter_mut().zip(&tokens) {
+                if sent.is_some() {
+                    *kept = None;
+                }
+            }
+            if !std::mem::take(&mut again) {
+                return Ok(reply);
+            }
+        }
+    }
+
+    fn send(
+        &mut self,
+        operation: &Operation,
+        given: &[Option<Value>],
+        tokens: &[Option<String>],
+    ) -> Result<(u16, Vec<u8>), Failure> {
+        let making = Making {
+            merchant: self.merchant,
+            operation,
+            given,
+            tokens,
+        };
+        let request = making.request(&mut self.bytes).map_err(|it| {
+            let Refused { kind, path } = it;
+            Failure {
+                path,
+                ..Failure::new(kind, certainty::NOT_SENT)
+            }
+        })?;
+        let at = self.sent.len().min(self.replies.len().saturating_sub(1));
+        self.sent.push(request);
+        let (certainty, left) = open(operation);
+        let lost = |kind: &'static str, status: Option<u16>| Failure {
+            status,
+            left: left.clone(),
+            ..Failure::new(kind, certainty)
+        };
+        match self.replies.get(at) {
+            None => Ok((500, Vec::new())),
+            Some(Reply::Whole(status, body)) => Ok((*status, body.clone())),
+            Some(Reply::Closed) => Err(lost(kind::TRANSPORT, None)),
+            Some(Reply::Cut(status)) => Err(lost(kind::TRANSPORT, Some(*status))),
+            Some(Reply::Stalled) => Err(lost(kind::TIMEOUT, None)),
+            Some(Reply::Endless(status)) => Err(lost(kind::TOO_LARGE, Some(*status))),
+        }
+    }
+
+    /// The tokens that the operation sends, fetched where there is none that lives.
+    fn fetch(&mut self, operation: &Operation) -> Result<Vec<Option<String>>, Failure> {
+        let mut res = vec![None; self.tokens.len()];
+        for index in self.merchant.tokens_of(operation) {
+            let kept = self.tokens[index].clone().filter(|it| it.lives);
+            res[index] = match kept {
+                Some(kept) => Some(kept.text),
+                None => {
+                    let token = &self.merchant.provider.tokens[index];
+                    Some(self.token(index, token).map_err(|it| Failure {
+                        status: it.status,
+                        code: it.code,
+                        ..Failure::new(it.kind, certainty::NOT_SENT)
+                    })?)
+                }
+            };
+        }
+        Ok(res)
+    }
+
+    fn token(&mut self, index: usize, token: &Token) -> Result<String, Failure> {
+        let provider = self.merchant.provider;
+        let Some(operation) = provider.operation(&token.operation) else {
+            return Err(Failure::new(kind::CONFIGURATION, certainty::NOT_SENT));
+        };
+        let none = vec![None; operation.fields.len()];
+        let (status, body) = self.exchange(operation, &none)?;
+        let mut wanted = vec![token.at.as_str()];
+        if let Lifetime::At(pointer) = &token.lives {
+            wanted.push(pointer);
+        }
+        let secrets = self.secrets();
+        let reading = self.reading(operation, status, &body, &secrets);
+        let mut found = reading.fetched(&wanted)?.into_iter();
+        let text = found.next().unwrap_or_default();
+        let seconds = match (&token.lives, found.next()) {
+            (Lifetime::Seconds(seconds), _) => u64::from(*seconds),
+            (Lifetime::At(pointer), told) => {
+                let told = told.and_then(|it| it.parse().ok());
+                told.ok_or_else(|| Failure {
+                    status: Some(status),
+                    path: Some(pointer.clone()),
+                    ..Failure::new(kind::UNREADABLE, certainty::NOT_APPLIED)
+                })?
+            }
+        };
+        self.tokens[index] = Some(Kept {
+            text: text.clone(),
+            lives: u64::from(token.early) < seconds,
+        });
+        Ok(text)
+    }
+
+    /// Page after page: their bodies as an array, and what the last one says.
+    fn pages(
+        &mut self,
+        operation: &Operation,
+        mut given: Vec<Option<Value>>,
+        most: usize,
+    ) -> Result<Answer, Failure> {
+        let none = || Failure::new(kind::UNCLEAR, certainty::NOT_APPLIED);
+        let Some(paging) = &operation.paging else {
+            return Err(none());
+        };
+        let number = operation.fields[paging.field].ty == Type::Integer;
+        let value = |text: String| match number {
+            true => Value::Number(text),
+            false => Value::Text(text),
+        };
+        if let (PagingWay::Page { first, .. }, None) = (&paging.way, &given[paging.field]) {
+            given[paging.field] = Some(value(first.to_string()));
+        }
+        let mut seen: Vec<String> = Vec::new();
+        let mut bodies = Vec::new();
+        let mut last = None;
+        while bodies.len() < most {
+            let sent = given[paging.field].as_ref().map(Value::text);
+            let page = self.one(operation, &given)?;
+            let reply = self
+                .replies
+                .get((self.sent.len() - 1).min(self.replies.len() - 1));
+            let body: &[u8] = match reply {
+                Some(Reply::Whole(_, body)) => body,
+                _ => b"",
+            };
+            let circle = |pointer: &str| Failure {
+                status: Some(page.status),
+                path: Some(pointer.to_owned()),
+                ..none()
+            };
+            let node = Node::read(body).ok();
+            let at = |pointer: &str| node.as_ref().and_then(|it| it.at(pointer));
+            let text = |pointer: &str| at(pointer).and_then(Node::text);
+            let items = at(&paging.items).filter(|it| matches!(it.holds, Holds::Items(_)));
+            if items.is_some_and(|it| matches!(&it.holds, Holds::Items(it) if it.is_empty())) {
+                break;
+            }
+            let next = match &paging.way {
+                PagingWay::Page { more, .. } => {
+                    let raw = items.map(|it| it.raw.to_owned());
+                    let again = raw.as_ref().is_some_and(|it| seen.contains(it));
+                    let end = more.as_deref().and_then(text).as_deref() == Some("false");
+                    let number = sent.and_then(|it| it.parse::<u64>().ok()?.checked_add(1));
+                    let known = raw.is_some();
+                    seen.extend(raw);
+                    match number {
+                        _ if again => Some(Err(circle(&paging.items))),
+                        Some(number) if !end && known => Some(Ok(number.to_string())),
+                        Some(_) | None => None,
+                    }
+                }
+                PagingWay::Cursor { next } => {
+                    seen.extend(sent);
+                    let told = text(next).filter(|it| !it.is_empty());
+                    told.map(|told| match seen.iter().any(|it| *it == *told) {
+                        true => Err(circle(next)),
+                        false => Ok(told.into_owned()),
+                    })
+                }
+            };
+            bodies.push(page.body.clone());
+            last = Some(page);
+            match next {
+                None => break,
+                // The fault is that of the next page, when somebody asks for it.
+                Some(Err(_)) if bodies.len() == most => break,
+                Some(Err(fault)) => return Err(fault),
+                Some(Ok(text)) => given[paging.field] = Some(value(text)),
+            }
+        }
+        match last {
+            Some(last) => Ok(Answer {
+                body: format!("[{}]", bodies.join(",")),
+                ..last
+            }),
+            None => Err(none()),
+        }
+    }
+}

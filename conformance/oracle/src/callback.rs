@@ -1,0 +1,221 @@
+//! From what a provider sends to what it says, and what it is answered.
+
+use verbatim_codegen::model::{
+    Callback, CallbackAnswer, CallbackSignature, CallbackValues, Outcome, Provider, SignedPart,
+    Type,
+};
+
+use crate::json::{Node, quote, segments};
+use crate::made;
+use crate::reply::{first_filled, first_text, meaning};
+use crate::sign::{digest, encode};
+use crate::url::pairs;
+use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};
+
+/// A longer body is not read.
+const MAX_BYTES: usize = 1 << 20;
+
+fn failure(kind: &'static str) -> Failure {
+    Failure::new(kind, certainty::UNKNOWN)
+}
+
+/// What a callback says, once its signature holds.
+pub(crate) fn hear(
+    provider: &Provider,
+    callback: &Callback,
+    it: &Delivery,
+) -> Result<Heard, Failure> {
+    if MAX_BYTES < it.body.len() {
+        return Err(failure(kind::TOO_LARGE));
+    }
+    if let Some(signature) = &callback.signature {
+        verify(provider, signature, it)?;
+    }
+    let object;
+    let body = match callback.values {
+        CallbackValues::Body => &it.body,
+        CallbackValues::Query => {
+            object = self::object(it.body.strip_prefix(b"?").unwrap_or(&it.body));
+            &object
+        }
+        CallbackValues::Form => {
+            object = self::object(&it.body);
+            &object
+        }
+    };
+    let unreadable = |path: String| Failure {
+        path: Some(path),
+        ..failure(kind::UNREADABLE)
+    };
+    let node = Node::read(body).map_err(|it| unreadable(it.0))?;
+    let Some((last, others)) = callback.shapes.split_last() else {
+        return Err(unreadable("$".to_owned()));
+    };
+    let tells = |name: &String| {
+        let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        node.at(&pointer).is_some()
+    };
+    let shape = others.iter().find(|it| it.when_present.iter().any(tells));
+    let shape = shape.unwrap_or(last);
+    let ty = Type::Record(shape.record.clone());
+    let read = typed::read(provider, &ty, false, &node);
+    let body = read.map_err(|it| unreadable(it.under("$").0))?;
+    // What it says is taken from what was read, so that nothing is said that no member shows.
+    let node = Node::read(body.as_bytes()).map_err(|it| unreadable(it.0))?;
+    let code = first_text(&node, &callback.codes);
+    let detail = first_text(&node, &callback.details);
+    let outcome = match (&code, &detail) {
+        (Ok(None), Ok(_)) => None,
+        (Ok(Some(code)), Ok(detail)) => {
+            let row = meaning(provider, code, detail.as_deref(), &callback.name);
+            Some(row.map_or(Outcome::Unknown, |it| it.outcome))
+        }
+        (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
+    };
+    let reference = first_filled(&node, &callback.references);
+    Ok(Heard {
+        shape: shape.name.clone(),
+        outcome,
+        code: code.ok().flatten(),
+        detail: detail.ok().flatten(),
+        reference,
+        body,
+    })
+}
+
+/// Names and values as an object of texts; of equal names the first.
+fn object(text: &[u8]) -> Vec<u8> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut out = String::from("{");
+    for (name, value) in pairs(text) {
+        if !seen.contains(&name) {
+            out.push_str(if seen.is_empty() { "" } else { "," });
+            quote(&name, &mut out);
+            out.push(':');
+            quote(&value, &mut out);
+            seen.push(name);
+        }
+    }
+    out.push('}');
+    out.into_bytes()
+}
+
+fn verify(provider: &Provider, it: &CallbackSignature, came: &Delivery) -> Result<(), Failure> {
+    let signature = header(came, &it.header).and_then(|text| text.strip_prefix(it.prefix.as_str()));
+    let expected = expected(provider, it, came);
+    if signature.is_none() || signature != expected.as_deref() {
+        return Err(failure(kind::UNVERIFIED));
+    }
+    if let Some(sent) = &it.sent {
+        let at = header(came, &sent.header).and_then(|text| made::read(&sent.format, text));
+        let now = came
+            .clock
+            .and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
+        let now = now.and_then(|it| i64::try_from(it.as_millis()).ok());
+        let off = at.zip(now).map(|(at, now)| at.abs_diff(now));
+        if off.is_none_or(|it| u64::from(sent.tolerance) * 1000 < it) {
+            return Err(failure(kind::UNTIMELY));
+        }
+    }
+    Ok(())
+}
+
+fn expected(provider: &Provider, it: &CallbackSignature, came: &Delivery) -> Option<String> {
+    let credential = |index: usize| {
+        let name = &provider.credentials.get(index)?.name;
+        let mut given = came.credentials.iter();
+        given.find(|it| it.0 == *name).map(|it| it.1.as_bytes())
+    };
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for part in &it.parts {
+        parts.push(match part {
+            SignedPart::Body => came.body.clone(),
+            SignedPart::BodyDigest {
+                algorithm,
+                encoding,
+            } => encode(encoding, &digest(algorithm, b"", &came.body)?)?.into_bytes(),
+            SignedPart::Header(name) => header(came, name)?.as_bytes().to_vec(),
+            SignedPart::Credential { index, .. } => credential(*index)?.to_vec(),
+            SignedPart::Constant(text) => text.clone().into_bytes(),
+            SignedPart::Field(_)
+            | SignedPart::Method
+            | SignedPart::Path
+            | SignedPart::Target
+            | SignedPart::Query => return None,
+        });
+    }
+    let scheme = &it.scheme;
+    let mut signed = scheme.prefix.clone().into_bytes();
+    signed.extend(parts.join(scheme.joiner.as_bytes()));
+    signed.extend(scheme.suffix.as_bytes());
+    let key = match scheme.key {
+        Some(key) => credential(key)?,
+        None => b"",
+    };
+    encode(&scheme.encoding, &digest(&scheme.algorithm, key, &signed)?)
+}
+
+/// The value of a header that came once.
+fn header<'a>(came: &'a Delivery, name: &str) -> Option<&'a str> {
+    let mut named = came
+        .headers
+        .iter()
+        .filter(|it| it.0.eq_ignore_ascii_case(name));
+    match (named.next(), named.next()) {
+        (Some(one), None) => Some(one.1.trim()),
+        (_, _) => None,
+    }
+}
+
+/// What a callback is answered; `None` where nothing of the kind can be said to it.
+pub(crate) fn answer(callback: &Callback, saying: &Saying) -> Option<Answered> {
+    let (status, content_type, body) = match (&callback.answer, saying) {
+        (
+            CallbackAnswer::Fixed {
+                status,
+                content_type,
+                body,
+            },
+            Saying::Nothing,
+        ) => (*status, content_type, body.clone()),
+        (
+            CallbackAnswer::Dialogue {
+                content_type,
+                goes_on,
+                ends,
+                ..
+            },
+            Saying::GoesOn(text) | Saying::Ends(text),
+        ) => {
+            let word = match saying {
+                Saying::GoesOn(_) => goes_on,
+                Saying::Ends(_) | Saying::Nothing => ends,
+            };
+            (200, content_type, format!("{word}{text}"))
+        }
+        (CallbackAnswer::Fixed { .. } | CallbackAnswer::Dialogue { .. }, _) => return None,
+    };
+    Some(Answered {
+        status,
+        content_type: content_type.clone(),
+        body,
+    })
+}
+
+/// What the customer typed so far, in a dialogue that was heard.
+pub fn inputs(callback: &Callback, heard: &Heard) -> Vec<String> {
+    let CallbackAnswer::Dialogue {
+        input, separator, ..
+    } = &callback.answer
+    else {
+        return Vec::new();
+    };
+    let node = Node::read(heard.body.as_bytes()).ok();
+    let pointer = format!("/{}", input.replace('~', "~0").replace('/', "~1"));
+    debug_assert_eq!(segments(&pointer).next().as_deref(), Some(input.as_str()));
+    let text = node.and_then(|it| it.at(&pointer)?.text().map(|it| it.into_owned()));
+    match text.filter(|it| !it.is_empty()) {
+        Some(text) => text.split(separator.as_str()).map(str::to_owned).collect(),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,268 @@
+//! From a reply to what came of the call.
+
+use verbatim_codegen::model::{
+    CodeEntry, CodePlace, Effect, Operation, Outcome, Provider, Resolution,
+};
+
+use crate::json::{Fault, Node};
+use crate::redact::{without, without_in};
+use crate::{Answer, Failure, Left, certainty, kind, typed};
+
+/// A shorter secret is left in the typed reply.
+const MIN_ECHO_BYTES: usize = 8;
+
+/// A complete reply to one operation.
+pub(crate) struct Reading<'a> {
+    pub(crate) provider: &'a Provider,
+    pub(crate) operation: &'a Operation,
+    pub(crate) status: u16,
+    pub(crate) body: &'a [u8],
+    pub(crate) secrets: &'a [String],
+}
+
+/// What stands in a reply at its pointers.
+struct Said {
+    code: Option<String>,
+    detail: Option<String>,
+    message: Option<String>,
+    reference: Option<String>,
+    /// What the code means.
+    outcome: Option<Outcome>,
+}
+
+impl Reading<'_> {
+    /// The answer, with the typed value written out again.
+    pub(crate) fn answer(&self) -> Result<Answer, Failure> {
+        let long: Vec<String> = (self.secrets.iter())
+            .filter(|it| MIN_ECHO_BYTES <= it.len())
+            .cloned()
+            .collect();
+        let clean = without(self.body, &long);
+        let node = Node::read(&clean).or_else(|_| Node::read(self.body));
+        let said = self.said(node.as_ref().ok())?;
+        let ty = &self.operation.reply.ty;
+        let body = node
+            .and_then(|it| typed::read(self.provider, ty, false, &it).map_err(|it| it.under("$")));
+        match body {
+            Ok(body) => self.settled(said, body),
+            Err(fault) => Err(self.unreadable(&said, &fault)),
+        }
+    }
+
+    /// What a reply must hold: a token, say.
+    pub(crate) fn fetched(&self, wanted: &[&str]) -> Result<Vec<String>, Failure> {
+        let node = Node::read(self.body);
+        let said = self.said(node.as_ref().ok())?;
+        let node = node.map_err(|it| self.unreadable(&said, &it))?;
+        let mut res = Vec::new();
+        for pointer in wanted {
+            let Some(text) = first_filled(&node, std::slice::from_ref(pointer)) else {
+                return Err(Failure {
+                    path: Some((*pointer).to_owned()),
+                    ..self.failure(&said, kind::UNREADABLE, certainty::NOT_APPLIED)
+                });
+            };
+            res.push(text);
+        }
+        self.settled(said, String::new())?;
+        Ok(res)
+    }
+
+    /// What the pointers lead to; an error where that alone ends the call.
+    fn said(&self, node: Option<&Node<'_>>) -> Result<Said, Failure> {
+        let rule = &self.operation.reply;
+        let code = self.code(node);
+        let detail = node.map_or(Ok(None), |it| first_text(it, &rule.details));
+        let shown = |it: String| without_in(&it, self.secrets);
+        let fault = code.as_ref().err().or(detail.as_ref().err()).cloned();
+        let mut said = Said {
+            code: code.ok().flatten(),
+            detail: detail.ok().flatten(),
+            message: node
+                .and_then(|it| first_filled(it, &rule.messages))
+                .map(shown),
+            reference: node
+                .and_then(|it| first_filled(it, &rule.references))
+                .map(shown),
+            outcome: None,
+        };
+        if let Some(Fault(path)) = fault {
+            let path = Some(without_in(&path, self.secrets));
+            let unclear = self.unclear(&said);
+            return Err(Failure { path, ..unclear });
+        }
+        let good = (200..300).contains(&self.status);
+        let Some(code) = &said.code else {
+            let (certainty, left) = self.open();
+            return match good {
+                true => Ok(said),
+                false => Err(Failure {
+                    left,
+                    ..self.failure(&said, kind::STATUS, certainty)
+                }),
+            };
+        };
+        let row = meaning(
+            self.provider,
+            code,
+            said.detail.as_deref(),
+            &self.operation.name,
+        );
+        said.outcome = row.map(|it| it.outcome);
+        match said.outcome {
+            Some(Outcome::Rejected) => Err(self.rejected(&said)),
+            Some(Outcome::Succeeded | Outcome::Pending) if good => Ok(said),
+            _ => Err(self.unclear(&said)),
+        }
+    }
+
+    fn code(&self, node: Option<&Node<'_>>) -> Result<Option<String>, Fault> {
+        let good = (200..300).contains(&self.status);
+        let mut codes = self.provider.codes_of(&self.operation.name);
+        let status = self.status.to_string();
+        for place in &self.operation.reply.codes {
+            let found = match (place, node) {
+                (CodePlace::Http, _) => {
+                    let told = node.is_some() || !good;
+                    (told && codes.any(|it| it.code == status)).then(|| status.clone())
+                }
+                (CodePlace::Pointer(pointer), Some(node)) => {
+                    first_text(node, std::slice::from_ref(pointer))?
+                }
+                (CodePlace::Pointer(_), None) => None,
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    fn settled(&self, said: Said, body: String) -> Result<Answer, Failure> {
+        let outcome = said.outcome.unwrap_or(self.operation.reply.without_code);
+        let left = match outcome {
+            Outcome::Succeeded => Left::default(),
+            Outcome::Pending => self.pending(&said),
+            Outcome::Rejected => return Err(self.rejected(&said)),
+            Outcome::Unknown => return Err(self.unclear(&said)),
+        };
+        let shown = |it: Option<String>| it.map(|it| without_in(&it, self.secrets));
+        Ok(Answer {
+            outcome,
+            status: self.status,
+            code: shown(said.code),
+            detail: shown(said.detail),
+            message: said.message,
+            reference: said.reference,
+            our_reference: None,
+            left,
+            body,
+        })
+    }
+
+    fn rejected(&self, said: &Said) -> Failure {
+        Failure {
+            outcome: Some(Outcome::Rejected),
+            ..self.failure(said, kind::REJECTED, certainty::NOT_APPLIED)
+        }
+    }
+
+    fn unclear(&self, said: &Said) -> Failure {
+        let (certainty, left) = self.open();
+        Failure {
+            outcome: Some(Outcome::Unknown),
+            left,
+            ..self.failure(said, kind::UNCLEAR, certainty)
+        }
+    }
+
+    fn unreadable(&self, said: &Said, fault: &Fault) -> Failure {
+        let reads = self.operation.effect == Effect::Reads;
+        let (certainty, left) = match said.outcome {
+            Some(Outcome::Succeeded) if !reads => (certainty::APPLIED, Left::default()),
+            Some(Outcome::Pending) if !reads => (certainty::UNKNOWN, self.pending(said)),
+            _ => self.open(),
+        };
+        Failure {
+            outcome: said.outcome,
+            left,
+            path: Some(without_in(&fault.0, self.secrets)),
+            ..self.failure(said, kind::UNREADABLE, certainty)
+        }
+    }
+
+    fn open(&self) -> (&'static str, Left) {
+        open(self.operation)
+    }
+
+    fn pending(&self, said: &Said) -> Left {
+        match &self.operation.pending {
+            Resolution::QueryTheirs { .. } if said.reference.is_none() => {
+                Left::of(&self.operation.unknown)
+            }
+            pending => Left::of(pending),
+        }
+    }
+
+    fn failure(&self, said: &Said, kind: &'static str, certainty: &'static str) -> Failure {
+        let shown = |it: &Option<String>| it.as_deref().map(|it| without_in(it, self.secrets));
+        Failure {
+            status: Some(self.status),
+            code: shown(&said.code),
+            detail: shown(&said.detail),
+            message: said.message.clone(),
+            reference: said.reference.clone(),
+            ..Failure::new(kind, certainty)
+        }
+    }
+}
+
+/// What a call leaves open that nobody can tell the end of.
+pub(crate) fn open(operation: &Operation) -> (&'static str, Left) {
+    match operation.effect {
+        Effect::Reads => (certainty::NOT_APPLIED, Left::default()),
+        _ => (certainty::UNKNOWN, Left::of(&operation.unknown)),
+    }
+}
+
+/// The row of a code with its detail; without one, the row for every detail.
+pub(crate) fn meaning<'a>(
+    provider: &'a Provider,
+    code: &str,
+    detail: Option<&str>,
+    subject: &str,
+) -> Option<&'a CodeEntry> {
+    let in_scope = |it: &&CodeEntry| it.code == code && it.scope.iter().any(|it| it == subject);
+    let mut any = None;
+    for row in provider.codes.iter().filter(in_scope) {
+        match (&row.detail, detail) {
+            (Some(of_row), Some(detail)) if of_row == detail => return Some(row),
+            (Some(_), _) => {}
+            (None, _) => any = any.or(Some(row)),
+        }
+    }
+    any
+}
+
+/// The first text at one of these pointers.
+pub(crate) fn first_text(
+    node: &Node<'_>,
+    pointers: &[impl AsRef<str>],
+) -> Result<Option<String>, Fault> {
+    for pointer in pointers {
+        let found = node.look(pointer.as_ref())?;
+        if let Some(text) = found.and_then(Node::text) {
+            return Ok(Some(text.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// The first text at one of these pointers that is not empty.
+pub(crate) fn first_filled(node: &Node<'_>, pointers: &[impl AsRef<str>]) -> Option<String> {
+    let texts = pointers
+        .iter()
+        .filter_map(|it| node.at(it.as_ref())?.text());
+    let mut filled = texts.filter(|it| !it.is_empty());
+    filled.next().map(|it| it.into_owned())
+}

@@ -1,0 +1,505 @@
+//! From the values of a call to the request on the wire, or to why there is none.
+
+use verbatim_codegen::model::{
+    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, RuleKind, SignedPart,
+    Type,
+};
+
+use crate::json::{quote, segments};
+use crate::made::{Bytes, spell};
+use crate::merchant::Merchant;
+use crate::number::{compare, scaled};
+use crate::sign::{digest, encode, pair};
+use crate::url::{encoded, form_encoded, target};
+use crate::value::Value;
+use crate::{Request, kind};
+use std::cmp::Ordering;
+
+const BOUNDARY: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// Why nothing is sent.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) kind: &'static str,
+    pub(crate) path: Option<String>,
+}
+
+/// A field whose value is wrong.
+fn invalid(field: &Field) -> Refused {
+    let place = match field.location {
+        Location::Body => &field.pointer,
+        Location::Header | Location::Query | Location::Path => &field.wire,
+    };
+    Refused {
+        kind: kind::INVALID_REQUEST,
+        path: Some(place.clone()),
+    }
+}
+
+/// A client that is not set up for this call.
+fn misconfigured() -> Refused {
+    Refused {
+        kind: kind::CONFIGURATION,
+        path: None,
+    }
+}
+
+/// One request being made.
+pub(crate) struct Making<'a> {
+    pub(crate) merchant: &'a Merchant<'a>,
+    pub(crate) operation: &'a Operation,
+    /// The caller's values, one per field.
+    pub(crate) given: &'a [Option<Value>],
+    /// Tokens by index, those that are there.
+    pub(crate) tokens: &'a [Option<String>],
+}
+
+impl Making<'_> {
+    pub(crate) fn request(&self, bytes: &mut Bytes<'_>) -> Result<Request, Refused> {
+        let mut stands: Vec<Option<Value>> = vec![None; self.operation.fields.len()];
+        for location in [
+            Location::Body,
+            Location::Path,
+            Location::Query,
+            Location::Header,
+        ] {
+            for (at, field) in self.here(location) {
+                stands[at] = self.value(at, field, bytes)?;
+                if location != Location::Body {
+                    self.check(field, stands[at].as_ref(), &stands)?;
+                }
+            }
+            if location == Location::Body {
+                for (at, field) in self.here(location) {
+                    self.check(field, stands[at].as_ref(), &stands)?;
+                }
+            }
+        }
+        let unsigned = self.url(&stands)?;
+        let into = self.operation.signature.as_ref().map(|it| it.into);
+        let in_body = |at: usize| self.operation.fields[at].location == Location::Body;
+        if let Some(into) = into.filter(|it| in_body(*it)) {
+            stands[into] = Some(Value::Text(self.signature(&stands, &unsigned, &[])?));
+        }
+        let (body, content_type) = self.body(&stands, bytes);
+        for (at, field) in self.operation.fields.iter().enumerate() {
+            if let FieldSource::Made(Made::Digest {
+                algorithm,
+                encoding,
+            }) = &field.source
+            {
+                stands[at] = Some(Value::Text(digested(algorithm, encoding, b"", &body)?));
+            }
+        }
+        if let Some(into) = into.filter(|it| !in_body(*it)) {
+            stands[into] = Some(Value::Text(self.signature(&stands, &unsigned, &body)?));
+        }
+        let mut headers = Vec::new();
+        for (at, field) in self.here(Location::Header) {
+            if let Some(value) = &stands[at] {
+                let text = value.text();
+                if !is_header_value(&text) {
+                    return Err(match field.source {
+                        FieldSource::Caller => invalid(field),
+                        _ => misconfigured(),
+                    });
+                }
+                headers.push((field.wire.clone(), text));
+            }
+        }
+        let said = |it: &(String, String)| it.0.eq_ignore_ascii_case("content-type");
+        if let Some(content_type) = content_type.filter(|_| !headers.iter().any(said)) {
+            headers.push(("Content-Type".to_owned(), content_type));
+        }
+        Ok(Request {
+            method: self.operation.method.clone(),
+            url: self.url(&stands)?,
+            headers,
+            body,
+        })
+    }
+
+    /// The fields that travel there, and are sent by this merchant.
+    fn here(&self, location: Location) -> impl Iterator<Item = (usize, &Field)> {
+        let fields = self.operation.fields.iter().enumerate();
+        fields.filter(move |(_, it)| {
+            let parent = it.source == FieldSource::Parent;
+            it.location == location && !parent && self.merchant.sends(it, self.operation)
+        })
+    }
+
+    fn value(
+        &self,
+        at: usize,
+        field: &Field,
+        bytes: &mut Bytes<'_>,
+    ) -> Result<Option<Value>, Refused> {
+        let merchant = self.merchant;
+        let lacking = |there: Option<String>| match there {
+            Some(text) => Ok(Some(Value::Text(format!("{}{text}", field.prefix)))),
+            None if field.demanded => Err(misconfigured()),
+            None => Ok(None),
+        };
+        match &field.source {
+            FieldSource::Caller => self.spelled(field, self.given[at].clone()),
+            FieldSource::Constant(text) => Ok(Some(Value::Text(text.clone()))),
+            FieldSource::Credential(index) => {
+                lacking(merchant.credential(*index).map(str::to_owned))
+            }
+            FieldSource::Basic { user, password } => {
+                let (user, password) = (merchant.credential(*user), merchant.credential(*password));
+                let both = user.zip(password);
+                let both = both.map(|(user, password)| format!("Basic {}", pair(user, password)));
+                match both {
+                    None if field.demanded => Err(misconfigured()),
+                    both => Ok(both.map(Value::Text)),
+                }
+            }
+            FieldSource::Token(index) => {
+                let token = self.tokens.get(*index).cloned().flatten();
+                Ok(token.map(|it| Value::Text(format!("{}{it}", field.prefix))))
+            }
+            FieldSource::Made(Made::Timestamp(moment)) => {
+                Ok(Some(Value::Text(spell(moment, merchant.now))))
+            }
+            FieldSource::Made(Made::Nonce(nonce)) => Ok(Some(Value::Text(bytes.nonce(*nonce)))),
+            FieldSource::Made(Made::Digest { .. })
+            | FieldSource::Signature
+            | FieldSource::Parent => Ok(None),
+        }
+    }
+
+    /// A caller's value as the wire spells it.
+    fn spelled(&self, field: &Field, value: Option<Value>) -> Result<Option<Value>, Refused> {
+        let json = field.location == Location::Body && self.operation.body == BodyForm::Json;
+        let Some(value) = value else {
+            return Ok(None);
+        };
+        if value == Value::List(Vec::new()) && !json {
+            return Ok(None);
+        }
+        money(field, value).map(Some)
+    }
+
+    /// Whether a caller's value may be sent.
+    fn check(
+        &self,
+        field: &Field,
+        value: Option<&Value>,
+        stands: &[Option<Value>],
+    ) -> Result<(), Refused> {
+        if field.source != FieldSource::Caller {
+            return Ok(());
+        }
+        let Some(value) = value else {
+            let lacking = match &field.required {
+                _ if field.demanded => true,
+                Required::When(it) => {
+                    let other = stands[it.field].as_ref().map(Value::text);
+                    other.as_ref() == Some(&it.is)
+                }
+                Required::Yes | Required::No | Required::Unsaid => false,
+            };
+            return if lacking { Err(invalid(field)) } else { Ok(()) };
+        };
+        if let Value::Map(_) = value {
+            return Ok(());
+        }
+        let torn = |text: &str| {
+            field
+                .joined
+                .as_ref()
+                .is_some_and(|it| text.contains(it.as_str()))
+        };
+        match value
+            .texts()
+            .iter()
+            .all(|it| !torn(it) && self.obeys(field, it))
+        {
+            true => Ok(()),
+            false => Err(invalid(field)),
+        }
+    }
+
+    fn obeys(&self, field: &Field, text: &str) -> bool {
+        let provider = self.merchant.provider;
+        let known = match field.ty.item() {
+            Type::Money(_) => !text.starts_with('-'),
+            Type::Enum(name) => provider
+                .enumeration(name)
+                .is_none_or(|it| it.open || it.values.iter().any(|it| it.wire == text)),
+            _ => true,
+        };
+        let rules = field.rules.iter().filter(|it| it.enforced);
+        known && rules.map(|it| &it.kind).all(|it| holds(it, text))
+    }
+
+    /// Address, path and query, as far as they stand.
+    fn url(&self, stands: &[Option<Value>]) -> Result<String, Refused> {
+        let operation = self.operation;
+        let path = match &operation.path {
+            Path::Fixed(path) => path.clone(),
+            Path::Setting(index) => {
+                let path = self.merchant.setting(*index);
+                path.ok_or_else(misconfigured)?.to_owned()
+            }
+        };
+        let mut filled = path;
+        for (at, field) in self.here(Location::Path) {
+            let Some(text) = stands[at].as_ref().map(Value::text) else {
+                continue;
+            };
+            let place = format!("{{{}}}", field.wire);
+            let mut whole = filled.split('/').map(|it| (it, it.replace(&place, &text)));
+            let leads_out = whole.any(|(it, res)| it != res && (res == "." || res == ".."));
+            if text.is_empty() || leads_out {
+                return Err(invalid(field));
+            }
+            filled = filled.replace(&place, &encoded(&text));
+        }
+        let mut query = String::new();
+        let mut add = |name: &str, text: &str| {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            query.push_str(&format!("{}={}", encoded(name), encoded(text)));
+        };
+        for (at, field) in self.here(Location::Query) {
+            let texts = stands[at].as_ref().map(Value::texts);
+            match (texts, &field.joined) {
+                (None, _) => {}
+                (Some(texts), Some(between)) => add(&field.wire, &texts.join(between)),
+                (Some(texts), None) => texts.iter().for_each(|it| add(&field.wire, it)),
+            }
+        }
+        Ok(format!(
+            "{}{filled}{query}",
+            self.merchant.server(operation.server)
+        ))
+    }
+
+    fn body(&self, stands: &[Option<Value>], bytes: &mut Bytes<'_>) -> (Vec<u8>, Option<String>) {
+        let fields: Vec<_> = self.here(Location::Body).collect();
+        if fields.is_empty() {
+            return (Vec::new(), None);
+        }
+        let there = || {
+            fields
+                .iter()
+                .filter_map(|(at, it)| Some((*it, stands[*at].as_ref()?)))
+        };
+        let name = |it: &Field| segments(&it.pointer).last().unwrap_or_default();
+        let pairs = || -> Vec<(String, String)> {
+            let of = |(field, value): (&Field, &Value)| -> Vec<(String, String)> {
+                let texts = value.texts().into_iter();
+                texts.map(|it| (name(field), it)).collect()
+            };
+            there().flat_map(of).collect()
+        };
+        match self.operation.body {
+            BodyForm::Json => {
+                let mut tree = Tree::default();
+                for (field, value) in there() {
+                    let path: Vec<String> = segments(&field.pointer).collect();
+                    tree.put(&path, value);
+                }
+                let mut res = String::new();
+                tree.write(&mut res);
+                (res.into_bytes(), None)
+            }
+            BodyForm::Form => {
+                let pairs = pairs();
+                let pairs = pairs
+                    .iter()
+                    .map(|it| format!("{}={}", form_encoded(&it.0), form_encoded(&it.1)));
+                let body = pairs.collect::<Vec<_>>().join("&");
+                let content_type = "application/x-www-form-urlencoded".to_owned();
+                (body.into_bytes(), Some(content_type))
+            }
+            BodyForm::Multipart => {
+                let pairs = pairs();
+                let mut boundary = bytes.of(BOUNDARY, 24);
+                while pairs.iter().any(|it| it.1.contains(&boundary)) {
+                    boundary = bytes.of(BOUNDARY, 24);
+                }
+                let mut body = String::new();
+                for (name, text) in pairs {
+                    let name = name.replace('"', "%22").replace('\r', "%0D");
+                    let name = name.replace('\n', "%0A");
+                    body += &format!("--{boundary}\r\nContent-Disposition: form-data; ");
+                    body += &format!("name=\"{name}\"\r\n\r\n{text}\r\n");
+                }
+                body += &format!("--{boundary}--\r\n");
+                let content_type = format!("multipart/form-data; boundary={boundary}");
+                (body.into_bytes(), Some(content_type))
+            }
+        }
+    }
+
+    fn signature(
+        &self,
+        stands: &[Option<Value>],
+        unsigned: &str,
+        body: &[u8],
+    ) -> Result<String, Refused> {
+        let Some(signature) = &self.operation.signature else {
+            return Ok(String::new());
+        };
+        let scheme = &signature.scheme;
+        let mut parts: Vec<Vec<u8>> = Vec::new();
+        for part in &signature.parts {
+            let (name, text) = self.part(part, stands, unsigned, body)?;
+            let name = match (&scheme.named, name) {
+                (Some(between), Some(name)) => format!("{name}{between}"),
+                (_, _) => String::new(),
+            };
+            match text {
+                Some(text) => parts.push([name.as_bytes(), &text].concat()),
+                None if scheme.empty_kept => parts.push(name.into_bytes()),
+                None => {}
+            }
+        }
+        let mut signed = scheme.prefix.clone().into_bytes();
+        signed.extend(parts.join(scheme.joiner.as_bytes()));
+        signed.extend(scheme.suffix.as_bytes());
+        let key = match scheme.key {
+            Some(key) => self.merchant.credential(key).ok_or_else(misconfigured)?,
+            None => "",
+        };
+        let text = digested(&scheme.algorithm, &scheme.encoding, key.as_bytes(), &signed)?;
+        Ok(self.operation.fields[signature.into].prefix.clone() + &text)
+    }
+
+    /// The name and the bytes of one part; no bytes where it is left out of the request.
+    #[allow(clippy::type_complexity, reason = "the pair is taken apart at once")]
+    fn part(
+        &self,
+        part: &SignedPart,
+        stands: &[Option<Value>],
+        unsigned: &str,
+        body: &[u8],
+    ) -> Result<(Option<String>, Option<Vec<u8>>), Refused> {
+        let plain = |text: &str| Ok((None, Some(text.as_bytes().to_vec())));
+        let target = target(unsigned);
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        match part {
+            SignedPart::Field(at) => {
+                let name = self.operation.fields[*at].wire.clone();
+                let text = stands[*at].as_ref().map(|it| it.text().into_bytes());
+                Ok((Some(name), text))
+            }
+            SignedPart::Credential { index, named } => {
+                let text = self.merchant.credential(*index).ok_or_else(misconfigured)?;
+                Ok((named.clone(), Some(text.as_bytes().to_vec())))
+            }
+            SignedPart::Constant(text) => plain(text),
+            SignedPart::Method => plain(&self.operation.method),
+            SignedPart::Path => plain(path),
+            SignedPart::Target => plain(target),
+            SignedPart::Query => plain(query),
+            SignedPart::Body => Ok((None, Some(body.to_vec()))),
+            SignedPart::BodyDigest {
+                algorithm,
+                encoding,
+            } => plain(&digested(algorithm, encoding, b"", body)?),
+            // Only callbacks sign a header that came.
+            SignedPart::Header(_) => Ok((None, None)),
+        }
+    }
+}
+
+/// An amount, or a list of them, as the wire spells it.
+fn money(field: &Field, value: Value) -> Result<Value, Refused> {
+    let Type::Money(money) = field.ty.item() else {
+        return Ok(value);
+    };
+    let one = |value: Value| match value {
+        Value::Text(text) => {
+            let text = scaled(&text, money.scale).ok_or_else(|| invalid(field))?;
+            Ok(match money.number {
+                true => Value::Number(text),
+                false => Value::Text(text),
+            })
+        }
+        other => Ok(other),
+    };
+    match value {
+        Value::List(items) => {
+            let items: Result<Vec<_>, _> = items.into_iter().map(one).collect();
+            items.map(Value::List)
+        }
+        value => one(value),
+    }
+}
+
+fn holds(rule: &RuleKind, text: &str) -> bool {
+    let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    match rule {
+        RuleKind::Digits(wanted) => {
+            text.bytes().all(|it| it.is_ascii_digit()) && count(text.len()) == *wanted
+        }
+        RuleKind::Length(least, most) => (*least..=*most).contains(&count(text.chars().count())),
+        RuleKind::Starts(start) => text.starts_with(start.as_str()),
+        RuleKind::Range(least, most) => {
+            let side = |bound: &Option<String>, wrong| match bound {
+                Some(bound) => compare(text, bound).is_some_and(|it| it != wrong),
+                None => compare(text, "0").is_some(),
+            };
+            side(least, Ordering::Less) && side(most, Ordering::Greater)
+        }
+    }
+}
+
+fn digested(algorithm: &str, encoding: &str, key: &[u8], bytes: &[u8]) -> Result<String, Refused> {
+    let bytes = digest(algorithm, key, bytes).ok_or_else(misconfigured)?;
+    encode(encoding, &bytes).ok_or_else(misconfigured)
+}
+
+/// What may stand in a header without being changed or refused on the way.
+fn is_header_value(text: &str) -> bool {
+    let legal = text
+        .bytes()
+        .all(|it| it == b'\t' || (b' '..=b'~').contains(&it));
+    legal && text.trim() == text
+}
+
+/// Objects in objects, in the order in which their members came.
+#[derive(Default)]
+struct Tree<'v>(Vec<(String, Branch<'v>)>);
+
+enum Branch<'v> {
+    Value(&'v Value),
+    Below(Tree<'v>),
+}
+
+impl<'v> Tree<'v> {
+    fn put(&mut self, path: &[String], value: &'v Value) {
+        let Some((first, rest)) = path.split_first() else {
+            return;
+        };
+        if rest.is_empty() {
+            self.0.push((first.clone(), Branch::Value(value)));
+            return;
+        }
+        let open = self.0.iter().position(|it| it.0 == *first);
+        let open = open.unwrap_or_else(|| {
+            self.0.push((first.clone(), Branch::Below(Tree::default())));
+            self.0.len() - 1
+        });
+        if let Branch::Below(below) = &mut self.0[open].1 {
+            below.put(rest, value);
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('{');
+        for (at, (name, branch)) in self.0.iter().enumerate() {
+            out.push_str(if at == 0 { "" } else { "," });
+            quote(name, out);
+            out.push(':');
+            match branch {
+                Branch::Value(value) => value.write(out),
+                Branch::Below(below) => below.write(out),
+            }
+        }
+        out.push('}');
+    }
+}

@@ -1,0 +1,39 @@
+//! What was sent and what came of it, in one form for the compiled client and for the oracle.
+
+mod authored;
+mod client;
+mod difference;
+mod oracle;
+
+use verbatim_oracle::{Answered, Called, End, Failure, Heard};
+
+pub use authored::{Observer, objection};
+pub use client::of_client;
+pub use difference::{Disagreement, differences};
+pub use oracle::of_oracle;
+
+/// What somebody makes of a fixture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opinion {
+    /// Of a call: one per row, or one per code of a table.
+    Calls(Vec<Called>),
+    /// Of a delivery: one, or one per code of a table.
+    Deliveries(Vec<Delivered>),
+}
+
+/// What somebody makes of one delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// What it says, or why it is not believed.
+    pub end: Result<Heard, Failure>,
+    /// What is answered; `None` where nothing was to be said, or nothing of the kind can be.
+    pub answer: Option<Answered>,
+}
+
+/// A call that never came back, or never was one: it agrees with nothing.
+fn nothing() -> Called {
+    Called {
+        sent: Vec::new(),
+        end: End::UnknownName,
+    }
+}

@@ -1,0 +1,128 @@
+//! A fixture as a compiled client has it.
+
+use verbatim_codegen::model;
+use verbatim_oracle::{Answered, Called, End, Failure, Heard, Left, Request};
+use verbatim_runtime::dispatch::{self, Failed};
+use verbatim_runtime::{CallbackAnswer, Error, Outcome, Resolution};
+
+use super::{Delivered, Opinion, nothing};
+use crate::mask::Mask;
+use crate::play::{self, Exchange, Played};
+
+/// What a client made of a fixture; `mask` knows the headers that a transport adds.
+pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
+    match played {
+        Played::Call(exchanges) => {
+            Opinion::Calls(exchanges.iter().map(|it| called(it, mask)).collect())
+        }
+        Played::Delivery(hearings) => Opinion::Deliveries(
+            hearings
+                .iter()
+                .map(|it| Delivered {
+                    end: match &it.end {
+                        play::End::Done(it) => Ok(heard(it)),
+                        play::End::Failed(Failed::Call(error)) => Err(failure(error)),
+                        play::End::Failed(_) | play::End::Panicked(_) | play::End::Hung => {
+                            Err(Failure::new("none", "unknown"))
+                        }
+                    },
+                    answer: match &it.answer {
+                        Some(play::End::Done(it)) => Some(answered(it)),
+                        _ => None,
+                    },
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn called(it: &Exchange, mask: &Mask<'_>) -> Called {
+    let end = match &it.end {
+        play::End::Done(it) => End::Answered(answer(it)),
+        play::End::Failed(Failed::Call(error)) => End::Failed(failure(error)),
+        play::End::Failed(Failed::Input(why)) => End::Inexpressible(why.clone()),
+        play::End::Failed(Failed::UnknownName(_)) | play::End::Panicked(_) | play::End::Hung => {
+            return nothing();
+        }
+    };
+    let requests = it.arrived.iter().zip(&it.asked);
+    let sent = requests.map(|(arrived, asked)| Request {
+        method: arrived.method.clone(),
+        url: asked.clone(),
+        headers: (arrived.headers.iter())
+            .filter(|it| mask.counts(&it.0))
+            .cloned()
+            .collect(),
+        body: arrived.body.clone(),
+    });
+    Called {
+        sent: sent.collect(),
+        end,
+    }
+}
+
+fn answer(it: &dispatch::Answer) -> verbatim_oracle::Answer {
+    verbatim_oracle::Answer {
+        outcome: outcome(it.outcome),
+        status: it.status,
+        code: it.code.clone(),
+        detail: it.detail.clone(),
+        message: it.message.clone(),
+        reference: it.reference.clone(),
+        our_reference: it.our_reference.clone(),
+        left: left(it.resolution),
+        body: it.body.clone(),
+    }
+}
+
+fn failure(it: &Error) -> Failure {
+    let owned = |it: Option<&str>| it.map(str::to_owned);
+    Failure {
+        kind: it.kind().as_str(),
+        certainty: it.certainty().as_str(),
+        outcome: it.outcome().map(outcome),
+        status: it.status(),
+        code: owned(it.code()),
+        detail: owned(it.detail_code()),
+        message: owned(it.message()),
+        reference: owned(it.reference()),
+        our_reference: owned(it.our_reference()),
+        left: left(it.resolution()),
+        path: owned(it.path()),
+    }
+}
+
+fn heard(it: &dispatch::Heard) -> Heard {
+    Heard {
+        shape: it.shape.clone(),
+        outcome: it.outcome.map(outcome),
+        code: it.code.clone(),
+        detail: it.detail.clone(),
+        reference: it.reference.clone(),
+        body: it.body.clone(),
+    }
+}
+
+fn answered(it: &CallbackAnswer) -> Answered {
+    Answered {
+        status: it.status,
+        content_type: it.content_type.clone(),
+        body: it.body.clone(),
+    }
+}
+
+fn outcome(it: Outcome) -> model::Outcome {
+    let mut words = model::Outcome::ALL.iter();
+    let found = words.find(|word| word.word() == it.as_str());
+    found.copied().unwrap_or(model::Outcome::Unknown)
+}
+
+/// As a fixture's `resolution:` says it.
+fn left(it: Resolution) -> Left {
+    Left(match it {
+        Resolution::QueryWithTheirReference(name)
+        | Resolution::QueryWithOurReference(name)
+        | Resolution::OnlyByCallback(name) => format!("{it} {name}"),
+        _ => it.to_string(),
+    })
+}

@@ -1,0 +1,81 @@
+//! A fixture as the oracle has it.
+
+use verbatim_codegen::model::Provider;
+use verbatim_oracle::{Delivery, Failure, Reply, Saying, Setup};
+
+use super::{Delivered, Opinion};
+use crate::fixture::{self, CODE, Case, Fixture, ReplyFault, Row, Said};
+use crate::play::{codes_of_delivery, codes_of_row};
+
+/// What the oracle makes of a fixture, by this spec.
+pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture) -> Opinion {
+    match &fixture.case {
+        Case::Call(call) => {
+            let setup = Setup {
+                environment: setup.environment.clone(),
+                servers: setup.servers.clone(),
+                credentials: setup.credentials.clone(),
+                way: fixture.way.clone().or_else(|| setup.way.clone()),
+                settings: setup.settings.clone(),
+                clock: fixture.sources.clock,
+                nonces: fixture.sources.nonces.clone().unwrap_or_default(),
+                pages: call.pages,
+            };
+            let plays = call.rows.iter().flat_map(|row| {
+                let codes = codes_of_row(row).into_iter();
+                codes.map(move |code| (row, code))
+            });
+            let called = plays.map(|(row, code)| {
+                let replies = replies(row, code.as_deref());
+                let operation = &call.operation;
+                verbatim_oracle::call(provider, &setup, operation, &row.input, &replies)
+            });
+            Opinion::Calls(called.collect())
+        }
+        Case::Delivery(delivery) => {
+            let delivered = codes_of_delivery(delivery).into_iter().map(|code| {
+                let body = match &code {
+                    Some(code) => delivery.body.replace(CODE, code),
+                    None => delivery.body.clone(),
+                };
+                let came = Delivery {
+                    headers: delivery.headers.clone(),
+                    body: body.into_bytes(),
+                    credentials: setup.credentials.clone(),
+                    clock: fixture.sources.clock,
+                };
+                let name = &delivery.callback;
+                let saying = delivery.said.as_ref().map(|it| match it {
+                    Said::Nothing => Saying::Nothing,
+                    Said::GoesOn(text) => Saying::GoesOn(text.clone()),
+                    Said::Ends(text) => Saying::Ends(text.clone()),
+                });
+                let end = verbatim_oracle::hear(provider, name, &came);
+                Delivered {
+                    end: end.unwrap_or_else(|| Err(Failure::new("unknown_name", "not_sent"))),
+                    answer: saying.and_then(|it| verbatim_oracle::answer(provider, name, &it)),
+                }
+            });
+            Opinion::Deliveries(delivered.collect())
+        }
+    }
+}
+
+fn replies(row: &Row, code: Option<&str>) -> Vec<Reply> {
+    let mut replies: Vec<Reply> = row.replies().map(reply).collect();
+    if let (Some(Reply::Whole(_, body)), Some(code)) = (replies.first_mut(), code) {
+        let text = String::from_utf8_lossy(body).replace(CODE, code);
+        *body = text.into_bytes();
+    }
+    replies
+}
+
+fn reply(it: &fixture::Reply) -> Reply {
+    match it.fault {
+        None => Reply::Whole(it.status, it.body.clone().into_bytes()),
+        Some(ReplyFault::Closed) => Reply::Closed,
+        Some(ReplyFault::Cut) => Reply::Cut(it.status),
+        Some(ReplyFault::Stalled) => Reply::Stalled,
+        Some(ReplyFault::Endless) => Reply::Endless(it.status),
+    }
+}
