@@ -10,6 +10,7 @@ mod ctx;
 mod derive;
 mod distinct;
 mod enumeration;
+mod fate;
 mod field;
 mod kind;
 mod made;

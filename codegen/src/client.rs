@@ -59,6 +59,8 @@ pub(crate) struct Client {
     /// `rt::Slot::…`, the headers of every call.
     pub(crate) headers: Vec<Tokens>,
     pub(crate) operations: Vec<Operation>,
+    /// The tables of those that tell what became of other calls.
+    pub(crate) queries: Vec<Tokens>,
     /// Whether one of them is read page by page.
     pub(crate) paged: bool,
     pub(crate) callbacks: Vec<Callback>,
@@ -190,6 +192,8 @@ pub(crate) struct Operation {
     pub(crate) table: Tokens,
     /// Whether it gives a token, so that another page names its table.
     pub(crate) fetches: bool,
+    /// Whether it tells what became of other calls.
+    pub(crate) query: bool,
     pub(crate) doc: String,
     pub(crate) call_doc: String,
     pub(crate) reply: Tokens,

@@ -186,6 +186,8 @@ kinds! {
     Reply "reply"
     /// How a list is read page by page.
     Paging "paging"
+    /// Where a query tells of the call that it asks about.
+    Fate "fate"
     /// That the document does not print the whole.
     Whole "whole"
     /// A sample.

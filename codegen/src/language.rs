@@ -19,6 +19,7 @@ const SOURCES: &[&str] = &[
     include_str!("spec.rs"),
     include_str!("spec/party.rs"),
     include_str!("spec/operation.rs"),
+    include_str!("spec/fate.rs"),
     include_str!("spec/callback.rs"),
     include_str!("spec/shape.rs"),
     include_str!("spec/verdict.rs"),

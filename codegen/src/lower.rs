@@ -110,6 +110,9 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         inbound_schemes: signature::inbound_schemes(provider),
         headers: slot::shared(provider, Location::Header),
         paged: provider.operations.iter().any(|it| it.paging.is_some()),
+        queries: (provider.operations.iter().filter(|it| it.fate.is_some()))
+            .map(|it| table_name(&it.name))
+            .collect(),
         operations,
         callbacks,
         page: page::page(provider),

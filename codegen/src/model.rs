@@ -19,7 +19,8 @@ pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
 pub use fact::{Citation, Confidence, Lines, Source, Words};
 pub use field::{Condition, Field, FieldSource, Location, Required, Rule, RuleKind, Stated};
 pub use operation::{
-    BodyForm, CodePlace, Effect, Operation, Paging, PagingWay, Path, ReplyRule, Resolution,
+    BodyForm, CodePlace, Effect, Fate, FateWord, Operation, Paging, PagingWay, Path, ReplyRule,
+    Resolution,
 };
 pub use reference::{Charset, Dated, Reference};
 pub use sample::{Sample, SampleDisposition, SampleKind};

@@ -4,6 +4,7 @@
 
 mod callback;
 mod cite;
+mod fate;
 mod operation;
 mod party;
 mod shape;
@@ -15,6 +16,7 @@ use crate::entries::Entries;
 
 pub(crate) use callback::{AnswerEntry, CallbackEntry, CallbackSignatureEntry, ShapeEntry};
 pub(crate) use cite::Cite;
+pub(crate) use fate::FateEntry;
 pub(crate) use operation::{FieldEntry, OperationEntry, ReplyEntry, RuleEntry, SignatureEntry};
 pub(crate) use party::{
     CredentialEntry, DocumentEntry, EnvironmentEntry, MagicEntry, ReferenceEntry, SchemeEntry,

@@ -11,6 +11,7 @@ use crate::{
     kind::Kind,
     merchant::Merchant,
     nonces::Nonces,
+    open,
     operation::Operation,
     outcome::{Certainty, Effect, Outcome, Resolution},
     pages::Pages,
@@ -51,10 +52,7 @@ impl Core {
     ) -> Result<Reply<R::Reply>, Error> {
         let operation = R::OPERATION;
         let started = Instant::now();
-        let ours = match operation.ours.and_then(|index| values.get(index)) {
-            Some(Some(Value::Text(text) | Value::Number(text))) => Some(text.clone()),
-            _ => None,
-        };
+        let ours = open::ours(operation, &values);
         let res = match self.exchange(operation, values).await {
             Ok((reply, hidden)) => verdict::read(&self.0, operation, &reply, &hidden),
             Err(error) => Err(error),
@@ -86,13 +84,17 @@ impl Core {
         &*self.0.nonces
     }
 
+    pub(crate) fn merchant(&self) -> &Merchant {
+        &self.0
+    }
+
     pub(crate) fn new(merchant: Merchant) -> Self {
         Self(Arc::new(merchant))
     }
 
     /// Gives the reply and the personal values of the request. A token that is not taken is
     /// forgotten; what only reads is then asked once more, with a new one.
-    async fn exchange(
+    pub(crate) async fn exchange(
         &self,
         operation: &'static Operation,
         values: Vec<Option<Value>>,
@@ -251,7 +253,7 @@ fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
 }
 
 /// One line for operators: never a value of the request, and only codes that are documented.
-fn tell(
+pub(crate) fn tell(
     operation: &'static Operation,
     started: Instant,
     status: Option<u16>,

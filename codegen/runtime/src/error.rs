@@ -4,6 +4,7 @@ use std::{error::Error as StdError, fmt};
 
 use crate::{
     kind::Kind,
+    open::Open,
     outcome::{Certainty, Outcome, Resolution},
 };
 
@@ -85,6 +86,26 @@ impl Error {
     /// What is left to do.
     pub fn resolution(&self) -> Resolution {
         self.0.resolution
+    }
+
+    /// What is left open, to be stored and resolved; `None` when it is known what came of the call.
+    pub fn open(&self) -> Option<Open> {
+        (self.0.open.clone()).or_else(|| {
+            (self.0.certainty == Certainty::Unknown).then(|| Open {
+                provider: self.0.provider.to_owned(),
+                operation: self.0.operation.to_owned(),
+                resolution: self.0.resolution.into(),
+                their_reference: self.0.reference.clone(),
+                our_reference: self.0.ours.clone(),
+            })
+        })
+    }
+
+    /// The same about a call that was open before and still is: nothing more is known of it.
+    pub(crate) fn about(mut self, open: &Open) -> Self {
+        self.0.certainty = Certainty::Unknown;
+        self.0.open = Some(open.clone());
+        self
     }
 
     pub(crate) fn with_ours(mut self, ours: Option<String>) -> Self {
@@ -178,6 +199,8 @@ pub(crate) struct Parts {
     /// Our own words on what is at fault; never a value.
     pub(crate) detail: Option<String>,
     pub(crate) resolution: Resolution,
+    /// What was open before, and was asked about.
+    pub(crate) open: Option<Open>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -205,6 +228,7 @@ impl Parts {
             path: None,
             detail: None,
             resolution: Resolution::Nothing,
+            open: None,
             source: None,
         }
     }

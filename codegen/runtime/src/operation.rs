@@ -1,11 +1,12 @@
 //! What a generated crate says about its operations: tables, no code.
 
 use crate::{
+    fate::Fate,
     outcome::{Certainty, Effect, Outcome, Resolution},
     pages::Paging,
     provider::Provider,
     scheme::{Part, Scheme, Signature},
-    slot::Slot,
+    slot::{Slot, Source},
 };
 
 /// One outbound call, built by a chain of `const` functions.
@@ -33,6 +34,7 @@ pub struct Operation {
     /// Our reference, by index among the caller's values.
     pub(crate) ours: Option<usize>,
     pub(crate) paging: Option<Paging>,
+    pub(crate) fate: Option<Fate>,
 }
 
 impl Operation {
@@ -60,6 +62,7 @@ impl Operation {
             unknown: Resolution::Nothing,
             ours: None,
             paging: None,
+            fate: None,
         }
     }
 
@@ -179,6 +182,24 @@ impl Operation {
     pub const fn paged(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
         self
+    }
+
+    /// Where its reply tells of the call that it asks about.
+    pub const fn fate(mut self, fate: Fate) -> Self {
+        self.fate = Some(fate);
+        self
+    }
+
+    /// How many values the caller gives at least: those that are sent somewhere.
+    pub(crate) fn values(&self) -> usize {
+        let slots = [self.headers, self.path_slots, self.query, self.body]
+            .into_iter()
+            .flatten();
+        let given = slots.filter_map(|it| match it.source {
+            Source::Caller(index) => Some(index + 1),
+            _ => None,
+        });
+        given.max().unwrap_or(0)
     }
 
     /// What is known when a request left us and nothing says what came of it.

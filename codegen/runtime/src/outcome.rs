@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What an operation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -47,17 +49,21 @@ pub enum Certainty {
 }
 
 /// How the outcome of a call can be found out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// `S` names an operation or callback: a `&'static str` of the generated client, or a `String` in an
+/// [`Open`](crate::Open) that may come from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Resolution {
+pub enum Resolution<S = &'static str> {
     /// Nothing is left open.
     Nothing,
     /// Ask with this operation and the provider's reference.
-    QueryWithTheirReference(&'static str),
+    QueryWithTheirReference(S),
     /// Ask with this operation and our own reference, which the request holds.
-    QueryWithOurReference(&'static str),
+    QueryWithOurReference(S),
     /// Wait for this callback; there is no way to ask.
-    OnlyByCallback(&'static str),
+    OnlyByCallback(S),
     /// Create it again: nobody was charged by the first one.
     CreateAgain,
     /// Ask the provider's people.
@@ -101,9 +107,9 @@ impl Certainty {
     }
 }
 
-impl Resolution {
+impl<S> Resolution<S> {
     /// The word in snake case, without the operation or callback.
-    pub const fn as_str(self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
             Self::QueryWithTheirReference(_) => "query_with_their_reference",
@@ -111,6 +117,19 @@ impl Resolution {
             Self::OnlyByCallback(_) => "only_by_callback",
             Self::CreateAgain => "create_again",
             Self::OnlyByHand => "only_by_hand",
+        }
+    }
+}
+
+impl From<Resolution> for Resolution<String> {
+    fn from(it: Resolution) -> Self {
+        match it {
+            Resolution::Nothing => Self::Nothing,
+            Resolution::QueryWithTheirReference(it) => Self::QueryWithTheirReference(it.to_owned()),
+            Resolution::QueryWithOurReference(it) => Self::QueryWithOurReference(it.to_owned()),
+            Resolution::OnlyByCallback(it) => Self::OnlyByCallback(it.to_owned()),
+            Resolution::CreateAgain => Self::CreateAgain,
+            Resolution::OnlyByHand => Self::OnlyByHand,
         }
     }
 }
@@ -133,7 +152,7 @@ impl fmt::Display for Certainty {
     }
 }
 
-impl fmt::Display for Resolution {
+impl<S> fmt::Display for Resolution<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

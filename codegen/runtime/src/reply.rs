@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::{
-    outcome::{Outcome, Resolution},
+    open::Open,
+    operation::Operation,
+    outcome::{Effect, Outcome, Resolution},
     pages::Page,
     redact::redact_text,
 };
@@ -20,8 +22,9 @@ pub struct Reply<T> {
 }
 
 /// What is known of a reply besides its typed value.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct Facts {
+    pub(crate) operation: &'static Operation,
     pub(crate) outcome: Outcome,
     pub(crate) status: u16,
     pub(crate) code: Option<String>,
@@ -92,6 +95,19 @@ impl<T> Reply<T> {
         self.facts.resolution
     }
 
+    /// What is left open, to be stored and resolved; `None` when it succeeded or only read.
+    pub fn open(&self) -> Option<Open> {
+        let Facts { operation, .. } = self.facts;
+        let open = self.is_pending() && operation.effect != Effect::Reads;
+        open.then(|| Open {
+            provider: operation.provider.name.to_owned(),
+            operation: operation.name.to_owned(),
+            resolution: self.facts.resolution.into(),
+            their_reference: self.facts.reference.clone(),
+            our_reference: self.facts.ours.clone(),
+        })
+    }
+
     /// The body as received, with the merchant's secrets taken out. It may hold personal data.
     pub fn raw(&self) -> &[u8] {
         &self.facts.raw
@@ -120,6 +136,16 @@ impl<T> Reply<T> {
         self
     }
 }
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Self) -> bool {
+        // All the rest is read from these.
+        std::ptr::eq(self.operation, other.operation)
+            && (self.status, &self.raw, &self.ours) == (other.status, &other.raw, &other.ours)
+    }
+}
+
+impl Eq for Facts {}
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

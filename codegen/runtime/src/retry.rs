@@ -57,7 +57,8 @@ pub(crate) async fn send(
             .err()
             .is_none_or(|it| it.kind != TransportFault::NotSent);
         sent |= sent_now;
-        let pause = asked_pause(&res).unwrap_or_else(|| own_pause(attempt));
+        let pause =
+            asked_pause(&res).unwrap_or_else(|| back_off(FIRST_PAUSE, LONGEST_PAUSE, attempt));
         left = limits.total.saturating_sub(started.elapsed());
         if attempt == retries || !may_pass(&res) || left <= pause {
             return res.map_err(|error| Lost { error, sent });
@@ -84,16 +85,16 @@ fn may_pass(res: &Result<HttpReply, TransportError>) -> bool {
 }
 
 /// What the provider asks for, in whole seconds. Dates are not read.
-fn asked_pause(res: &Result<HttpReply, TransportError>) -> Option<Duration> {
+pub(crate) fn asked_pause(res: &Result<HttpReply, TransportError>) -> Option<Duration> {
     let asked = res.as_ref().ok()?.header("retry-after")?;
     asked.trim().parse().ok().map(Duration::from_secs)
 }
 
 /// Half to all of an exponential pause, by chance, so that clients that failed together do
 /// not come back together.
-fn own_pause(attempt: u32) -> Duration {
-    let doubled = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempt));
-    let whole = doubled.min(LONGEST_PAUSE);
+pub(crate) fn back_off(first: Duration, longest: Duration, attempt: u32) -> Duration {
+    let doubled = first.saturating_mul(2_u32.saturating_pow(attempt));
+    let whole = doubled.min(longest);
     whole / 2 + whole.mul_f64(chance()) / 2
 }
 
@@ -104,7 +105,7 @@ mod tests {
         time::Duration,
     };
 
-    use super::{LONGEST_PAUSE, Lost, asked_pause, may_pass, own_pause, send};
+    use super::{FIRST_PAUSE, LONGEST_PAUSE, Lost, asked_pause, back_off, may_pass, send};
     use crate::{
         limits::Limits,
         outcome::Effect,
@@ -175,7 +176,7 @@ mod tests {
     fn pauses_grow_and_stay_bounded() {
         for attempt in 0..40 {
             let whole = Duration::from_millis(200 << attempt.min(5)).min(LONGEST_PAUSE);
-            let pause = own_pause(attempt);
+            let pause = back_off(FIRST_PAUSE, LONGEST_PAUSE, attempt);
             assert!(whole / 2 <= pause && pause <= whole, "{attempt}: {pause:?}");
         }
     }

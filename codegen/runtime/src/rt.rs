@@ -5,6 +5,7 @@ pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, hear, inputs, 
 pub use crate::client::Core;
 pub use crate::coded::Coded;
 pub use crate::dispatch;
+pub use crate::fate::Fate;
 pub use crate::json::{Items, Json, Members, Unreadable};
 pub use crate::made::{Made, Nonce};
 #[cfg(feature = "time")]

@@ -3,6 +3,7 @@
 use crate::{
     auth::{Lives, Token},
     error::{Error, Parts},
+    fate::{Fate, Told},
     json::{Json, Unreadable},
     kind::Kind,
     merchant::Merchant,
@@ -11,6 +12,7 @@ use crate::{
     pages::Page,
     redact::{redact, redact_text},
     reply::{Facts, Reply},
+    resolve::Found,
     secret::Secret,
     transport::HttpReply,
     wire::Wire,
@@ -31,15 +33,76 @@ pub(crate) fn read<T: Wire>(
     reply: &HttpReply,
     hidden: &[String],
 ) -> Result<Reply<T>, Error> {
-    // A key that the provider says back stays out of the typed reply, too.
-    let long = merchant.secrets().filter(|it| MIN_ECHO_BYTES <= it.len());
-    let clean = redact(&reply.body, long);
-    // A key that is a bare number leaves no JSON behind when it is taken out.
-    let json = Json::parse(&clean).or_else(|_| Json::parse(&reply.body));
+    let clean = clean(merchant, &reply.body);
+    let json = Json::parse(&clean);
     let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
     match json.and_then(|it| T::read(&it)) {
         Ok(value) => Ok(Reply::new(value, reading.settle()?)),
         Err(fault) => Err(reading.unreadable(&fault)),
+    }
+}
+
+/// What a query says, of itself and of the call that it asks about.
+pub(crate) struct Looked {
+    pub(crate) found: Found,
+    /// What came of the query.
+    pub(crate) ended: Result<Outcome, Kind>,
+    /// What came of the call: succeeded, rejected, or nothing that settles it.
+    pub(crate) fate: Option<Outcome>,
+}
+
+/// Looks in a complete reply to a query for the fate of the call with this reference.
+pub(crate) fn look(
+    merchant: &Merchant,
+    operation: &'static Operation,
+    fate: &Fate,
+    reply: &HttpReply,
+    hidden: &[String],
+    reference: &str,
+) -> Looked {
+    let body = clean(merchant, &reply.body);
+    let json = Json::parse(&body).ok();
+    let (reading, fault) = Reading::begin(merchant, operation, reply, hidden, json.as_ref());
+    let outcome = match reading.code {
+        Some(_) => reading.outcome.unwrap_or(Outcome::Unknown),
+        None => operation.without_code,
+    };
+    let said = match (&json, fault) {
+        (Some(json), None) if reading.is_good() => Some((json, outcome)),
+        _ => None,
+    };
+    let told = Told {
+        code: reading.code.as_deref(),
+        outcome,
+    };
+    Looked {
+        fate: said.and_then(|(json, _)| fate.read(&told, json, reference)),
+        ended: match said {
+            Some((_, Outcome::Rejected)) => Err(Kind::Rejected),
+            Some((_, Outcome::Unknown)) | None => Err(Kind::Unclear),
+            Some((_, outcome)) => Ok(outcome),
+        },
+        found: Found {
+            query: operation,
+            status: reply.status,
+            code: reading.clean_code(),
+            detail: reading.detail.as_deref().map(|it| reading.clean(it)),
+            raw: reading.raw(),
+            message: reading.message,
+            reference: reading.reference,
+            body,
+        },
+    }
+}
+
+/// The body without keys that the provider says back: they stay out of the typed reply, too.
+fn clean(merchant: &Merchant, body: &[u8]) -> Vec<u8> {
+    let long = merchant.secrets().filter(|it| MIN_ECHO_BYTES <= it.len());
+    let clean = redact(body, long);
+    // A key that is a bare number leaves no JSON behind when it is taken out.
+    match Json::parse(&clean).is_err() && Json::parse(body).is_ok() {
+        true => body.to_vec(),
+        false => clean,
     }
 }
 
@@ -145,13 +208,14 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn of(
+    /// What stands in the reply, and whether it says two things in one place.
+    fn begin(
         merchant: &'a Merchant,
         operation: &'static Operation,
         reply: &'a HttpReply,
         hidden: &'a [String],
         json: Option<&Json<'_>>,
-    ) -> Result<Self, Error> {
+    ) -> (Self, Option<Unreadable>) {
         let code = first_code(operation, reply.status, json);
         let detail = json.map_or(Ok(None), |it| first_text(it, operation.details));
         let clean = |it: String| redact_text(&it, merchant.secrets());
@@ -170,15 +234,33 @@ impl<'a> Reading<'a> {
                 .map(clean),
             outcome: None,
         };
-        let good = (200..300).contains(&reply.status);
-        if let Some(fault) = code.err().or(detail.err()) {
+        let fault = code.err().or(detail.err());
+        if let (Some(code), None) = (&res.code, &fault) {
+            let row = (operation.provider).meaning(code, res.detail.as_deref(), operation.name);
+            res.outcome = row.map(|it| it.outcome);
+        }
+        (res, fault)
+    }
+
+    fn is_good(&self) -> bool {
+        (200..300).contains(&self.reply.status)
+    }
+
+    fn of(
+        merchant: &'a Merchant,
+        operation: &'static Operation,
+        reply: &'a HttpReply,
+        hidden: &'a [String],
+        json: Option<&Json<'_>>,
+    ) -> Result<Self, Error> {
+        let (res, fault) = Self::begin(merchant, operation, reply, hidden, json);
+        if let Some(fault) = fault {
             return Err(res.unclear(Some(&fault)));
         }
-        let Some(code) = &res.code else {
+        let good = res.is_good();
+        if res.code.is_none() {
             return if good { Ok(res) } else { Err(res.status()) };
-        };
-        let row = (operation.provider).meaning(code, res.detail.as_deref(), operation.name);
-        res.outcome = row.map(|it| it.outcome);
+        }
         match res.outcome {
             Some(Outcome::Rejected) => Err(res.rejected()),
             Some(Outcome::Succeeded | Outcome::Pending) if good => Ok(res),
@@ -202,6 +284,7 @@ impl<'a> Reading<'a> {
             status: self.reply.status,
             code: self.clean_code(),
             detail: self.detail.as_deref().map(|it| self.clean(it)),
+            operation: self.operation,
             ours: None,
             page: (self.operation.paging).map(|it| Page::of(&it, &self.reply.body)),
             resolution,

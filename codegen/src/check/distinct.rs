@@ -7,6 +7,9 @@ use super::ctx::Ctx;
 use crate::diagnostic::Code;
 use crate::spec::{CallbackEntry, OperationEntry, ProviderFile, Standing};
 
+/// The same where calls and their replies are named, and no callbacks.
+const CALLED: &[&str] = &["open", "patience", "settled"];
+
 /// Names of types that a generated crate or the prelude has already, without underscores.
 const TAKEN: &[&str] = &[
     "amount",
@@ -82,12 +85,13 @@ pub(super) fn distinct_types(
         };
         let key = spelled.replace('_', "");
         let taken = match kind {
-            "operation" => ["new", "provider"].contains(&key.as_str()),
+            "operation" => ["new", "provider", "queries", "resolve"].contains(&key.as_str()),
             "callback" => key == "provider",
             "table" => key == "codesrow",
             _ => false,
         };
-        if taken || TAKEN.contains(&key.as_str()) {
+        let called = kind != "callback" && CALLED.contains(&key.as_str());
+        if taken || called || TAKEN.contains(&key.as_str()) {
             needed(ctx, &spelled, at);
         }
         let this = format!("{kind} `{spelled}`");

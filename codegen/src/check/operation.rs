@@ -4,6 +4,7 @@ use super::arrangement::arrangement;
 use super::at::At;
 use super::auth;
 use super::ctx::Ctx;
+use super::fate::fate;
 use super::field::{Around, bind_condition, field};
 use super::kind::currency_beside;
 use super::ours::ours;
@@ -96,6 +97,7 @@ pub(super) fn operation(
             at,
         ),
         paging: paging(ctx, entry, effect, &fields, at, &lines),
+        fate: fate(ctx, entry, effect, &fields, at, &lines),
         fields,
         shared,
         signature,

@@ -95,12 +95,12 @@ fn field_called<'a>(fields: &'a [Field], name: &str) -> Option<(usize, &'a Field
     given(fields).find(|it| it.1.wire == name)
 }
 
-fn given(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
+pub(super) fn given(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
     let all = fields.iter().enumerate();
     all.filter(|it| it.1.source == FieldSource::Caller)
 }
 
-fn names_something(ty: &Type) -> bool {
+pub(super) fn names_something(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Identifier | Type::Reference(_) | Type::Integer => true,
         Type::Phone

@@ -7,8 +7,8 @@ use super::cite::unknown_source;
 use super::ctx::{Ctx, listed, one_item};
 use super::reply::query;
 use super::{
-    auth, callback, code, distinct, magic, operation, ours, reference, set_aside, shape, signature,
-    used,
+    auth, callback, code, distinct, fate, magic, operation, ours, reference, set_aside, shape,
+    signature, used,
 };
 use crate::diagnostic::Code;
 use crate::model::{
@@ -110,6 +110,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     res.callbacks = inbound;
     (res.enums, res.tables, res.records) = (shapes.enums, shapes.tables, shapes.records);
     res.codes = code::codes(ctx, file, at, &res);
+    fate::told(ctx, spec, &res);
     auth::fetched(ctx, spec, &res);
     used::used(ctx, spec, at, &res);
     res

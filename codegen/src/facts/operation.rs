@@ -5,9 +5,9 @@ use super::provider::words_of;
 use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, own_or_cite};
 use crate::model::{
-    Citation, Confidence, Enumeration, Field, FieldSource, Lines, Operation, Paging, Path,
-    ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, SampleKind, Signature, Source,
-    Stated, Type, Words,
+    Citation, Confidence, Enumeration, Fate, FateWord, Field, FieldSource, Lines, Operation,
+    Paging, Path, ReplyRule, Required, Rule, RuleKind, Sample, SampleDisposition, SampleKind,
+    Signature, Source, Stated, Type, Words,
 };
 
 pub(super) fn operation(res: &mut Collected, it: &Operation, enums: &[Enumeration]) {
@@ -37,6 +37,7 @@ pub(super) fn operation(res: &mut Collected, it: &Operation, enums: &[Enumeratio
         unknown: _,
         ours: _,
         paging,
+        fate,
         samples,
     } = it;
     let block = Block::of(lines);
@@ -78,6 +79,9 @@ pub(super) fn operation(res: &mut Collected, it: &Operation, enums: &[Enumeratio
     if let Some(it) = paging {
         pages(res, &of, it, fields);
     }
+    if let Some(it) = fate {
+        settled(res, &of, it);
+    }
     samples_of(res, &of, samples);
 }
 
@@ -102,6 +106,30 @@ fn pages(res: &mut Collected, of: &Of<'_>, it: &Paging, fields: &[Field]) {
     let of = of.key("paging");
     let proof = Proof::Each(vec![Literal::name(&fields[*field].wire)]);
     res.tell(&of, Kind::Paging, proof, ("cite", citation));
+}
+
+fn settled(res: &mut Collected, of: &Of<'_>, it: &Fate) {
+    let Fate {
+        field: _,
+        codes: _,
+        places: _,
+        words,
+        names: _,
+        citation,
+    } = it;
+    let here = of.key("fate");
+    res.tell(&here, Kind::Fate, Proof::Prose, ("cite", citation));
+    for (index, it) in words.iter().enumerate() {
+        let FateWord {
+            wire,
+            outcome: _,
+            citation,
+        } = it;
+        let way = here.way.key("words").index(index);
+        let of = of.at(&format!("fate/{wire}"), of.about.clone(), way);
+        let proof = Proof::Each(vec![Literal::must(wire)]);
+        res.tell(&of, Kind::Fate, proof, ("cite", citation));
+    }
 }
 
 /// One value of a request, of an operation or of all of them.

@@ -6,7 +6,7 @@ use super::citation::{citation, lines};
 use super::field::field;
 use super::sample;
 use super::signature::signature;
-use crate::model::{CodePlace, Operation, Paging, PagingWay, Path, Provider, Resolution};
+use crate::model::{CodePlace, Fate, Operation, Paging, PagingWay, Path, Provider, Resolution};
 
 pub(super) fn operation(provider: &Provider, it: &Operation) -> Value {
     json!({
@@ -54,6 +54,7 @@ pub(super) fn operation(provider: &Provider, it: &Operation) -> Value {
         "unknown": resolution(&it.unknown),
         "our_reference": it.ours.map(|index| &it.fields[index].wire),
         "paging": it.paging.as_ref().map(|paging| self::paging(it, paging)),
+        "fate": it.fate.as_ref().map(|fate| self::fate(it, fate)),
         "samples": it.samples.iter().map(sample).collect::<Vec<_>>(),
     })
 }
@@ -78,6 +79,21 @@ fn paging(operation: &Operation, it: &Paging) -> Value {
         "next": next,
         "more": more,
         "items": it.items,
+        "provenance": citation(&it.citation),
+    })
+}
+
+fn fate(operation: &Operation, it: &Fate) -> Value {
+    json!({
+        "field": operation.fields[it.field].wire,
+        "codes": it.codes,
+        "at": it.places,
+        "words": it.words.iter().map(|it| json!({
+            "is": it.wire,
+            "outcome": it.outcome.word(),
+            "provenance": citation(&it.citation),
+        })).collect::<Vec<_>>(),
+        "names": it.names,
         "provenance": citation(&it.citation),
     })
 }

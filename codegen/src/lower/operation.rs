@@ -8,7 +8,7 @@ use super::slot::slots;
 use super::{Uses, auth, doc, outcome, table_name, tokens};
 use crate::client::{Input, Operation, Tokens};
 use crate::model::{
-    self, BodyForm, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider,
+    self, BodyForm, Fate, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider,
     Resolution, Type,
 };
 use crate::names::{pascal, snake};
@@ -24,6 +24,7 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
         call: tokens(&snake(&it.name)),
         table: table_name(&it.name),
         fetches: auth::fetches(provider, it),
+        query: it.fate.is_some(),
         doc: doc::request(provider, it),
         call_doc: doc::call(provider, it),
         reply,
@@ -123,6 +124,41 @@ fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<Tok
     if let Some(paging) = &it.paging {
         let paging = self::paging(it, paging);
         res.push(quote!(.paged(#paging)));
+    }
+    if let Some(fate) = &it.fate {
+        let fate = self::fate(it, fate, uses);
+        res.push(quote!(.fate(#fate)));
+    }
+    res
+}
+
+fn fate(operation: &model::Operation, it: &Fate, uses: &mut Uses) -> TokenStream {
+    let Fate {
+        field,
+        codes,
+        places,
+        words,
+        names,
+        citation: _,
+    } = it;
+    let index = input_index(operation, *field);
+    let mut res = quote!(rt::Fate::of(#index));
+    if operation.fields[*field].ty == Type::Integer {
+        res = quote!(#res.number());
+    }
+    if !codes.is_empty() {
+        res = quote!(#res.codes(&[#(#codes),*]));
+    }
+    if !words.is_empty() {
+        uses.runtime("Outcome");
+        let words = words.iter().map(|it| {
+            let (word, outcome) = (&it.wire, outcome(it.outcome));
+            quote!((#word, #outcome))
+        });
+        res = quote!(#res.words(&[#(#places),*], &[#(#words),*]));
+    }
+    if !names.is_empty() {
+        res = quote!(#res.names(&[#(#names),*]));
     }
     res
 }

@@ -60,6 +60,8 @@ pub struct Operation {
     pub ours: Option<usize>,
     /// How its list is read page by page.
     pub paging: Option<Paging>,
+    /// Where its reply tells of the call that it asks about.
+    pub fate: Option<Fate>,
     /// The document's samples.
     pub samples: Vec<Sample>,
 }
@@ -207,6 +209,34 @@ pub enum PagingWay {
         /// Pointer to the cursor of the next page.
         next: String,
     },
+}
+
+/// Where the reply of a query tells what became of the call that it asks about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// Index of the field that takes the reference.
+    pub field: usize,
+    /// Codes of the reply that speak of the call, and not of the query.
+    pub codes: Vec<String>,
+    /// Pointers to a word that speaks of the call, tried in order.
+    pub places: Vec<String>,
+    /// What the words there mean for the call.
+    pub words: Vec<FateWord>,
+    /// Pointers to the reference of the call that is spoken of, tried in order.
+    pub names: Vec<String>,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// A word that says what became of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FateWord {
+    /// As on the wire.
+    pub wire: String,
+    /// What became of the call.
+    pub outcome: Outcome,
+    /// Where it stands.
+    pub citation: Citation,
 }
 
 /// What settles an outcome that a reply leaves open.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::cite::Cite;
+use super::fate::FateEntry;
 use super::verdict::SampleEntry;
 
 /// An outbound call. It stands under its name in a file of `operations/`, and becomes a method of
@@ -108,6 +109,10 @@ pub(crate) struct OperationEntry {
     /// Default: the list is read in one call. Example: `paging: { by: page, field: page, first: "1",
     /// items: /data, cite: 90 }`.
     pub(crate) paging: Option<PagingEntry>,
+    /// Where its reply tells what became of the call that it asks about; for what settles an outcome.
+    ///
+    /// Default: none; needed where a `pending` or `unknown` asks by it. Example: `fate: { codes: ["000"], cite: 90 }`.
+    pub(crate) fate: Option<FateEntry>,
     /// The bodies that the document prints for it.
     ///
     /// Default: it prints none. Example: `samples: [{ kind: request, lines: 494-508 }]`.

@@ -11,6 +11,8 @@ use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, TextMap, rt}
 static KEYED: rt::Scheme =
     rt::Scheme::new(rt::Algorithm::HmacSha256, rt::Encoding::HexLower, "").key(2);
 
+pub(super) static QUERIES: &[&rt::Operation] = &[&TRANSACTION_STATUS];
+
 /// `POST /billing/v1/account-balance`
 ///
 /// Reads the merchant's balances with the payment and billing platform. It changes nothing.
@@ -92,7 +94,8 @@ static TRANSACTION_STATUS: rt::Operation =
         ])
         .codes(&["/status_code"])
         .messages(&["/message"])
-        .without_code(Outcome::Succeeded);
+        .without_code(Outcome::Succeeded)
+        .fate(rt::Fate::of(0).words(&["/details/Status"], &[("Success", Outcome::Succeeded)]));
 
 /// `POST /api-business`
 ///

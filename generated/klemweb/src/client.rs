@@ -8,7 +8,9 @@ use super::types::{
     Bet9jaCheck, CgLiteSale, ElectricitySale, InsuranceSale, MeterCheck, NecoSale, PinSale, Sale,
     SmartcardCheck, SpectranetSale, VariationList, WaecSale, Wallet,
 };
-use verbatim_runtime::{Answer, Error, Limits, Secret, Transport, reqwest, rt};
+use verbatim_runtime::{
+    Answer, Error, Limits, Open, Patience, Secret, Settled, Transport, reqwest, rt,
+};
 
 /// What the merchant was given by the provider. Secrets never print.
 #[derive(Debug, Clone)]
@@ -248,6 +250,18 @@ impl Client {
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
     pub async fn buy_gifting_data(&self, request: &BuyGiftingData) -> Answer<Sale> {
         self.0.call(request).await
+    }
+
+    /// Asks what came of a call that was left open, until it is settled or the patience ends.
+    ///
+    /// Where the provider cannot be asked, it is still open at once, and its resolution says what
+    /// is left to do.
+    ///
+    /// # Errors
+    ///
+    /// When asking again would not help; `Error::open` gives back what is open.
+    pub async fn resolve(&self, open: &Open, patience: &Patience) -> Result<Settled, Error> {
+        self.0.resolve(&[], open, patience).await
     }
 }
 

@@ -4,6 +4,8 @@ use super::types::{CreatedPayment, Currency, FoundPayment, PaymentMethod, Paymen
 use verbatim_runtime::rt::serde::{Deserialize, Serialize};
 use verbatim_runtime::{Effect, Masked, MinorAmount, Resolution, rt};
 
+pub(super) static QUERIES: &[&rt::Operation] = &[&PAYMENT_DETAILS];
+
 /// `POST /payments/init-payment`
 ///
 /// Creates a payment request; the customer is sent to the page that the reply names. A customer is asked to pay.
@@ -195,4 +197,9 @@ static PAYMENT_DETAILS: rt::Operation =
         .path(&[rt::Slot::caller("paymentId", 0)])
         .codes(&["/payment/status", "http"])
         .messages(&["/errors/0/message", "/message"])
-        .references(&["/payment/id"]);
+        .references(&["/payment/id"])
+        .fate(
+            rt::Fate::of(0)
+                .codes(&["completed", "pending"])
+                .names(&["/payment/id"]),
+        );

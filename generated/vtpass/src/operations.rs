@@ -4,6 +4,8 @@ use super::types::{MeterType, Report, RequestId, VerifiedMeter, Wallet};
 use verbatim_runtime::rt::serde::{Deserialize, Serialize};
 use verbatim_runtime::{Amount, Effect, Masked, Resolution, rt};
 
+pub(super) static QUERIES: &[&rt::Operation] = &[&REQUERY];
+
 /// `GET /api/balance`
 ///
 /// Reads what the merchant's wallet holds, from which payments are taken. It changes nothing.
@@ -227,4 +229,9 @@ static REQUERY: rt::Operation = rt::Operation::new(&PROVIDER, "requery", Effect:
     .details(&["/content/transactions/status"])
     .messages(&["/response_description"])
     .references(&["/content/transactions/transactionId"])
-    .ours(0);
+    .ours(0)
+    .fate(
+        rt::Fate::of(0)
+            .codes(&["000", "099", "091", "016", "040"])
+            .names(&["/requestId"]),
+    );

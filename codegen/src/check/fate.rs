@@ -1,0 +1,159 @@
+//! What a query says of the call that it asks about.
+
+use std::collections::HashSet;
+
+use super::at::At;
+use super::ctx::{Ctx, listed};
+use super::ours::{given, names_something};
+use super::place::cited_inside;
+use crate::diagnostic::Code;
+use crate::model::{Effect, Fate, FateWord, Field, Lines, Outcome, Provider};
+use crate::spec::{FateEntry, OperationEntry, Spec};
+use crate::words::OUTCOMES;
+
+/// Where the reply of an operation tells of the call that it asks about.
+pub(super) fn fate(
+    ctx: &Ctx,
+    entry: &OperationEntry,
+    effect: Option<Effect>,
+    fields: &[Field],
+    at: At<'_>,
+    lines: &Lines,
+) -> Option<Fate> {
+    let said = entry.fate.as_ref()?;
+    let here = at.key("fate");
+    let fault = |at: At<'_>, message: String| ctx.fault(Code::BadFate, at, message);
+    if let Some(effect) = effect.filter(|it| *it != Effect::Reads) {
+        let message = format!("this operation asks about no call: it {}", effect.word());
+        fault(here.name("fate"), message);
+    }
+    match (
+        said.codes.is_empty(),
+        said.at.is_empty(),
+        said.words.is_empty(),
+    ) {
+        (true, true, true) => {
+            fault(
+                at.name("fate"),
+                "it has neither `codes` nor `words`".to_owned(),
+            );
+        }
+        (_, true, false) => ctx.missing(here, "at"),
+        (_, false, true) => ctx.missing(here, "words"),
+        (_, true, true) | (_, false, false) => {}
+    }
+    let pointers = |list: &[String], key: &str| {
+        let there = here.key(key);
+        let each = list.iter().enumerate();
+        each.map(|(index, it)| ctx.pointer(it, there.index(index)))
+            .collect::<Vec<_>>()
+    };
+    let there = here.key("codes");
+    let mut seen = HashSet::new();
+    let codes = said.codes.iter().enumerate().map(|(index, it)| {
+        if !seen.insert(it) {
+            fault(there.index(index), format!("`{it}` is there twice"));
+        }
+        ctx.wire(it, there.index(index))
+    });
+    let codes = codes.collect();
+    let citation = ctx.cite(&said.cite, here, "cite");
+    cited_inside(ctx, &citation, lines, here.key("cite"));
+    Some(Fate {
+        codes,
+        places: pointers(&said.at, "at"),
+        words: words(ctx, said, here, lines),
+        names: pointers(&said.names, "names"),
+        field: field(ctx, said, fields, here)?,
+        citation,
+    })
+}
+
+fn words(ctx: &Ctx, said: &FateEntry, here: At<'_>, lines: &Lines) -> Vec<FateWord> {
+    let there = here.key("words");
+    let mut seen = HashSet::new();
+    let each = said.words.iter().enumerate();
+    each.map(|(index, it)| {
+        let this = there.index(index);
+        let wire = ctx.wire(ctx.need(&it.is, this, "is"), this.key("is"));
+        if it.is.is_some() && !seen.insert(wire.clone()) {
+            ctx.fault(
+                Code::BadFate,
+                this.key("is"),
+                format!("`{wire}` is there twice"),
+            );
+        }
+        let outcome = ctx.need_word(&it.outcome, this, "outcome", OUTCOMES);
+        let citation = ctx.cite(&it.cite, this, "cite");
+        cited_inside(ctx, &citation, lines, this.key("cite"));
+        FateWord {
+            wire,
+            outcome: outcome.unwrap_or(Outcome::Unknown),
+            citation,
+        }
+    })
+    .collect()
+}
+
+/// The field that takes the reference: the one that is named, or the only one there is.
+fn field(ctx: &Ctx, said: &FateEntry, fields: &[Field], here: At<'_>) -> Option<usize> {
+    let all: Vec<(usize, &Field)> = given(fields).collect();
+    let there = || listed(all.iter().map(|it| it.1.wire.as_str()));
+    let found = match (&said.field, all.as_slice()) {
+        (Some(name), _) => all.iter().find(|it| it.1.wire == *name),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    let at = match said.field {
+        Some(_) => here.key("field"),
+        None => here.name("field"),
+    };
+    let message = match (found, &said.field) {
+        (Some((_, field)), _) if !names_something(&field.ty) => {
+            format!(
+                "`{}` is `{}`, which names nothing",
+                field.wire,
+                field.ty.word()
+            )
+        }
+        (Some((index, _)), _) => {
+            let asked = all.iter().find(|it| it.1.demanded && it.0 != *index);
+            match asked {
+                Some((_, other)) => {
+                    format!("`{}` is demanded too, and nobody gives it", other.wire)
+                }
+                None => return Some(*index),
+            }
+        }
+        (None, _) if all.is_empty() => {
+            "the caller gives no field that a reference goes into".to_owned()
+        }
+        (None, Some(name)) => {
+            format!(
+                "no field that the caller gives is named `{name}`; there is {}",
+                there()
+            )
+        }
+        (None, None) => format!("say which takes the reference: there is {}", there()),
+    };
+    ctx.fault(Code::BadFate, at, message);
+    None
+}
+
+/// The codes of a fate are some of the query's own.
+pub(super) fn told(ctx: &Ctx, spec: &Spec, provider: &Provider) {
+    for it in &spec.operations {
+        At::entry(it, |at| {
+            let codes = it.entry.fate.iter().flat_map(|it| &it.codes).enumerate();
+            for (index, code) in codes {
+                let mut known = provider.codes_of(&it.name);
+                if !known.any(|it| it.code == *code) {
+                    let message = format!("code `{code}` has no row that holds for `{}`", it.name);
+                    let fate = at.key("fate");
+                    let there = fate.key("codes");
+                    ctx.fault(Code::UnknownReference, there.index(index), message);
+                }
+            }
+        });
+    }
+}
