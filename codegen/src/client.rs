@@ -237,13 +237,8 @@ pub(crate) struct Callback {
     pub(crate) shapes: Vec<Shape>,
     /// `.codes(…)`, …: the links of the chain that makes the rule.
     pub(crate) steps: Vec<Tokens>,
-    pub(crate) coded: bool,
-    pub(crate) detailed: bool,
-    pub(crate) referring: bool,
-    /// Whether its values are in the query of the address.
-    pub(crate) in_query: bool,
-    pub(crate) fixed: Option<Fixed>,
-    pub(crate) dialogue: Option<Dialogue>,
+    /// What can be asked of it: the names of its methods.
+    pub(crate) words: Tokens,
 }
 
 #[derive(Debug, Serialize)]
@@ -255,24 +250,6 @@ pub(crate) struct Shape {
     pub(crate) doc: String,
     /// Pointers of the members whose presence picks it.
     pub(crate) pointers: Vec<String>,
-    pub(crate) last: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct Fixed {
-    pub(crate) status: u16,
-    pub(crate) content_type: String,
-    pub(crate) body: String,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct Dialogue {
-    pub(crate) content_type: String,
-    pub(crate) goes_on: String,
-    pub(crate) ends: String,
-    /// An expression: the text entered so far.
-    pub(crate) input: Tokens,
-    pub(crate) separator: String,
 }
 
 /// The provider's page, for the crate's README: Markdown lines, escaped.

@@ -81,7 +81,8 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         nonces: takes(provider, |it| matches!(it, Made::Nonce(_)))
             || (provider.operations.iter()).any(|it| it.body == BodyForm::Multipart),
         clock: takes(provider, |it| matches!(it, Made::Timestamp(_)))
-            || !provider.tokens.is_empty(),
+            || !provider.tokens.is_empty()
+            || provider.callbacks.iter().any(is_timed),
         references: provider.references.iter().map(shape::reference).collect(),
         servers: provider
             .servers
@@ -263,6 +264,11 @@ fn environment(provider: &Provider, environment: &model::Environment) -> Environ
             .collect(),
         rows: environment.servers.iter().map(row).collect(),
     }
+}
+
+/// Whether it says when it was sent.
+fn is_timed(it: &model::Callback) -> bool {
+    (it.signature.as_ref()).is_some_and(|it| it.sent.is_some())
 }
 
 /// Whether some call sends a value that is made so.

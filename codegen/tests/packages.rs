@@ -73,6 +73,26 @@ fn tree(package: &str) -> BTreeSet<String> {
 }
 
 #[test]
+fn nothing_of_axum_is_there_by_default() {
+    let runtime = manifest(&root().join("codegen/runtime"));
+    for name in ["axum-core", "http-body-util"] {
+        let optional = runtime["dependencies"][name].get("optional");
+        assert_eq!(
+            optional.and_then(toml::Value::as_bool),
+            Some(true),
+            "{name}"
+        );
+    }
+    let generated = root().join("generated");
+    let others = folders(&generated);
+    for folder in others.iter().chain([&root().join("codegen/runtime")]) {
+        let manifest = manifest(folder);
+        let default = manifest.get("features").and_then(|it| it.get("default"));
+        assert!(default.is_none(), "{}", folder.display());
+    }
+}
+
+#[test]
 fn a_crate_that_includes_a_module_depends_on_the_runtime_alone() {
     let folder = root().join("conformance/made-up");
     assert_eq!(

@@ -253,6 +253,7 @@ fn hear(
         None => delivery.body.clone(),
     };
     let delivered = dispatch::Delivered {
+        method: delivery.method.clone(),
         headers: delivery.headers.clone(),
         body: body.clone().into_bytes(),
         credentials: setup.credentials.clone(),

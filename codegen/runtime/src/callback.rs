@@ -3,9 +3,11 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
+    dialogue::Turns,
     error::{Error, Parts},
     json::Json,
     kind::Kind,
+    operation::Method,
     outcome::{Certainty, Outcome},
     provider::Provider,
     seal::Seal,
@@ -15,9 +17,11 @@ use crate::{
 };
 
 /// The longest body of a callback that is read.
-const MAX_BODY_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// What to answer to a callback.
+///
+/// With the feature `axum` it is a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackAnswer {
     /// The HTTP status.
@@ -33,11 +37,22 @@ pub struct CallbackAnswer {
 pub struct CallbackRule {
     provider: &'static Provider,
     name: &'static str,
+    method: Method,
     values: Values,
     codes: &'static [&'static str],
     details: &'static [&'static str],
     references: &'static [&'static str],
     seal: Option<Seal>,
+    answer: Said,
+}
+
+/// What is said to a callback.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Said {
+    /// Always the same: status, content type, body.
+    Fixed(u16, &'static str, &'static str),
+    /// A text that goes on or ends a dialogue.
+    Turns(Turns),
 }
 
 /// Where the values of a callback are.
@@ -52,17 +67,77 @@ pub enum Values {
 }
 
 impl CallbackRule {
-    /// The callback of that name, with its values in a JSON body.
+    /// The callback of that name: a `POST` with its values in a JSON body, answered by 200 alone.
     pub const fn new(provider: &'static Provider, name: &'static str) -> Self {
         Self {
             provider,
             name,
+            method: Method::Post,
             values: Values::Body,
             codes: &[],
             details: &[],
             references: &[],
             seal: None,
+            answer: Said::Fixed(200, "text/plain", ""),
         }
+    }
+
+    /// By which method it comes.
+    pub const fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// What is answered to it: status, content type and body.
+    pub const fn answer(
+        mut self,
+        status: u16,
+        content_type: &'static str,
+        body: &'static str,
+    ) -> Self {
+        self.answer = Said::Fixed(status, content_type, body);
+        self
+    }
+
+    /// It is a step of a dialogue: the content type of answers, what their text begins with while
+    /// the dialogue goes on and when it ends, the pointer to what was entered, and what stands
+    /// there between two inputs.
+    pub const fn dialogue(
+        mut self,
+        content_type: &'static str,
+        goes_on: &'static str,
+        ends: &'static str,
+        input: &'static str,
+        separator: &'static str,
+    ) -> Self {
+        self.answer = Said::Turns(Turns {
+            content_type,
+            goes_on,
+            ends,
+            input,
+            separator,
+            session: None,
+            longest: None,
+        });
+        self
+    }
+
+    /// The pointer to what names the session of a dialogue.
+    pub const fn session(mut self, pointer: &'static str) -> Self {
+        if let Said::Turns(turns) = self.answer {
+            let session = Some(pointer);
+            self.answer = Said::Turns(Turns { session, ..turns });
+        }
+        self
+    }
+
+    /// How many characters a text of a dialogue may have.
+    pub const fn longest(mut self, characters: usize) -> Self {
+        if let Said::Turns(turns) = self.answer {
+            let longest = Some(characters);
+            self.answer = Said::Turns(Turns { longest, ..turns });
+        }
+        self
     }
 
     /// How it is signed.
@@ -72,8 +147,27 @@ impl CallbackRule {
     }
 
     /// Whose it is.
-    pub(crate) fn provider(&self) -> &'static Provider {
+    pub(crate) const fn provider(&self) -> &'static Provider {
         self.provider
+    }
+
+    /// The name in the spec.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn by(&self) -> Method {
+        self.method
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_in_query(&self) -> bool {
+        self.values == Values::Query
+    }
+
+    pub(crate) fn said(&self) -> &Said {
+        &self.answer
     }
 
     pub(crate) fn seal(&self) -> Option<&Seal> {
@@ -204,12 +298,18 @@ pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
     }
 }
 
-/// What a customer typed in a USSD dialogue so far; nothing when `text` is empty.
-pub fn inputs<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
-    if text.is_empty() {
-        return Vec::new();
+/// What is always answered to a callback.
+pub fn answer<T: Inbound>() -> CallbackAnswer {
+    let (status, content_type, body) = match T::RULE.answer {
+        Said::Fixed(status, content_type, body) => (status, content_type, body),
+        // No generated type answers a dialogue by this.
+        Said::Turns(_) => (200, "text/plain", ""),
+    };
+    CallbackAnswer {
+        status,
+        content_type: content_type.to_owned(),
+        body: body.to_owned(),
     }
-    text.split(separator).collect()
 }
 
 pub(crate) fn is_too_long(body: &[u8]) -> bool {
@@ -222,7 +322,7 @@ pub(crate) fn parts(rule: &CallbackRule, kind: Kind) -> Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::{CallbackRule, Inbound, hear, inputs, said};
+    use super::{CallbackRule, Inbound, hear, said};
     use crate::{
         Certainty, Kind, Outcome,
         json::{Json, Unreadable},
@@ -316,11 +416,5 @@ mod tests {
             .err()
             .expect("no notice");
         assert_eq!(error.kind(), Kind::TooLarge);
-    }
-
-    #[test]
-    fn nothing_typed_is_no_input() {
-        assert_eq!(inputs("", "*"), Vec::<&str>::new());
-        assert_eq!(inputs("1*2", "*"), ["1", "2"]);
     }
 }

@@ -79,6 +79,11 @@ impl Core {
         &*self.0.clock
     }
 
+    /// What the merchant was given, by index.
+    pub(crate) fn credentials(&self) -> &[Option<Secret>] {
+        &self.0.credentials
+    }
+
     /// Where random bytes come from.
     pub fn nonces(&self) -> &dyn Nonces {
         &*self.0.nonces

@@ -90,6 +90,8 @@ pub struct Heard {
 /// What came of a callback.
 #[derive(Clone, Default)]
 pub struct Delivered {
+    /// The HTTP method.
+    pub method: String,
     /// In order, spelled as they came.
     pub headers: Vec<(String, String)>,
     /// The body, or the query where values are there.
@@ -122,6 +124,20 @@ pub enum Failed {
     Call(Error),
 }
 
+/// One callback of a client, by name.
+#[derive(Clone, Copy)]
+pub struct Callback {
+    name: &'static str,
+    hear: fn(&Delivered) -> Result<Heard, Failed>,
+    answer: fn(&Said) -> Option<CallbackAnswer>,
+    #[cfg(feature = "axum")]
+    extract: Extract,
+}
+
+#[cfg(feature = "axum")]
+type Extract =
+    fn(crate::axum::Request, Delivered) -> BoxFuture<'static, Result<Heard, crate::axum::Refused>>;
+
 /// Every generated client, by name.
 pub trait Clients: Send + Sync {
     /// The names of the providers.
@@ -136,20 +152,82 @@ pub trait Clients: Send + Sync {
         input: &'a str,
     ) -> BoxFuture<'a, Result<Answer, Failed>>;
 
+    /// The callbacks of a provider.
+    fn callbacks(&self, provider: &str) -> &'static [Callback];
+
     /// Reads a callback; one that is signed is verified.
     ///
     /// # Errors
     ///
     /// When there is no such callback, or it cannot be read or verified.
-    fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed>;
+    fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
+        (found(self.callbacks(provider), callback)?.hear)(it)
+    }
 
     /// What to answer to a callback.
     ///
     /// # Errors
     ///
     /// When there is no such callback, or nothing of this kind can be said to it.
-    fn answer(&self, provider: &str, callback: &str, said: &Said)
-    -> Result<CallbackAnswer, Failed>;
+    fn answer(
+        &self,
+        provider: &str,
+        callback: &str,
+        said: &Said,
+    ) -> Result<CallbackAnswer, Failed> {
+        let answer = (found(self.callbacks(provider), callback)?.answer)(said);
+        answer.ok_or_else(|| Failed::UnknownName(callback.to_owned()))
+    }
+}
+
+impl Callback {
+    /// The callback that is read as `T`.
+    pub const fn of<T: Inbound + Send>() -> Self {
+        Self {
+            name: T::RULE.name(),
+            hear: heard::<T>,
+            answer: answered::<T>,
+            #[cfg(feature = "axum")]
+            extract: |request, by| {
+                Box::pin(async move {
+                    let read =
+                        |headers: &[crate::axum::Header], body: &[u8]| read(&by, headers, body);
+                    let it = crate::axum::extract_by::<T>(request, read).await?;
+                    Ok(written_out(&it))
+                })
+            },
+        }
+    }
+
+    /// Its name in the spec.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Reads it from a request as its extractor does, with the credentials and the clock of `by`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not taken.
+    #[cfg(feature = "axum")]
+    pub async fn extract(
+        &self,
+        request: crate::axum::Request,
+        by: Delivered,
+    ) -> Result<Heard, crate::axum::Refused> {
+        (self.extract)(request, by).await
+    }
+}
+
+/// The callback of that name.
+///
+/// # Errors
+///
+/// There is none.
+pub fn found(callbacks: &'static [Callback], name: &str) -> Result<&'static Callback, Failed> {
+    let mut callbacks = callbacks.iter();
+    let it = callbacks.find(|it| it.name == name);
+    it.ok_or_else(|| Failed::UnknownName(name.to_owned()))
 }
 
 /// Builds a client from names.
@@ -249,40 +327,49 @@ fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
 ///
 /// When it cannot be read or verified.
 pub fn heard<T: Inbound>(delivered: &Delivered) -> Result<Heard, Failed> {
-    let Delivered {
-        headers,
-        body,
-        credentials,
-        clock,
-    } = delivered;
-    let it = match T::RULE.seal() {
-        None => callback::hear(body),
-        Some(_) => {
-            let rows = T::RULE.provider().credentials.iter();
-            let names: Vec<&str> = rows.map(|it| it.name).collect();
-            let keys = credentials.iter().filter_map(|(name, text)| {
-                let index = names.iter().position(|it| it == name)?;
-                Some((index, text.as_str()))
-            });
-            let keys: Vec<_> = keys.collect();
-            hear_verified(
-                &keys,
-                headers,
-                body,
-                clock.as_deref().unwrap_or(&SystemClock),
-            )
-        }
-    };
-    let it: T = it.map_err(Failed::Call)?;
-    let verdict = callback::said(&it);
-    Ok(Heard {
+    let it: Result<T, Error> = read(delivered, &delivered.headers, &delivered.body);
+    Ok(written_out(&it.map_err(Failed::Call)?))
+}
+
+/// Reads headers and body with the credentials and the clock of `by`.
+fn read<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
+    by: &Delivered,
+    headers: &[(N, V)],
+    body: &[u8],
+) -> Result<T, Error> {
+    if T::RULE.seal().is_none() {
+        return callback::hear(body);
+    }
+    let rows = T::RULE.provider().credentials;
+    let keys = by.credentials.iter().filter_map(|(name, text)| {
+        let index = rows.iter().position(|it| it.name == name)?;
+        Some((index, text.as_str()))
+    });
+    let keys: Vec<_> = keys.collect();
+    let clock = by.clock.as_deref().unwrap_or(&SystemClock);
+    hear_verified(&keys, headers, body, clock)
+}
+
+fn written_out<T: Inbound>(it: &T) -> Heard {
+    let verdict = callback::said(it);
+    Heard {
         shape: it.shape().to_owned(),
         outcome: verdict.outcome,
         code: verdict.code,
         detail: verdict.detail,
         reference: verdict.reference,
-        body: written(&it),
-    })
+        body: written(it),
+    }
+}
+
+/// What is answered to `T`; `None` where this cannot be said to it.
+fn answered<T: Inbound>(said: &Said) -> Option<CallbackAnswer> {
+    match (T::RULE.said(), said) {
+        (callback::Said::Fixed(..), Said::Nothing) => Some(callback::answer::<T>()),
+        (callback::Said::Turns(turns), Said::GoesOn(text)) => turns.goes_on(text).ok(),
+        (callback::Said::Turns(turns), Said::Ends(text)) => turns.ends(text).ok(),
+        _ => None,
+    }
 }
 
 impl fmt::Debug for Setup {
@@ -291,6 +378,12 @@ impl fmt::Debug for Setup {
             .field("environment", &self.environment)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Callback").field(&self.name).finish()
     }
 }
 

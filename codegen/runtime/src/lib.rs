@@ -4,16 +4,21 @@
 //! the values of a request, writes and signs the body, sends it, and says what came of it:
 //! a [`Reply`], or one [`Error`] that says whether money may have moved ([`Certainty`]).
 //!
+//! With the feature `axum`, callbacks are extractors and their answers are responses.
+//!
 //! `rt` and `dispatch` are for generated code and for the conformance suite. They are public
 //! because crates cannot share anything else, and they may change in any release.
 
 mod amount;
 mod auth;
+#[cfg(feature = "axum")]
+pub mod axum;
 mod body;
 mod callback;
 mod client;
 mod clock;
 mod coded;
+mod dialogue;
 #[doc(hidden)]
 pub mod dispatch;
 mod error;
@@ -21,6 +26,7 @@ mod fate;
 mod fill;
 mod form;
 mod http;
+mod inbound;
 mod joined;
 mod json;
 mod keeper;
@@ -68,6 +74,7 @@ mod writer;
 pub use amount::{Amount, NotAnAmount};
 pub use callback::CallbackAnswer;
 pub use clock::{Clock, SystemClock};
+pub use dialogue::{Dialogue, TextTooLong};
 pub use error::Error;
 pub use http::HttpTransport;
 pub use joined::{Joined, Lines};

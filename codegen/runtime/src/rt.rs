@@ -1,9 +1,10 @@
 //! The face that generated code sees. Not for people: it may change in any release.
 
 pub use crate::auth::{Auth, Lives, Token, Way};
-pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, hear, inputs, said, said_by};
+pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, answer, hear, said, said_by};
 pub use crate::client::Core;
 pub use crate::coded::Coded;
+pub use crate::dialogue::dialogue;
 pub use crate::dispatch;
 pub use crate::fate::Fate;
 pub use crate::json::{Items, Json, Members, Unreadable};
@@ -22,7 +23,7 @@ pub use crate::slot::{Rule, Slot};
 pub use crate::value::{Request, ToValue, Value, value};
 pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
-pub use crate::{coded, positional, record, reference, request, sentence};
+pub use crate::{callback, coded, extract, positional, record, reference, request, sentence};
 pub use serde;
 
 /// Stops the compiler when code was generated for another release of the runtime: what it says

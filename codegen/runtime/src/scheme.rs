@@ -135,6 +135,23 @@ pub enum Part {
 }
 
 impl Part {
+    /// The credential that it is.
+    pub(crate) fn credential(&self) -> Option<usize> {
+        match self {
+            Self::Credential(index) => Some(*index),
+            Self::Named(_, part) => part.credential(),
+            Self::Slot(_)
+            | Self::Header(_)
+            | Self::Constant(_)
+            | Self::Method
+            | Self::Path
+            | Self::Target
+            | Self::Query
+            | Self::Body
+            | Self::BodyDigest(..) => None,
+        }
+    }
+
     /// What stands before it where it has a name.
     pub(crate) fn name(self) -> &'static str {
         match self {

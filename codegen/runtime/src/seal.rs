@@ -6,10 +6,12 @@ use subtle::ConstantTimeEq;
 use crate::moment::Moment;
 use crate::{
     callback::{self, Inbound},
+    client::Core,
     clock::Clock,
     error::{Error, Parts},
     kind::Kind,
     scheme::{Part, Scheme},
+    secret::Secret,
     sign,
 };
 
@@ -105,6 +107,42 @@ pub fn hear_verified<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
         return Err(refuse(Kind::Untimely, "it is too old or ahead of time"));
     }
     callback::hear(body)
+}
+
+impl Core {
+    /// Reads a callback whose signature holds, by the credentials and the clock of this client.
+    ///
+    /// # Errors
+    ///
+    /// `Configuration`: a credential to verify with was not given. The rest as [`hear_verified`].
+    pub fn hear<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
+        &self,
+        headers: &[(N, V)],
+        body: &[u8],
+    ) -> Result<T, Error> {
+        let credentials = self.credentials();
+        if let Some(index) = T::RULE.seal().and_then(|it| it.lacking(credentials)) {
+            let name = T::RULE.provider().credentials[index].name;
+            return Err(Error::from(Parts {
+                detail: Some(format!("credential `{name}` is missing")),
+                ..callback::parts(T::RULE, Kind::Configuration)
+            }));
+        }
+        let given = credentials.iter().enumerate();
+        let keys: Vec<_> = given
+            .filter_map(|(index, it)| Some((index, it.as_ref()?.expose())))
+            .collect();
+        hear_verified(&keys, headers, body, self.clock())
+    }
+}
+
+impl Seal {
+    /// The first credential that it needs and nobody gave.
+    fn lacking(&self, credentials: &[Option<Secret>]) -> Option<usize> {
+        let parts = self.parts.iter().filter_map(|it| it.credential());
+        let mut needed = self.scheme.key.into_iter().chain(parts);
+        needed.find(|it| credentials[*it].is_none())
+    }
 }
 
 /// What came, before anything of it is believed.

@@ -1,25 +1,25 @@
 //! One inbound call: the shapes it is read as, and what it is answered.
 
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::signature::heard;
 use super::{Uses, credential, doc, table_name, tokens};
-use crate::client::{Callback, Credential, Dialogue, Fixed, Shape, Tokens};
+use crate::client::{Callback, Credential, Shape, Tokens};
 use crate::model::{self, CallbackAnswer, CallbackValues, Provider, SignedPart};
 use crate::names::{pascal, snake};
 
 pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Uses) -> Callback {
-    let last = it.shapes.len() - 1;
-    if !it.codes.is_empty() {
-        uses.runtime("Outcome");
-    }
-    if let Some(signature) = &it.signature {
-        uses.runtime("Clock");
-        if keys(provider, signature).iter().any(|it| it.secret) {
+    let keys = (it.signature.as_ref()).map_or_else(Vec::new, |it| keys(provider, it));
+    if it.signature.is_some() {
+        for name in ["Clock", "Error"] {
+            uses.runtime(name);
+        }
+        if keys.iter().any(|it| it.secret) {
             uses.runtime("Secret");
         }
     }
-    let shapes = it.shapes.iter().enumerate().map(|(index, shape)| {
+    let shapes = it.shapes.iter().map(|shape| {
         uses.local(&shape.record);
         let about = provider
             .record(&shape.record)
@@ -30,70 +30,50 @@ pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Use
             ident: tokens(&snake(&shape.name)),
             record: tokens(&pascal(&shape.record)),
             doc: doc::sentence(about, &shape.name),
-            pointers: shape
-                .when_present
-                .iter()
-                .map(|it| format!("/{}", it.replace('~', "~0").replace('/', "~1")))
-                .collect(),
-            last: index == last,
+            pointers: shape.when_present.iter().map(|it| pointer(it)).collect(),
         }
     });
-    let shapes = shapes.collect();
-    let (fixed, dialogue) = match &it.answer {
-        CallbackAnswer::Fixed {
-            status,
-            content_type,
-            body,
-        } => {
-            let fixed = Fixed {
-                status: *status,
-                content_type: content_type.clone(),
-                body: body.clone(),
-            };
-            (Some(fixed), None)
-        }
-        CallbackAnswer::Dialogue {
-            content_type,
-            goes_on,
-            ends,
-            input,
-            separator,
-        } => {
-            let dialogue = Dialogue {
-                content_type: content_type.clone(),
-                goes_on: goes_on.clone(),
-                ends: ends.clone(),
-                input: typed(provider, &it.shapes[0], input),
-                separator: separator.clone(),
-            };
-            (None, Some(dialogue))
-        }
-    };
     Callback {
         wire: it.name.clone(),
         ident: tokens(&pascal(&it.name)),
         rule: table_name(&it.name),
         sealed: it.signature.is_some(),
-        keys: it
-            .signature
-            .as_ref()
-            .map_or_else(Vec::new, |it| keys(provider, it)),
+        keys,
         doc: about(it),
         single: it.shapes.len() == 1,
-        shapes,
+        shapes: shapes.collect(),
         steps: steps(it),
-        coded: !it.codes.is_empty(),
-        detailed: !it.details.is_empty(),
-        referring: !it.references.is_empty(),
-        in_query: it.values == CallbackValues::Query,
-        fixed,
-        dialogue,
+        words: words(it),
     }
 }
 
-/// The chain that makes the rule; what is the runtime's default is left out.
+/// The methods of its type.
+fn words(it: &model::Callback) -> Tokens {
+    let reads = match (&it.signature, it.values) {
+        (Some(_), _) => "unverified",
+        (None, CallbackValues::Query) => "from_query",
+        (None, CallbackValues::Body | CallbackValues::Form) => "parse",
+    };
+    let answers = match it.answer {
+        CallbackAnswer::Fixed { .. } => "answer",
+        CallbackAnswer::Dialogue { .. } => "dialogue",
+    };
+    let methods = [
+        (reads, true),
+        ("outcome", !it.codes.is_empty()),
+        ("code", !it.codes.is_empty()),
+        ("detail", !it.details.is_empty()),
+        ("reference", !it.references.is_empty()),
+        (answers, true),
+    ];
+    let words = methods.iter().filter(|it| it.1).map(|it| snake(it.0));
+    Tokens(quote!(#(#words),*))
+}
+
+/// The chain that makes the rule. It has two links at least: `layout` lays out no single one.
 fn steps(it: &model::Callback) -> Vec<Tokens> {
-    let mut res = Vec::new();
+    let method = pascal(&it.method.to_lowercase());
+    let mut res = vec![Tokens(quote!(.method(rt::Method::#method)))];
     if it.values != CallbackValues::Body {
         let values = pascal(it.values.word());
         res.push(Tokens(quote!(.values(rt::Values::#values))));
@@ -113,7 +93,32 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
         let seal = heard(signature);
         res.push(Tokens(quote!(.sealed(#seal))));
     }
+    res.push(Tokens(match &it.answer {
+        CallbackAnswer::Fixed {
+            status,
+            content_type,
+            body,
+        } => {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!(.answer(#status, #content_type, #body))
+        }
+        CallbackAnswer::Dialogue {
+            content_type,
+            goes_on,
+            ends,
+            input,
+            separator,
+        } => {
+            let input = pointer(input);
+            quote!(.dialogue(#content_type, #goes_on, #ends, #input, #separator))
+        }
+    }));
     res
+}
+
+/// The pointer to a member of the whole.
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 /// The credentials that a callback is verified with, each once.
@@ -130,19 +135,6 @@ fn keys(provider: &Provider, it: &model::CallbackSignature) -> Vec<Credential> {
         ..credential(index, &provider.credentials[index])
     };
     used.into_iter().map(one).collect()
-}
-
-/// The text that was entered, whether it is masked or not.
-fn typed(provider: &Provider, shape: &model::CallbackShape, input: &str) -> Tokens {
-    let record = provider.record(&shape.record);
-    let member = record.and_then(|it| it.members.iter().find(|it| it.wire == input));
-    let member = member.expect("check binds the input to a member");
-    let (shape, name) = (snake(&shape.name), snake(&member.name));
-    let masked = member.secret || member.personal;
-    Tokens(match masked {
-        true => quote!(self.#shape.#name.as_ref().map_or("", |it| it.expose())),
-        false => quote!(self.#shape.#name.as_deref().unwrap_or_default()),
-    })
 }
 
 fn about(it: &model::Callback) -> String {

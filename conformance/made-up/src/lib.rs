@@ -6,8 +6,8 @@
 
 #![deny(warnings, missing_docs)]
 
-use verbatim_runtime::rt::dispatch::{Answer, Clients, Delivered, Failed, Heard, Said, Setup};
-use verbatim_runtime::{BoxFuture, CallbackAnswer};
+use verbatim_runtime::BoxFuture;
+use verbatim_runtime::rt::dispatch::{Answer, Callback, Clients, Failed, Setup};
 
 /// All clients of this crate, by name, for the runner of fixtures.
 #[derive(Debug, Clone, Copy)]
@@ -34,27 +34,10 @@ macro_rules! by_name {
                 }
             }
 
-            fn hear(
-                &self,
-                provider: &str,
-                callback: &str,
-                it: &Delivered,
-            ) -> Result<Heard, Failed> {
+            fn callbacks(&self, provider: &str) -> &'static [Callback] {
                 match provider {
-                    $(stringify!($name) => $name::dispatch::hear(callback, it),)*
-                    _ => Err(unknown(provider)),
-                }
-            }
-
-            fn answer(
-                &self,
-                provider: &str,
-                callback: &str,
-                said: &Said,
-            ) -> Result<CallbackAnswer, Failed> {
-                match provider {
-                    $(stringify!($name) => $name::dispatch::answer(callback, said),)*
-                    _ => Err(unknown(provider)),
+                    $(stringify!($name) => $name::dispatch::CALLBACKS,)*
+                    _ => &[],
                 }
             }
         }

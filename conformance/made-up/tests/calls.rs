@@ -4,8 +4,8 @@
 mod canned;
 
 use canned::Canned;
-use verbatim_made_up::{acme, hostile, listener, quiet};
-use verbatim_runtime::rt::dispatch;
+use verbatim_made_up::{MadeUp, acme, hostile, listener, quiet};
+use verbatim_runtime::rt::dispatch::{self, Clients as _};
 use verbatim_runtime::{Amount, Certainty, Kind, Outcome, Resolution, TextMap};
 
 const DONE: &str = r#"{"status_code":"000","message":"ok","payout_ref":"R-1"}"#;
@@ -280,10 +280,16 @@ async fn calls_by_name_know_every_operation_and_no_other() {
         body: b"{}".to_vec(),
         ..dispatch::Delivered::default()
     };
-    assert!(quiet::dispatch::hear("bell", &delivered).is_err());
-    assert!(quiet::dispatch::answer("bell", &dispatch::Said::Nothing).is_err());
-    assert!(listener::dispatch::hear("bell", &delivered).is_ok());
-    assert!(listener::dispatch::answer("bell", &dispatch::Said::Nothing).is_ok());
+    let (clients, nothing) = (&MadeUp, dispatch::Said::Nothing);
+    for (provider, is_there) in [("quiet", false), ("listener", true), ("nobody", false)] {
+        let heard = clients.hear(provider, "bell", &delivered);
+        let answer = clients.answer(provider, "bell", &nothing);
+        assert_eq!(
+            (heard.is_ok(), answer.is_ok()),
+            (is_there, is_there),
+            "{provider}"
+        );
+    }
 }
 
 /// A request is a value: stored as text it is the same request, and a stranger is refused.

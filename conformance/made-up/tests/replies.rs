@@ -124,17 +124,19 @@ fn a_dialogue_goes_on_until_it_ends() {
     use acme::callbacks::Menu;
     let inputs = |body: &str| {
         let menu = Menu::parse(body.as_bytes()).expect("it can be read");
-        let inputs = menu.inputs();
+        let dialogue = menu.dialogue();
+        let inputs = dialogue.inputs();
         inputs.into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert!(inputs("{}").is_empty() && inputs(r#"{"text":""}"#).is_empty());
     assert_eq!(inputs(r#"{"text":"1*0042*"}"#), ["1", "0042", ""]);
-    let answer = Menu::goes_on("Enter your PIN");
+    let menu = Menu::parse(b"{}").expect("it can be read").dialogue();
+    let answer = menu.goes_on("Enter your PIN").expect("it is short");
     assert_eq!(
         (answer.body.as_str(), answer.content_type.as_str()),
         ("CON Enter your PIN", "text/plain")
     );
-    assert_eq!(Menu::ends("Bye").body, "END Bye");
+    assert_eq!(menu.ends("Bye").map(|it| it.body).as_deref(), Ok("END Bye"));
 }
 
 #[test]
@@ -165,6 +167,8 @@ fn hostile_names_are_read_and_written_as_they_are() {
     assert!(matches!(call, hostile::callbacks::DynCall::Self_(_)));
     assert_eq!(call.reference().as_deref(), Some("R"));
     let said = hostile::callbacks::Priv::parse(br#"{"\\\"":"1\"2"}"#).expect("it can be read");
+    let said = said.dialogue();
     assert_eq!(said.inputs(), ["1", "2"]);
-    assert_eq!(hostile::callbacks::Priv::goes_on("{x}").body, "\"{{x}");
+    let answer = said.goes_on("{x}").expect("it is short");
+    assert_eq!(answer.body, "\"{{x}");
 }

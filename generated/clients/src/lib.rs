@@ -11,8 +11,8 @@ pub use verbatim_vtpass as vtpass;
 #[cfg(feature = "dispatch")]
 #[doc(hidden)]
 pub mod dispatch {
-    use verbatim_runtime::rt::dispatch::{Answer, Clients, Delivered, Failed, Heard, Said, Setup};
-    use verbatim_runtime::{BoxFuture, CallbackAnswer};
+    use verbatim_runtime::BoxFuture;
+    use verbatim_runtime::rt::dispatch::{Answer, Callback, Clients, Failed, Setup};
 
     /// All clients of this crate.
     #[derive(Debug, Clone, Copy)]
@@ -42,30 +42,14 @@ pub mod dispatch {
             }
         }
 
-        fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
+        fn callbacks(&self, provider: &str) -> &'static [Callback] {
             match provider {
-                "kemru" => verbatim_kemru::dispatch::hear(callback, it),
-                "klemweb" => verbatim_klemweb::dispatch::hear(callback, it),
-                "konnect" => verbatim_konnect::dispatch::hear(callback, it),
-                "kpoint" => verbatim_kpoint::dispatch::hear(callback, it),
-                "vtpass" => verbatim_vtpass::dispatch::hear(callback, it),
-                _ => Err(Failed::UnknownName(provider.to_owned())),
-            }
-        }
-
-        fn answer(
-            &self,
-            provider: &str,
-            callback: &str,
-            said: &Said,
-        ) -> Result<CallbackAnswer, Failed> {
-            match provider {
-                "kemru" => verbatim_kemru::dispatch::answer(callback, said),
-                "klemweb" => verbatim_klemweb::dispatch::answer(callback, said),
-                "konnect" => verbatim_konnect::dispatch::answer(callback, said),
-                "kpoint" => verbatim_kpoint::dispatch::answer(callback, said),
-                "vtpass" => verbatim_vtpass::dispatch::answer(callback, said),
-                _ => Err(Failed::UnknownName(provider.to_owned())),
+                "kemru" => verbatim_kemru::dispatch::CALLBACKS,
+                "klemweb" => verbatim_klemweb::dispatch::CALLBACKS,
+                "konnect" => verbatim_konnect::dispatch::CALLBACKS,
+                "kpoint" => verbatim_kpoint::dispatch::CALLBACKS,
+                "vtpass" => verbatim_vtpass::dispatch::CALLBACKS,
+                _ => &[],
             }
         }
     }

@@ -64,7 +64,7 @@ pub enum Environment {
 
 /// Makes calls to the provider; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Client(rt::Core);
+pub struct Client(pub(super) rt::Core);
 
 impl Client {
     /// A client with the runtime's own limits and transport.
