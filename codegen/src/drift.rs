@@ -5,7 +5,9 @@ mod compare;
 mod fixtures;
 mod items;
 mod json;
+mod keeps;
 mod text;
+mod uses;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -45,9 +47,11 @@ pub struct Change {
     pub facts: Vec<String>,
     /// The last fact above, and the first below.
     pub near: Vec<String>,
+    /// Discrepancies that list a line of it.
+    pub discrepancies: Vec<String>,
     /// Operations and callbacks that it lies in, or whose facts it touches.
     pub operations: Vec<String>,
-    /// Fixtures that cite a line of it.
+    /// Fixtures that cite a line of it, or hold only while one of the facts does.
     pub fixtures: Vec<String>,
     /// Generated items, as Rust paths.
     pub items: Vec<String>,
@@ -67,8 +71,10 @@ pub fn drift(provider: &Provider, lock: &Lock, document: &str, fixtures: Option<
     let document = normal(document);
     let new = Lock::of(&lock.document, &document);
     let rows = lines(&document);
-    let (hunks, moved) = compare(lock, &new);
     let facts = facts(provider);
+    let (hunks, moved) = compare(lock, &new, |from, between| {
+        keeps::keeps(provider, &facts, from, between)
+    });
     let fixtures = fixtures.map(fixtures::read).unwrap_or_default();
     let change = |hunk: Hunk| {
         let row = |line: u32| {
@@ -121,7 +127,8 @@ impl Touched<'_> {
             .filter(|it| self.touches(&it.citation.lines()))
             .collect();
         let near = self.near();
-        let about = match touched.is_empty() {
+        // What is new belongs to what stands around it.
+        let about = match touched.is_empty() && self.hunk.old.0.is_empty() {
             true => &near,
             false => &touched,
         };
@@ -140,7 +147,13 @@ impl Touched<'_> {
         for it in about {
             items::of(self.provider, &it.about, &mut items, &mut operations);
         }
-        let fixtures = self.fixtures.iter().filter(|it| self.touches(&it.lines));
+        let rests = |it: &&Fixture| {
+            let mut facts = touched.iter();
+            self.touches(&it.lines) || facts.any(|fact| it.rests_on(self.provider, fact))
+        };
+        let fixtures = self.fixtures.iter().filter(rests);
+        let discrepancies = self.provider.discrepancies.iter();
+        let discrepancies = discrepancies.filter(|it| self.touches(&it.lines));
         items.sort();
         items.dedup();
         Change {
@@ -150,6 +163,7 @@ impl Touched<'_> {
             text,
             facts: touched.iter().map(|it| it.name.clone()).collect(),
             near: near.iter().map(|it| it.name.clone()).collect(),
+            discrepancies: discrepancies.map(|it| it.name.clone()).collect(),
             operations: operations.into_iter().collect(),
             fixtures: fixtures.map(|it| it.name.clone()).collect(),
             items,

@@ -79,18 +79,6 @@ fn a_changed_path_names_the_operation() {
 }
 
 #[test]
-fn a_paragraph_that_moved_is_no_change() {
-    let codes = "CODES\n000\nPaid.\n101\nBill not found.\n";
-    let without = OLD.replacen(codes, "", 1);
-    let new = without.replacen("PAY A BILL\n", &format!("{codes}\nPAY A BILL\n"), 1);
-    let lock = Lock::of("acme.txt", OLD);
-    let drift = drift(&acme(), &lock, &new, None);
-    assert_eq!(drift.changes, []);
-    let moved: Vec<_> = drift.moved.iter().map(|it| (it.old, it.new)).collect();
-    assert_eq!(moved, [((22, 26), (6, 10))]);
-}
-
-#[test]
 fn a_new_code_stands_between_what_is_known() {
     let drift = change("Bill not found.\n", "Bill not found.\n102\nPaid twice.\n");
     let [it] = drift.changes.as_slice() else {
@@ -204,6 +192,56 @@ fn the_command_names_fixtures_and_tells_by_its_exit_code() {
     let (code, _, err) = run(house.path(), &["drift", "--document", "none.txt", "acme"]);
     assert_eq!(code, 3);
     assert!(err.contains("facts unchecked"), "{err}");
+}
+
+/// Changes of the document of `drift/town.yaml`, each with all that it touches.
+#[test]
+fn each_change_names_what_it_touches_and_nothing_else() {
+    #[derive(serde::Deserialize)]
+    struct Case {
+        name: String,
+        /// What is replaced by what, in this order.
+        change: Vec<(String, String)>,
+        code: i32,
+        told: String,
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).expect("it is there");
+    let cases: Vec<Case> = serde_yaml::from_str(&read("cases.yaml")).expect("they are cases");
+    let house = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = house.path().join(path);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("Cargo.toml", "");
+    write("specs/town/provider.yaml", &read("town.yaml"));
+    for entry in fs::read_dir(folder.join("fixtures")).expect("there are some") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_str().expect("it is text");
+        let text = read(&format!("fixtures/{name}"));
+        write(&format!("conformance/fixtures/town/{name}"), &text);
+    }
+    let text = read("town.txt");
+    write("town.txt", &text);
+    let (code, _, err) = run(house.path(), &["lock", "--document", "town.txt", "town"]);
+    assert_eq!(code, 0, "{err}");
+    for Case {
+        name,
+        change,
+        code,
+        told,
+    } in cases
+    {
+        let changed = change.iter().fold(text.clone(), |text, (from, to)| {
+            assert!(text.contains(from), "{name}: `{from}` is not there");
+            text.replacen(from, to, 1)
+        });
+        write("new.txt", &changed);
+        let arguments = ["drift", "--document", "new.txt", "town"];
+        let (ended, out, err) = run(house.path(), &arguments);
+        assert_eq!((ended, out), (code, told), "{name}\n{err}");
+    }
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::uses::users;
 use crate::facts::About;
-use crate::model::{Operation, Provider, TableRow, Type};
+use crate::model::{Operation, Provider, TableRow};
 use crate::names::{pascal, shouting, snake};
 
 /// Adds the Rust paths of what a fact is about, and the operations and callbacks that it belongs to.
@@ -15,25 +16,41 @@ pub(super) fn of(
 ) {
     let name = &provider.name;
     match about {
-        About::Provider | About::Scheme(_) | About::Token(_) => {
-            items.push(format!("{name}::Client"))
+        About::Provider | About::Token(_) => items.push(format!("{name}::Client")),
+        About::Scheme(scheme) => {
+            items.push(format!("{name}::Client"));
+            let signs = |it: &&Operation| {
+                let signature = it.signature.as_ref();
+                signature.is_some_and(|it| it.scheme.name == *scheme)
+            };
+            let signed = provider.operations.iter().filter(signs);
+            operations.extend(signed.map(|it| it.name.clone()));
         }
-        About::Header(_) => items.push(format!("{name}::operations")),
-        About::Server(_, server) => items.push(format!("{name}::Builder::{}", snake(server))),
+        About::Header(_) => {
+            items.push(format!("{name}::operations"));
+            operations.extend(provider.operations.iter().map(|it| it.name.clone()));
+        }
+        About::Server(environment, server) => {
+            items.push(format!("{name}::Builder::{}", snake(server)));
+            let mut here = (provider.environments.iter()).filter(|it| it.name == *environment);
+            let index = here.find_map(|it| it.servers.iter().position(|it| it.name == *server));
+            let called = provider.operations.iter();
+            let called = called.filter(|it| Some(it.server) == index);
+            operations.extend(called.map(|it| it.name.clone()));
+        }
         About::Setting(setting) => items.push(format!("{name}::Builder::{}", snake(setting))),
         About::Credential(it) => items.push(format!("{name}::Credentials::{}", snake(it))),
         About::Way(it) => items.push(format!("{name}::Credentials::{}", pascal(it))),
         About::Enum(it) => items.push(format!("{name}::types::{}", pascal(it))),
         About::Value(set, it) => {
             items.push(format!("{name}::types::{}::{}", pascal(set), pascal(it)));
+            operations.extend(users(provider, set));
         }
-        About::Table(table) => tables(provider, table, None, items),
-        About::Row(table, index) => tables(provider, table, Some(*index), items),
+        About::Table(table) => tables(provider, table, None, items, operations),
+        About::Row(table, index) => tables(provider, table, Some(*index), items, operations),
         About::Member(record, it) => {
             items.push(format!("{name}::types::{}::{}", pascal(record), snake(it)));
-            let reads = |it: &&Operation| it.reply.ty.innermost() == &Type::Record(record.clone());
-            let read = provider.operations.iter().filter(reads);
-            operations.extend(read.map(|it| it.name.clone()));
+            operations.extend(users(provider, record));
         }
         About::Code(index) => {
             if let Some(it) = provider.codes.get(*index) {
@@ -69,7 +86,13 @@ pub(super) fn of(
 }
 
 /// The values that the rows of a table became, or the type of the rows.
-fn tables(provider: &Provider, table: &str, row: Option<usize>, items: &mut Vec<String>) {
+fn tables(
+    provider: &Provider,
+    table: &str,
+    row: Option<usize>,
+    items: &mut Vec<String>,
+    operations: &mut BTreeSet<String>,
+) {
     let name = &provider.name;
     let Some(table) = provider.tables.iter().find(|it| it.name == table) else {
         return;
@@ -80,9 +103,11 @@ fn tables(provider: &Provider, table: &str, row: Option<usize>, items: &mut Vec<
             let here = |it: &TableRow| it.citation == value.citation && it.holds(&value.wire);
             match row.map(|it| table.rows.get(it)) {
                 None if table.rows.iter().any(here) => {
+                    operations.extend(users(provider, &set.name));
                     items.push(format!("{name}::types::{}", pascal(&set.name)));
                 }
                 Some(Some(it)) if here(it) => {
+                    operations.extend(users(provider, &set.name));
                     let value = pascal(&value.name);
                     items.push(format!("{name}::types::{}::{value}", pascal(&set.name)));
                 }

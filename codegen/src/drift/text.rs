@@ -40,13 +40,14 @@ fn change(res: &mut String, it: &Change) {
     for line in &it.text {
         let _ = writeln!(res, "  > {line}");
     }
-    let near: &[String] = match it.facts.is_empty() {
+    let near: &[String] = match it.facts.is_empty() && it.old.0.is_empty() {
         true => &it.near,
         false => &[],
     };
     for (what, names) in [
         ("facts", &it.facts[..]),
         ("nearest facts", near),
+        ("discrepancies", &it.discrepancies),
         ("operations", &it.operations),
         ("fixtures", &it.fixtures),
         ("items", &it.items),
