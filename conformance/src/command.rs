@@ -5,6 +5,7 @@ mod elsewhere;
 mod explain;
 mod last;
 mod list;
+mod reports;
 mod trace;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::suite::{Suite, shown};
 use arguments::{Arguments, Command, Format, RunArguments};
 pub use elsewhere::elsewhere;
 use last::Last;
+use reports::Reports;
 
 /// What was checked does not hold.
 const DOES_NOT_HOLD: u8 = 1;
@@ -162,7 +164,14 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         None => None,
     };
     let fresh = stale.as_ref().is_none_or(Vec::is_empty);
-    let ran = report(clients, arguments, &suite, filters, stale, &last)?;
+    let ran = report(
+        clients,
+        arguments,
+        &suite,
+        filters,
+        stale,
+        (&folders, &last),
+    )?;
     let total = ran.total();
     // There may be more shares than fixtures.
     let shared = arguments.partition.is_some();
@@ -219,7 +228,7 @@ fn report(
     suite: &Suite,
     filters: Filters,
     stale: Option<Vec<String>>,
-    last: &Last,
+    (folders, last): (&Folders, &Last),
 ) -> Result<Ran, Stop> {
     let watched = io::stderr().is_terminal().then(io::stderr);
     let progress = Progress::new(watched);
@@ -234,6 +243,7 @@ fn report(
             ],
         ),
     };
+    let mut reports = Reports::new(&arguments.report, &rerun, &stale);
     let whole = filters.all() && arguments.partition.is_none();
     let mut report: Box<dyn Report> = match arguments.format {
         Format::Text => Box::new(TextReport::new(out, progress, rerun, whole)),
@@ -258,12 +268,16 @@ fn report(
             Event::Began { .. } | Event::Fault(_) => None,
         };
         if written.is_ok() {
-            written = report.event(&event);
+            written = report.event(&event).and_then(|()| reports.event(&event));
         }
     });
     written?;
     report.end(&ran)?;
     last.write(&failed);
+    match arguments.format {
+        Format::Text => reports.end(&ran, suite, &folders.specs, &mut io::stdout())?,
+        Format::Json => reports.end(&ran, suite, &folders.specs, &mut io::stderr())?,
+    }
     io::stdout().flush()?;
     Ok(ran)
 }

@@ -72,6 +72,17 @@ pub enum Origin {
     Recorded,
 }
 
+impl Origin {
+    /// As a fixture says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Document => "document",
+            Origin::Derived => "derived",
+            Origin::Recorded => "recorded",
+        }
+    }
+}
+
 /// What happens in a fixture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Case {

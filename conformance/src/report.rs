@@ -1,14 +1,26 @@
 //! What a run says to whoever listens: the engine tells, a report prints.
 
+mod github;
 mod json;
+mod junit;
+mod places;
+mod results;
+mod sarif;
 mod table;
+mod tap;
 mod text;
 
 use std::io::{self, Write};
 
 use crate::run::{Event, Ran};
 
+pub use github::github;
 pub use json::JsonReport;
+pub use junit::junit;
+pub use places::SpecPlaces;
+pub use results::{Case, End, Results};
+pub use sarif::sarif;
+pub use tap::tap;
 pub use text::TextReport;
 
 /// Prints a run.

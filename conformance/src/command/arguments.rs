@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::reports::Asked;
 use crate::select::Partition;
 
 /// Replays request and reply fixtures through the generated clients.
@@ -68,6 +69,10 @@ pub(super) struct RunArguments {
     /// Ends with the first fixture that does not hold.
     #[arg(long)]
     pub(super) fail_fast: bool,
+    /// Reports beside the one that is printed: `json=PATH`, `junit=PATH`, `sarif=PATH`, `tap=PATH`,
+    /// and `github`, which prints annotations.
+    #[arg(long, value_name = "KIND=PATH,…", value_delimiter = ',', value_parser = Asked::parse)]
+    pub(super) report: Vec<Asked>,
     /// Plays fixtures in another order than that of their names: the one that this number picks.
     #[arg(long, value_name = "NUMBER")]
     pub(super) seed: Option<u64>,

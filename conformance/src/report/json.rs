@@ -37,6 +37,11 @@ impl<W: Write, P: Write> JsonReport<W, P> {
         }
     }
 
+    /// What was written, once the run is over.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
     /// The same report, with the generated files that are not what the specs say.
     pub fn stale(mut self, stale: Option<Vec<String>>) -> Self {
         self.stale = stale;
