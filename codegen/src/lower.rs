@@ -26,9 +26,6 @@ pub(crate) fn lower(provider: &Provider) -> Client {
     for it in &provider.operations {
         reply_names.plain(&it.reply.ty);
         reply_names.requests.insert(pascal(&it.name).to_string());
-        if it.paging.is_some() {
-            reply_names.runtime("Pages");
-        }
     }
     if provider.credentials.iter().any(|it| it.secret) {
         reply_names.runtime("Secret");

@@ -18,6 +18,7 @@ use crate::{
     reply::Reply,
     retry::{self, Lost},
     secret::Secret,
+    setup::Setup,
     slot::Source,
     transport::{BoxFuture, HttpReply, HttpRequest, TransportFault},
     value::{Request, Value},
@@ -72,6 +73,16 @@ impl Core {
             Err(it) => tell(operation, started, it.status(), it.code(), Err(it.kind())),
         }
         res
+    }
+
+    /// The same for another merchant, or with other keys: transport, addresses, limits and
+    /// connections are shared, tokens are not.
+    ///
+    /// # Errors
+    ///
+    /// `Configuration`, as for [`Setup::build`].
+    pub fn with(&self, given: impl FnOnce(Setup) -> Setup) -> Result<Self, Error> {
+        given(Setup::again(&self.0)).build()
     }
 
     /// Where the time comes from.

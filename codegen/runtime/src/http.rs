@@ -94,9 +94,9 @@ impl HttpTransport {
         }
     }
 
-    /// A transport with nothing of the caller's in it.
-    pub(crate) fn own(limits: Limits) -> Result<Self, Error> {
-        Self::new(Client::builder().user_agent(USER_AGENT), limits)
+    /// With nothing of the caller's in it.
+    pub(crate) fn builder() -> ClientBuilder {
+        Client::builder().user_agent(USER_AGENT)
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpReply, TransportError> {

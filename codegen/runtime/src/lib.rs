@@ -13,6 +13,8 @@ mod amount;
 mod auth;
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod callback;
 mod client;
@@ -22,6 +24,7 @@ mod dialogue;
 #[doc(hidden)]
 pub mod dispatch;
 mod error;
+mod face;
 mod fate;
 mod fill;
 mod form;
@@ -72,6 +75,8 @@ mod wire;
 mod writer;
 
 pub use amount::{Amount, NotAnAmount};
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingPages;
 pub use callback::CallbackAnswer;
 pub use clock::{Clock, SystemClock};
 pub use dialogue::{Dialogue, TextTooLong};

@@ -22,6 +22,7 @@ use crate::{
 /// What a [`Core`](crate::rt::Core) holds; made by [`Setup`](crate::rt::Setup), which checked it.
 pub(crate) struct Merchant {
     pub(crate) provider: &'static Provider,
+    pub(crate) environment: &'static str,
     pub(crate) servers: Vec<String>,
     pub(crate) credentials: Vec<Option<Secret>>,
     pub(crate) settings: Vec<Option<String>>,

@@ -1,6 +1,8 @@
 //! The face that generated code sees. Not for people: it may change in any release.
 
 pub use crate::auth::{Auth, Lives, Token, Way};
+#[cfg(feature = "blocking")]
+pub use crate::blocking::Waiter;
 pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, answer, hear, said, said_by};
 pub use crate::client::Core;
 pub use crate::coded::Coded;
@@ -23,7 +25,9 @@ pub use crate::slot::{Rule, Slot};
 pub use crate::value::{Request, ToValue, Value, value};
 pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
-pub use crate::{callback, coded, extract, positional, record, reference, request, sentence};
+pub use crate::{
+    blocking, callback, client, coded, extract, positional, record, reference, request, sentence,
+};
 pub use serde;
 
 /// Stops the compiler when code was generated for another release of the runtime: what it says

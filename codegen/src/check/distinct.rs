@@ -14,6 +14,7 @@ const CALLED: &[&str] = &["open", "patience", "settled"];
 const TAKEN: &[&str] = &[
     "amount",
     "answer",
+    "blocking",
     "box",
     "builder",
     "callbackanswer",
@@ -68,6 +69,17 @@ const TAKEN: &[&str] = &[
     "sized",
 ];
 
+/// Further names that an operation cannot have, since clients have such methods and pages such items.
+const METHODS: &[&str] = &[
+    "new",
+    "provider",
+    "queries",
+    "resolve",
+    "withcredentials",
+    "client",
+    "wait",
+];
+
 /// Operations, callbacks, records, enums and tables become types of one crate.
 pub(super) fn distinct_types(
     ctx: &Ctx,
@@ -85,7 +97,7 @@ pub(super) fn distinct_types(
         };
         let key = spelled.replace('_', "");
         let taken = match kind {
-            "operation" => ["new", "provider", "queries", "resolve"].contains(&key.as_str()),
+            "operation" => METHODS.contains(&key.as_str()),
             "callback" => key == "provider",
             "table" => key == "codesrow",
             _ => false,

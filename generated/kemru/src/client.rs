@@ -8,9 +8,7 @@ use super::types::{
     Accepted, Acknowledged, Attendance, Balance, BiometricEntry, BusinessCreated, BusinessFound,
     LinkEntry, Posted, Transaction, UpiAccepted, User,
 };
-use verbatim_runtime::{
-    Answer, Error, Limits, Open, Patience, Secret, Settled, Transport, reqwest, rt,
-};
+use verbatim_runtime::{Secret, rt};
 
 /// What the merchant was given by the provider. Secrets never print.
 #[derive(Debug, Clone)]
@@ -62,25 +60,21 @@ pub enum Environment {
     },
 }
 
-/// Makes calls to the provider; cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Client(pub(super) rt::Core);
-
-impl Client {
-    /// A client with the runtime's own limits and transport.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address is missing or not allowed.
-    pub fn new(credentials: Credentials, environment: Environment) -> Result<Self, Error> {
-        Self::builder(credentials, environment).build()
+impl Credentials {
+    fn given(self, setup: rt::Setup) -> rt::Setup {
+        setup
+            .credential(0, self.api_key)
+            .credential(1, self.merchant_id)
+            .credential(2, self.security_key)
+            .credential_if(3, self.access_token)
     }
+}
 
-    /// A client to be set up further.
-    pub fn builder(credentials: Credentials, environment: Environment) -> Builder {
-        let setup = match environment {
-            Environment::Sandbox => rt::Setup::new(&PROVIDER, "sandbox"),
-            Environment::Live {
+impl Environment {
+    fn setup(self) -> rt::Setup {
+        match self {
+            Self::Sandbox => rt::Setup::new(&PROVIDER, "sandbox"),
+            Self::Live {
                 gateway,
                 members,
                 developer,
@@ -88,17 +82,12 @@ impl Client {
                 .server(0, gateway)
                 .server(1, members)
                 .server(2, developer),
-        };
-        let setup = setup.credential(0, credentials.api_key);
-        let setup = setup.credential(1, credentials.merchant_id);
-        let setup = setup.credential(2, credentials.security_key);
-        let setup = match credentials.access_token {
-            Some(it) => setup.credential(3, it),
-            None => setup,
-        };
-        Builder(setup)
+        }
     }
+}
 
+rt::client! {
+    asking QUERIES;
     /// `POST /billing/v1/account-balance`
     ///
     /// Reads the merchant's balances with the payment and billing platform. Retried within the limits, since it changes nothing.
@@ -106,10 +95,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn account_balance(&self, request: &AccountBalance) -> Answer<Balance> {
-        self.0.call(request).await
-    }
-
+    account_balance: AccountBalance => Balance;
     /// `POST /billing/v1/transaction-check`
     ///
     /// Asks what became of a transaction; its fate stands in the details of the reply. Retried within the limits, since it changes nothing.
@@ -117,10 +103,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn transaction_status(&self, request: &TransactionStatus) -> Answer<Transaction> {
-        self.0.call(request).await
-    }
-
+    transaction_status: TransactionStatus => Transaction;
     /// `POST /api-business`
     ///
     /// Registers a business with its contact, site and mail address. Sent once, never retried.
@@ -128,10 +111,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn create_business(&self, request: &CreateBusiness) -> Answer<BusinessCreated> {
-        self.0.call(request).await
-    }
-
+    create_business: CreateBusiness => BusinessCreated;
     /// `GET /api-confirm`
     ///
     /// Looks up a business by mail address, phone number or link. Retried within the limits, since it changes nothing.
@@ -139,10 +119,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn confirm_business(&self, request: &ConfirmBusiness) -> Answer<BusinessFound> {
-        self.0.call(request).await
-    }
-
+    confirm_business: ConfirmBusiness => BusinessFound;
     /// `POST /billing/v1/prefix-check`
     ///
     /// Asks which telco a phone prefix belongs to. Retried within the limits, since it changes nothing.
@@ -150,10 +127,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn telco_check(&self, request: &TelcoCheck) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    telco_check: TelcoCheck => Acknowledged;
     /// `GET /api-user`
     ///
     /// Reads one user of the partner by a unique identifier, or all users without one. Retried within the limits, since it changes nothing.
@@ -161,10 +135,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn user_details(&self, request: &UserDetails) -> Answer<Vec<User>> {
-        self.0.call(request).await
-    }
-
+    user_details: UserDetails => Vec<User>;
     /// `GET /api-biometric`
     ///
     /// Reads what the partner's biometric service holds, printed as users and as attendance. Retried within the limits, since it changes nothing.
@@ -172,10 +143,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn biometric(&self, request: &Biometric) -> Answer<Vec<BiometricEntry>> {
-        self.0.call(request).await
-    }
-
+    biometric: Biometric => Vec<BiometricEntry>;
     /// `GET /api-memberc`
     ///
     /// Reads the attendance records of all members of the partner. Retried within the limits, since it changes nothing.
@@ -183,10 +151,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn members(&self, request: &Members) -> Answer<Vec<Attendance>> {
-        self.0.call(request).await
-    }
-
+    members: Members => Vec<Attendance>;
     /// `GET /api-single`
     ///
     /// Reads the attendance records of one student or employee. Retried within the limits, since it changes nothing.
@@ -194,10 +159,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn single_member(&self, request: &SingleMember) -> Answer<Vec<Attendance>> {
-        self.0.call(request).await
-    }
-
+    single_member: SingleMember => Vec<Attendance>;
     /// `POST /api-link`
     ///
     /// Links an integration to the partner that its access token names. Sent once, never retried.
@@ -205,10 +167,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn link(&self, request: &Link) -> Answer<Vec<LinkEntry>> {
-        self.0.call(request).await
-    }
-
+    link: Link => Vec<LinkEntry>;
     /// `POST` at the path of `Builder::sms_path`
     ///
     /// Sends a one-time password to a mobile subscriber. Sent once, never retried.
@@ -216,10 +175,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn sms(&self, request: &Sms) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    sms: Sms => Acknowledged;
     /// `POST /billing/v1/callback-url/create`
     ///
     /// Registers the URL to which the provider posts its payment notifications. Sent once, never retried.
@@ -227,10 +183,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn register_callback(&self, request: &RegisterCallback) -> Answer<Posted> {
-        self.0.call(request).await
-    }
-
+    register_callback: RegisterCallback => Posted;
     /// `POST /billing/v3/mobile-payout/create`
     ///
     /// Pays from the merchant's wallet to a subscriber's mobile wallet. Sent once, never retried.
@@ -238,10 +191,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn mobile_payout(&self, request: &MobilePayout) -> Answer<Accepted> {
-        self.0.call(request).await
-    }
-
+    mobile_payout: MobilePayout => Accepted;
     /// `POST /billing/v3/bank-payout/create`
     ///
     /// Pays from the merchant's wallet to an account at a Kenyan bank. Sent once, never retried.
@@ -249,10 +199,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn bank_payout(&self, request: &BankPayout) -> Answer<Accepted> {
-        self.0.call(request).await
-    }
-
+    bank_payout: BankPayout => Accepted;
     /// `POST /billing/v1/checkout/create`
     ///
     /// Asks a subscriber to authorise a payment to the merchant on the phone. Sent once, never retried.
@@ -260,10 +207,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn checkout(&self, request: &Checkout) -> Answer<Accepted> {
-        self.0.call(request).await
-    }
-
+    checkout: Checkout => Accepted;
     /// `POST /v1/transaction/transact-link`
     ///
     /// Moves money between accounts at Saccos, banks and fintech platforms. Sent once, never retried.
@@ -271,10 +215,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn upi_transfer(&self, request: &UpiTransfer) -> Answer<UpiAccepted> {
-        self.0.call(request).await
-    }
-
+    upi_transfer: UpiTransfer => UpiAccepted;
     /// `POST /billing/v3/b2b/create`
     ///
     /// Pays from the merchant to another business by its short code. Sent once, never retried.
@@ -282,10 +223,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn b2b(&self, request: &B2b) -> Answer<Accepted> {
-        self.0.call(request).await
-    }
-
+    b2b: B2b => Accepted;
     /// `POST /billing/v1/airtime/create`
     ///
     /// Tops up a subscriber's phone, or buys a Faiba data bundle for it. Sent once, never retried.
@@ -293,10 +231,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn airtime(&self, request: &Airtime) -> Answer<Accepted> {
-        self.0.call(request).await
-    }
-
+    airtime: Airtime => Accepted;
     /// `POST /billing/v1/bill/create`
     ///
     /// Pays a subscriber's television or water bill. Sent once, never retried.
@@ -304,10 +239,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn pay_bill(&self, request: &PayBill) -> Answer<Posted> {
-        self.0.call(request).await
-    }
-
+    pay_bill: PayBill => Posted;
     /// `POST /billing/v1/pin-airtime/create`
     ///
     /// Buys airtime that comes as a voucher PIN. Sent once, never retried.
@@ -315,44 +247,10 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
-    pub async fn pin_airtime(&self, request: &PinAirtime) -> Answer<Posted> {
-        self.0.call(request).await
-    }
-
-    /// Asks what came of a call that was left open, until it is settled or the patience ends.
-    ///
-    /// Where the provider cannot be asked, it is still open at once, and its resolution says what
-    /// is left to do.
-    ///
-    /// # Errors
-    ///
-    /// When asking again would not help; `Error::open` gives back what is open.
-    pub async fn resolve(&self, open: &Open, patience: &Patience) -> Result<Settled, Error> {
-        self.0.resolve(QUERIES, open, patience).await
-    }
+    pin_airtime: PinAirtime => Posted;
 }
 
-/// Sets up a [`Client`].
-#[derive(Debug)]
-pub struct Builder(rt::Setup);
-
 impl Builder {
-    /// Time limits, the size limit of replies, and how often reads are retried.
-    pub fn limits(self, limits: Limits) -> Self {
-        Self(self.0.limits(limits))
-    }
-
-    /// Another way to send requests, below signing: for tests, or to record.
-    pub fn transport(self, transport: impl Transport) -> Self {
-        Self(self.0.transport(std::sync::Arc::new(transport)))
-    }
-
-    /// Your own HTTP settings (proxy, root certificates). The runtime bounds them: no redirects, no
-    /// retries, its own time limits.
-    pub fn http(self, http: reqwest::ClientBuilder) -> Self {
-        Self(self.0.http(http))
-    }
-
     /// Another address for the server `gateway`: scheme, host and port.
     ///
     /// It takes the place of the environment's own; `http:` is refused where that would refuse it.
@@ -373,21 +271,14 @@ impl Builder {
     pub fn developer(self, url: impl Into<String>) -> Self {
         Self(self.0.server(2, url))
     }
+}
 
+impl Builder {
     /// Path of the SMS call on the gateway; ask the provider for it.
     ///
     /// Source: document L1159-L1164.
     pub fn sms_path(self, path: impl Into<String>) -> Self {
         Self(self.0.setting(0, path))
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address or a setting is missing or not allowed.
-    pub fn build(self) -> Result<Client, Error> {
-        self.0.build().map(Client)
     }
 }
 

@@ -8,9 +8,7 @@ use super::types::{
     Bet9jaCheck, CgLiteSale, ElectricitySale, InsuranceSale, MeterCheck, NecoSale, PinSale, Sale,
     SmartcardCheck, SpectranetSale, VariationList, WaecSale, Wallet,
 };
-use verbatim_runtime::{
-    Answer, Error, Limits, Open, Patience, Secret, Settled, Transport, reqwest, rt,
-};
+use verbatim_runtime::{Secret, rt};
 
 /// What the merchant was given by the provider. Secrets never print.
 #[derive(Debug, Clone)]
@@ -31,29 +29,22 @@ pub enum Environment {
     Live,
 }
 
-/// Makes calls to the provider; cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Client(pub(super) rt::Core);
-
-impl Client {
-    /// A client with the runtime's own limits and transport.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address is missing or not allowed.
-    pub fn new(credentials: Credentials, environment: Environment) -> Result<Self, Error> {
-        Self::builder(credentials, environment).build()
+impl Credentials {
+    fn given(self, setup: rt::Setup) -> rt::Setup {
+        setup.credential(0, self.api_key)
     }
+}
 
-    /// A client to be set up further.
-    pub fn builder(credentials: Credentials, environment: Environment) -> Builder {
-        let setup = match environment {
-            Environment::Live => rt::Setup::new(&PROVIDER, "live"),
-        };
-        let setup = setup.credential(0, credentials.api_key);
-        Builder(setup)
+impl Environment {
+    fn setup(self) -> rt::Setup {
+        match self {
+            Self::Live => rt::Setup::new(&PROVIDER, "live"),
+        }
     }
+}
 
+rt::client! {
+    asking &[];
     /// `POST /balance`
     ///
     /// Reads the balance of the merchant's wallet. Retried within the limits, since it changes nothing.
@@ -61,10 +52,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn read_balance(&self, request: &ReadBalance) -> Answer<Wallet> {
-        self.0.call(request).await
-    }
-
+    read_balance: ReadBalance => Wallet;
     /// `GET /variations`
     ///
     /// Lists the variations of a service, with their codes and prices. Retried within the limits, since it changes nothing.
@@ -72,10 +60,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_variations(&self, request: &ListVariations) -> Answer<VariationList> {
-        self.0.call(request).await
-    }
-
+    list_variations: ListVariations => VariationList;
     /// `POST /merchant-verify`
     ///
     /// Looks up whose meter it is. Retried within the limits, since it changes nothing.
@@ -83,10 +68,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn verify_meter(&self, request: &VerifyMeter) -> Answer<MeterCheck> {
-        self.0.call(request).await
-    }
-
+    verify_meter: VerifyMeter => MeterCheck;
     /// `POST /biller`
     ///
     /// Pays for electricity; a prepaid meter gets a token. Sent once, never retried.
@@ -94,10 +76,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_electricity(&self, request: &BuyElectricity) -> Answer<ElectricitySale> {
-        self.0.call(request).await
-    }
-
+    buy_electricity: BuyElectricity => ElectricitySale;
     /// `POST /merchant-verify`
     ///
     /// Looks up whose smartcard or IUC number it is. Retried within the limits, since it changes nothing.
@@ -105,10 +84,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn verify_smartcard(&self, request: &VerifySmartcard) -> Answer<SmartcardCheck> {
-        self.0.call(request).await
-    }
-
+    verify_smartcard: VerifySmartcard => SmartcardCheck;
     /// `POST /biller`
     ///
     /// Pays for a TV bouquet. Sent once, never retried.
@@ -116,10 +92,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn pay_tv(&self, request: &PayTv) -> Answer<Sale> {
-        self.0.call(request).await
-    }
-
+    pay_tv: PayTv => Sale;
     /// `POST /bet-verify`
     ///
     /// Looks up whose Bet9ja account it is. Retried within the limits, since it changes nothing.
@@ -127,10 +100,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn verify_bet9ja(&self, request: &VerifyBet9ja) -> Answer<Bet9jaCheck> {
-        self.0.call(request).await
-    }
-
+    verify_bet9ja: VerifyBet9ja => Bet9jaCheck;
     /// `POST /bet9ja`
     ///
     /// Pays money into a Bet9ja account. Sent once, never retried.
@@ -138,10 +108,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn fund_bet9ja(&self, request: &FundBet9ja) -> Answer<Sale> {
-        self.0.call(request).await
-    }
-
+    fund_bet9ja: FundBet9ja => Sale;
     /// `POST /ui-insurance`
     ///
     /// Buys motor insurance for a vehicle. Sent once, never retried.
@@ -149,10 +116,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn insure_vehicle(&self, request: &InsureVehicle) -> Answer<InsuranceSale> {
-        self.0.call(request).await
-    }
-
+    insure_vehicle: InsureVehicle => InsuranceSale;
     /// `POST /epin`
     ///
     /// Buys recharge card PINs. Sent once, never retried.
@@ -160,10 +124,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_recharge_pins(&self, request: &BuyRechargePins) -> Answer<PinSale> {
-        self.0.call(request).await
-    }
-
+    buy_recharge_pins: BuyRechargePins => PinSale;
     /// `POST /datacard`
     ///
     /// Buys data card PINs. Sent once, never retried.
@@ -171,10 +132,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_data_card_pins(&self, request: &BuyDataCardPins) -> Answer<PinSale> {
-        self.0.call(request).await
-    }
-
+    buy_data_card_pins: BuyDataCardPins => PinSale;
     /// `POST /waec`
     ///
     /// Buys a PIN with which a WAEC result is looked up. Sent once, never retried.
@@ -182,10 +140,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_waec_pin(&self, request: &BuyWaecPin) -> Answer<WaecSale> {
-        self.0.call(request).await
-    }
-
+    buy_waec_pin: BuyWaecPin => WaecSale;
     /// `POST /neco`
     ///
     /// Buys a PIN with which a NECO result is looked up. Sent once, never retried.
@@ -193,10 +148,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_neco_pin(&self, request: &BuyNecoPin) -> Answer<NecoSale> {
-        self.0.call(request).await
-    }
-
+    buy_neco_pin: BuyNecoPin => NecoSale;
     /// `POST /spectranet`
     ///
     /// Buys Spectranet PINs. Sent once, never retried.
@@ -204,10 +156,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_spectranet_pins(&self, request: &BuySpectranetPins) -> Answer<SpectranetSale> {
-        self.0.call(request).await
-    }
-
+    buy_spectranet_pins: BuySpectranetPins => SpectranetSale;
     /// `POST /airtime`
     ///
     /// Tops up a subscriber's phone. Sent once, never retried.
@@ -215,10 +164,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_airtime(&self, request: &BuyAirtime) -> Answer<Sale> {
-        self.0.call(request).await
-    }
-
+    buy_airtime: BuyAirtime => Sale;
     /// `POST /data`
     ///
     /// Buys an SME data bundle for a phone. Sent once, never retried.
@@ -226,10 +172,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_sme_data(&self, request: &BuySmeData) -> Answer<Sale> {
-        self.0.call(request).await
-    }
-
+    buy_sme_data: BuySmeData => Sale;
     /// `POST /data`
     ///
     /// Buys a CG LITE data bundle for a phone. Sent once, never retried.
@@ -237,10 +180,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_cg_lite_data(&self, request: &BuyCgLiteData) -> Answer<CgLiteSale> {
-        self.0.call(request).await
-    }
-
+    buy_cg_lite_data: BuyCgLiteData => CgLiteSale;
     /// `POST /data`
     ///
     /// Buys a gifting data bundle for a phone. Sent once, never retried.
@@ -248,58 +188,15 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_gifting_data(&self, request: &BuyGiftingData) -> Answer<Sale> {
-        self.0.call(request).await
-    }
-
-    /// Asks what came of a call that was left open, until it is settled or the patience ends.
-    ///
-    /// Where the provider cannot be asked, it is still open at once, and its resolution says what
-    /// is left to do.
-    ///
-    /// # Errors
-    ///
-    /// When asking again would not help; `Error::open` gives back what is open.
-    pub async fn resolve(&self, open: &Open, patience: &Patience) -> Result<Settled, Error> {
-        self.0.resolve(&[], open, patience).await
-    }
+    buy_gifting_data: BuyGiftingData => Sale;
 }
 
-/// Sets up a [`Client`].
-#[derive(Debug)]
-pub struct Builder(rt::Setup);
-
 impl Builder {
-    /// Time limits, the size limit of replies, and how often reads are retried.
-    pub fn limits(self, limits: Limits) -> Self {
-        Self(self.0.limits(limits))
-    }
-
-    /// Another way to send requests, below signing: for tests, or to record.
-    pub fn transport(self, transport: impl Transport) -> Self {
-        Self(self.0.transport(std::sync::Arc::new(transport)))
-    }
-
-    /// Your own HTTP settings (proxy, root certificates). The runtime bounds them: no redirects, no
-    /// retries, its own time limits.
-    pub fn http(self, http: reqwest::ClientBuilder) -> Self {
-        Self(self.0.http(http))
-    }
-
     /// Another address for the server `api`: scheme, host and port.
     ///
     /// It takes the place of the environment's own; `http:` is refused where that would refuse it.
     pub fn api(self, url: impl Into<String>) -> Self {
         Self(self.0.server(0, url))
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address or a setting is missing or not allowed.
-    pub fn build(self) -> Result<Client, Error> {
-        self.0.build().map(Client)
     }
 }
 

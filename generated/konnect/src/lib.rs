@@ -20,6 +20,8 @@ pub mod callbacks;
 #[doc(hidden)]
 pub mod dispatch;
 
+#[cfg(feature = "blocking")]
+pub use client::Blocking;
 pub use client::{Builder, Client, Credentials, Environment};
 pub use verbatim_runtime as runtime;
 

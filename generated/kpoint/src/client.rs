@@ -7,9 +7,7 @@ use super::types::{
     Acknowledged, CablePackageList, CableProviderList, DataPlanList, ElectricityProviderList,
     NetworkList,
 };
-use verbatim_runtime::{
-    Answer, Error, Limits, Open, Patience, Secret, Settled, Transport, reqwest, rt,
-};
+use verbatim_runtime::{Secret, rt};
 
 /// What the merchant was given by the provider, and how it is shown to it. Secrets never print.
 #[derive(Debug, Clone)]
@@ -44,32 +42,25 @@ pub enum Environment {
     Live,
 }
 
-/// Makes calls to the provider; cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Client(pub(super) rt::Core);
-
-impl Client {
-    /// A client with the runtime's own limits and transport.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address is missing or not allowed.
-    pub fn new(credentials: Credentials, environment: Environment) -> Result<Self, Error> {
-        Self::builder(credentials, environment).build()
+impl Credentials {
+    fn given(self, setup: rt::Setup) -> rt::Setup {
+        match self {
+            Self::Bearer { api_key } => setup.way(0).credential(0, api_key),
+            Self::KeyHeader { api_key } => setup.way(1).credential(0, api_key),
+        }
     }
+}
 
-    /// A client to be set up further.
-    pub fn builder(credentials: Credentials, environment: Environment) -> Builder {
-        let setup = match environment {
-            Environment::Live => rt::Setup::new(&PROVIDER, "live"),
-        };
-        let setup = match credentials {
-            Credentials::Bearer { api_key } => setup.way(0).credential(0, api_key),
-            Credentials::KeyHeader { api_key } => setup.way(1).credential(0, api_key),
-        };
-        Builder(setup)
+impl Environment {
+    fn setup(self) -> rt::Setup {
+        match self {
+            Self::Live => rt::Setup::new(&PROVIDER, "live"),
+        }
     }
+}
 
+rt::client! {
+    asking &[];
     /// `GET /lists/networks`
     ///
     /// Lists the mobile networks whose airtime and data are sold. Retried within the limits, since it changes nothing.
@@ -77,10 +68,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_networks(&self, request: &ListNetworks) -> Answer<NetworkList> {
-        self.0.call(request).await
-    }
-
+    list_networks: ListNetworks => NetworkList;
     /// `GET /lists/data-plans`
     ///
     /// Lists the data bundles of a network, with their prices. Retried within the limits, since it changes nothing.
@@ -88,10 +76,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_data_plans(&self, request: &ListDataPlans) -> Answer<DataPlanList> {
-        self.0.call(request).await
-    }
-
+    list_data_plans: ListDataPlans => DataPlanList;
     /// `GET /lists/electricity-providers`
     ///
     /// Lists the electricity distributors that can be paid. Retried within the limits, since it changes nothing.
@@ -99,13 +84,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_electricity_providers(
-        &self,
-        request: &ListElectricityProviders,
-    ) -> Answer<ElectricityProviderList> {
-        self.0.call(request).await
-    }
-
+    list_electricity_providers: ListElectricityProviders => ElectricityProviderList;
     /// `GET /lists/cable-providers`
     ///
     /// Lists the cable TV providers that can be paid. Retried within the limits, since it changes nothing.
@@ -113,13 +92,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_cable_providers(
-        &self,
-        request: &ListCableProviders,
-    ) -> Answer<CableProviderList> {
-        self.0.call(request).await
-    }
-
+    list_cable_providers: ListCableProviders => CableProviderList;
     /// `GET /lists/cable-packages`
     ///
     /// Lists the packages of a cable TV provider, with their prices. Retried within the limits, since it changes nothing.
@@ -127,13 +100,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
-    pub async fn list_cable_packages(
-        &self,
-        request: &ListCablePackages,
-    ) -> Answer<CablePackageList> {
-        self.0.call(request).await
-    }
-
+    list_cable_packages: ListCablePackages => CablePackageList;
     /// `POST /sms/send-message`
     ///
     /// Sends a text message and takes its units from the balance of units. Sent once, never retried.
@@ -141,10 +108,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn send_sms(&self, request: &SendSms) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    send_sms: SendSms => Acknowledged;
     /// `POST /airtime`
     ///
     /// Tops up a subscriber's phone. Sent once, never retried.
@@ -152,10 +116,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_airtime(&self, request: &BuyAirtime) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    buy_airtime: BuyAirtime => Acknowledged;
     /// `POST /data`
     ///
     /// Buys a data bundle for a phone. Sent once, never retried.
@@ -163,10 +124,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn buy_data(&self, request: &BuyData) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    buy_data: BuyData => Acknowledged;
     /// `POST /electricity`
     ///
     /// Pays an electricity bill or loads a meter. Sent once, never retried.
@@ -174,10 +132,7 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn pay_electricity(&self, request: &PayElectricity) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
+    pay_electricity: PayElectricity => Acknowledged;
     /// `POST /cable-tv`
     ///
     /// Pays for a cable TV package. Sent once, never retried.
@@ -185,58 +140,15 @@ impl Client {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
-    pub async fn pay_cable_tv(&self, request: &PayCableTv) -> Answer<Acknowledged> {
-        self.0.call(request).await
-    }
-
-    /// Asks what came of a call that was left open, until it is settled or the patience ends.
-    ///
-    /// Where the provider cannot be asked, it is still open at once, and its resolution says what
-    /// is left to do.
-    ///
-    /// # Errors
-    ///
-    /// When asking again would not help; `Error::open` gives back what is open.
-    pub async fn resolve(&self, open: &Open, patience: &Patience) -> Result<Settled, Error> {
-        self.0.resolve(&[], open, patience).await
-    }
+    pay_cable_tv: PayCableTv => Acknowledged;
 }
 
-/// Sets up a [`Client`].
-#[derive(Debug)]
-pub struct Builder(rt::Setup);
-
 impl Builder {
-    /// Time limits, the size limit of replies, and how often reads are retried.
-    pub fn limits(self, limits: Limits) -> Self {
-        Self(self.0.limits(limits))
-    }
-
-    /// Another way to send requests, below signing: for tests, or to record.
-    pub fn transport(self, transport: impl Transport) -> Self {
-        Self(self.0.transport(std::sync::Arc::new(transport)))
-    }
-
-    /// Your own HTTP settings (proxy, root certificates). The runtime bounds them: no redirects, no
-    /// retries, its own time limits.
-    pub fn http(self, http: reqwest::ClientBuilder) -> Self {
-        Self(self.0.http(http))
-    }
-
     /// Another address for the server `api`: scheme, host and port.
     ///
     /// It takes the place of the environment's own; `http:` is refused where that would refuse it.
     pub fn api(self, url: impl Into<String>) -> Self {
         Self(self.0.server(0, url))
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// `Configuration`, with the certainty `NotSent`: an address or a setting is missing or not allowed.
-    pub fn build(self) -> Result<Client, Error> {
-        self.0.build().map(Client)
     }
 }
 
