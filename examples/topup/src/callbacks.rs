@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use verbatim_kemru::callbacks::Ipn;
 use verbatim_vtpass::{
     callbacks::TransactionUpdate,
-    runtime::{CallbackAnswer, Outcome, Secret},
+    runtime::{CallbackAnswer, Secret},
 };
 
 use crate::{
@@ -44,9 +44,8 @@ async fn airtime(
     let Ok(notice) = Ipn::parse(&body) else {
         return Ok(StatusCode::BAD_REQUEST.into_response());
     };
-    if let Some(reference) = notice.reference() {
-        let rejected = notice.outcome() == Some(Outcome::Rejected);
-        shop.store.note(&reference, rejected).await?;
+    if let (Some(reference), Some(outcome)) = (notice.reference(), notice.outcome()) {
+        shop.store.note(&reference, outcome).await?;
         hasten(&shop, &reference).await?;
     }
     Ok(response(Ipn::answer()))

@@ -8,6 +8,7 @@ use tokio::{
     time::sleep,
 };
 use tracing::{Instrument, error, info, info_span};
+use verbatim_kemru::runtime::Outcome;
 
 use crate::{
     moment::now,
@@ -111,11 +112,8 @@ impl Clerk {
         let due = match &known {
             Known::Paid { .. } | Known::Failed { .. } => None,
             Known::Unsent => Some(self.pauses.after(order.tries)),
-            Known::Open { reference } => {
-                let ours = order.purchase.ours();
-                let named = ours.or(reference.as_deref()).or(order.reference.as_deref());
-                named.map(|_| self.pauses.after(order.tries))
-            }
+            // Where nobody can be asked, a notice or a person is waited for.
+            Known::Open(open) => open.can_be_asked().then(|| self.pauses.after(order.tries)),
         };
         self.store.settle(order.number, &known, due).await?;
         info!(product = order.purchase.product(), state = %known.state(), "looked after");
@@ -124,26 +122,36 @@ impl Clerk {
 
     async fn ask(&self, order: &Order) -> Result<Known, Fault> {
         let known = self.providers.ask(order).await;
-        if !matches!(known, Known::Open { .. }) {
+        let Known::Open(open) = &known else {
             return Ok(known);
-        }
+        };
         let age = u64::try_from(now() - order.made).unwrap_or_default();
-        match (&order.purchase, &order.reference) {
-            // Kemru's query has a word for success and none for failure, so that its notice is all
-            // there is to go by.
-            (Purchase::Airtime(_), Some(reference))
-                if self.store.noted(reference).await? == Some(true) =>
-            {
-                Ok(Known::Failed { code: None })
-            }
-            (Purchase::Electricity(request), _)
+        match &order.purchase {
+            Purchase::Airtime(_) => Ok(match self.noted(order).await? {
+                // Kemru's query has no word for failure, so that its notice is all there is.
+                Some(Outcome::Rejected) => Known::Failed { code: None },
+                Some(Outcome::Succeeded) if !open.can_be_asked() => Known::Paid {
+                    reference: None,
+                    token: None,
+                },
+                _ => known,
+            }),
+            Purchase::Electricity(request)
                 if Duration::from_millis(age) < SENT_AGAIN_FOR
                     && self.providers.never_came(request).await =>
             {
                 info!("sent again under the same reference");
                 Ok(self.providers.send_again(request).await)
             }
-            _ => Ok(known),
+            Purchase::Electricity(_) => Ok(known),
+        }
+    }
+
+    /// What was told of an order whose reference is known.
+    async fn noted(&self, order: &Order) -> Result<Option<Outcome>, Fault> {
+        match &order.reference {
+            Some(reference) => self.store.noted(reference).await,
+            None => Ok(None),
         }
     }
 }

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use verbatim_kemru::operations::Airtime;
-use verbatim_vtpass::{operations::PayPrepaid, runtime::Masked};
+use verbatim_vtpass::{
+    operations::PayPrepaid,
+    runtime::{Masked, Open},
+};
 
 /// An order as it is stored.
 pub(crate) struct Order {
@@ -13,6 +16,8 @@ pub(crate) struct Order {
     pub(crate) id: String,
     pub(crate) purchase: Purchase,
     pub(crate) state: State,
+    /// What is left to find out, should it have been sent.
+    pub(crate) open: Open,
     /// The provider's reference, once a reply or a notice named it.
     pub(crate) reference: Option<String>,
     /// The provider's code, where it refused.
@@ -48,11 +53,11 @@ impl Purchase {
         }
     }
 
-    /// Our own reference, where the provider takes one.
-    pub(crate) fn ours(&self) -> Option<&str> {
+    /// What is left to find out when nothing is known but that it may have been sent.
+    pub(crate) fn open(&self) -> Open {
         match self {
-            Self::Airtime(_) => None,
-            Self::Electricity(it) => Some(it.request_id.as_str()),
+            Self::Airtime(it) => Open::of(it),
+            Self::Electricity(it) => Open::of(it),
         }
     }
 

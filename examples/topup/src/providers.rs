@@ -1,8 +1,10 @@
 //! The two providers, and what is known of an order after one of them was called.
 
-use verbatim_kemru::{operations::TransactionStatus, types::Transaction};
-use verbatim_vtpass::operations::{PayPrepaid, Requery};
-use verbatim_vtpass::runtime::{Answer, Certainty, Error, Masked};
+use tracing::warn;
+use verbatim_vtpass::{
+    operations::{PayPrepaid, Requery},
+    runtime::{Certainty, Error, Masked, Open, Patience, Reply, Settled},
+};
 
 use crate::order::{Order, Purchase, State};
 
@@ -18,9 +20,7 @@ pub(crate) enum Known {
     /// No byte left, and the next time it may go better.
     Unsent,
     /// It may have been paid.
-    Open {
-        reference: Option<String>,
-    },
+    Open(Open),
     Paid {
         reference: Option<String>,
         token: Option<Masked>,
@@ -34,7 +34,7 @@ impl Known {
     pub(crate) const fn state(&self) -> State {
         match self {
             Self::Unsent => State::Stored,
-            Self::Open { .. } => State::Open,
+            Self::Open(_) => State::Open,
             Self::Paid { .. } => State::Paid,
             Self::Failed { .. } => State::Failed,
         }
@@ -45,49 +45,44 @@ impl Providers {
     /// Sends an order that was never sent.
     pub(crate) async fn send(&self, purchase: &Purchase) -> Known {
         match purchase {
-            Purchase::Airtime(request) => {
-                let answer = self.kemru.airtime(request).await;
-                known(answer, |_| None)
-            }
-            Purchase::Electricity(request) => {
-                let answer = self.vtpass.pay_prepaid(request).await;
-                let known = known(answer, |it| it.main_token.clone());
-                // A token that cannot be read here is in the reply to the query, too.
-                match known {
-                    Known::Paid {
-                        reference,
-                        token: None,
-                    } => Known::Open { reference },
-                    Known::Paid { .. }
-                    | Known::Unsent
-                    | Known::Open { .. }
-                    | Known::Failed { .. } => known,
+            Purchase::Airtime(request) => match self.kemru.airtime(request).await {
+                Ok(reply) => replied(&reply, None, Open::of(request)),
+                Err(error) => failed(&error, Open::of(request)),
+            },
+            Purchase::Electricity(request) => match self.vtpass.pay_prepaid(request).await {
+                Ok(reply) => {
+                    let token = reply.value().main_token.clone();
+                    replied(&reply, token, Open::of(request))
                 }
-            }
+                // What cannot be read is the token; the query tells it, too.
+                Err(error) if error.certainty() == Certainty::Applied => {
+                    Known::Open(Open::of(request))
+                }
+                Err(error) => failed(&error, Open::of(request)),
+            },
         }
     }
 
-    /// Asks what came of an order that was sent. What is no clear word leaves it open.
+    /// Asks once what came of an order that was sent. What is no clear word leaves it open.
     pub(crate) async fn ask(&self, order: &Order) -> Known {
-        let open = Known::Open { reference: None };
-        match (&order.purchase, &order.reference) {
-            (Purchase::Airtime(_), None) => open,
-            (Purchase::Airtime(_), Some(reference)) => {
-                let transaction_ref = reference.clone();
-                let question = TransactionStatus { transaction_ref };
-                match self.kemru.transaction_status(&question).await {
-                    Ok(reply) if succeeded(reply.value()) => Known::Paid {
-                        reference: None,
-                        token: None,
-                    },
-                    Ok(_) | Err(_) => open,
-                }
-            }
-            (Purchase::Electricity(request), _) => {
-                let request_id = request.request_id.clone();
-                let answer = self.vtpass.requery(&Requery { request_id }).await;
-                let known = known(answer, |it| it.token.clone());
-                if known == Known::Unsent { open } else { known }
+        let once = Patience::once();
+        let settled = match &order.purchase {
+            Purchase::Airtime(_) => self.kemru.resolve(&order.open, &once).await,
+            Purchase::Electricity(_) => self.vtpass.resolve(&order.open, &once).await,
+        };
+        match settled {
+            Ok(Settled::Succeeded(found)) => Known::Paid {
+                reference: found.reference().map(ToOwned::to_owned),
+                // Only a reply of VTpass can be read as one of its query.
+                token: found.reply::<Requery>().ok().and_then(|it| it.token),
+            },
+            Ok(Settled::Rejected(found)) => Known::Failed {
+                code: found.code().map(ToOwned::to_owned),
+            },
+            Ok(_) => Known::Open(order.open.clone()),
+            Err(error) => {
+                warn!(%error, "asking cannot settle it");
+                Known::Open(order.open.clone())
             }
         }
     }
@@ -106,43 +101,32 @@ impl Providers {
     pub(crate) async fn send_again(&self, request: &PayPrepaid) -> Known {
         let known = self.send(&Purchase::Electricity(request.clone())).await;
         match known {
-            Known::Unsent | Known::Failed { .. } => Known::Open { reference: None },
-            Known::Open { .. } | Known::Paid { .. } => known,
+            Known::Unsent | Known::Failed { .. } => Known::Open(Open::of(request)),
+            Known::Open(_) | Known::Paid { .. } => known,
         }
     }
 }
 
-fn known<T>(answer: Answer<T>, token: impl FnOnce(&T) -> Option<Masked>) -> Known {
-    let reply = match answer {
-        Ok(reply) => reply,
-        Err(error) => return left_by(&error),
-    };
-    let reference = reply.reference().map(ToOwned::to_owned);
+fn replied<T>(reply: &Reply<T>, token: Option<Masked>, open: Open) -> Known {
     match reply.is_succeeded() {
         true => Known::Paid {
-            reference,
-            token: token(reply.value()),
+            reference: reply.reference().map(ToOwned::to_owned),
+            token,
         },
-        false => Known::Open { reference },
+        false => Known::Open(reply.open().unwrap_or(open)),
     }
 }
 
-fn left_by(error: &Error) -> Known {
-    let reference = error.reference().map(ToOwned::to_owned);
+fn failed(error: &Error, open: Open) -> Known {
     match error.certainty() {
         Certainty::NotSent | Certainty::NotApplied if error.may_send_again() => Known::Unsent,
         Certainty::NotSent | Certainty::NotApplied => Known::Failed {
             code: error.code().map(ToOwned::to_owned),
         },
         Certainty::Applied => Known::Paid {
-            reference,
+            reference: error.reference().map(ToOwned::to_owned),
             token: None,
         },
-        Certainty::Unknown | _ => Known::Open { reference },
+        Certainty::Unknown | _ => Known::Open(error.open().unwrap_or(open)),
     }
-}
-
-fn succeeded(transaction: &Transaction) -> bool {
-    let details = transaction.details.as_ref();
-    details.and_then(|it| it.status.as_deref()) == Some("Success")
 }

@@ -11,6 +11,8 @@ use sqlx::{
     },
 };
 
+use verbatim_kemru::runtime::Outcome;
+
 use crate::{
     order::{Order, Purchase, State},
     providers::Known,
@@ -67,12 +69,14 @@ impl Store {
         purchase: &Purchase,
         now: i64,
     ) -> Result<Placed, Fault> {
-        let query = "INSERT INTO orders (id, request, state, ours, due, made) \
-                     VALUES (?, ?, 'stored', ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+        let open = purchase.open();
+        let query = "INSERT INTO orders (id, request, state, open, ours, due, made) \
+                     VALUES (?, ?, 'stored', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
         let done = sqlx::query(query)
             .bind(id)
             .bind(serde_json::to_string(purchase)?)
-            .bind(purchase.ours())
+            .bind(serde_json::to_string(&open)?)
+            .bind(open.our_reference)
             .bind(now)
             .bind(now)
             .execute(&self.0)
@@ -112,7 +116,10 @@ impl Store {
 
     /// Orders that somebody has to look after, those that wait longest first.
     pub(crate) async fn due(&self, now: i64, most: usize) -> Result<Vec<Order>, Fault> {
-        let query = sqlx::query("SELECT * FROM orders WHERE due <= ? ORDER BY due LIMIT ?");
+        let query = sqlx::query(
+            "SELECT * FROM orders WHERE due <= ? \
+             AND state IN ('stored', 'open') ORDER BY due LIMIT ?",
+        );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = query.bind(now).bind(most).fetch_all(&self.0).await?;
         rows.iter().map(read).collect()
@@ -139,21 +146,24 @@ impl Store {
         known: &Known,
         due: Option<i64>,
     ) -> Result<(), Fault> {
-        let (reference, code, token) = match known {
-            Known::Unsent => (None, None, None),
-            Known::Open { reference } => (reference.as_deref(), None, None),
-            Known::Paid { reference, token } => (
-                reference.as_deref(),
-                None,
-                token.as_ref().map(|it| it.expose()),
-            ),
-            Known::Failed { code } => (None, code.as_deref(), None),
+        let (open, reference, code, token) = match known {
+            Known::Unsent => (None, None, None, None),
+            Known::Open(open) => {
+                let text = serde_json::to_string(open)?;
+                (Some(text), open.their_reference.as_deref(), None, None)
+            }
+            Known::Paid { reference, token } => {
+                let token = token.as_ref().map(|it| it.expose());
+                (None, reference.as_deref(), None, token)
+            }
+            Known::Failed { code } => (None, None, code.as_deref(), None),
         };
-        let query = "UPDATE orders SET state = ?, reference = coalesce(?, reference), code = ?, \
-                     token = ?, due = ?, tries = tries + 1 \
-                     WHERE number = ? AND state IN ('sending', 'open')";
+        let query = "UPDATE orders SET state = ?, open = coalesce(?, open), \
+                     reference = coalesce(?, reference), code = ?, token = ?, due = ?, \
+                     tries = tries + 1 WHERE number = ? AND state IN ('sending', 'open')";
         sqlx::query(query)
             .bind(known.state().as_str())
+            .bind(open)
             .bind(reference)
             .bind(code)
             .bind(token)
@@ -176,21 +186,25 @@ impl Store {
     }
 
     /// Keeps what was told of a reference, whether or not an order is known by it yet.
-    pub(crate) async fn note(&self, reference: &str, rejected: bool) -> Result<(), Fault> {
-        let query = "INSERT INTO notices (reference, rejected) VALUES (?, ?) \
-                     ON CONFLICT (reference) DO UPDATE SET rejected = excluded.rejected";
+    pub(crate) async fn note(&self, reference: &str, outcome: Outcome) -> Result<(), Fault> {
+        let query = "INSERT INTO notices (reference, outcome) VALUES (?, ?) \
+                     ON CONFLICT (reference) DO UPDATE SET outcome = excluded.outcome";
         sqlx::query(query)
             .bind(reference)
-            .bind(rejected)
+            .bind(outcome.as_str())
             .execute(&self.0)
             .await?;
         Ok(())
     }
 
-    /// Whether a rejection was told of a reference; nothing when nothing was told.
-    pub(crate) async fn noted(&self, reference: &str) -> Result<Option<bool>, Fault> {
-        let query = sqlx::query_scalar("SELECT rejected FROM notices WHERE reference = ?");
-        Ok(query.bind(reference).fetch_optional(&self.0).await?)
+    /// What was told of a reference, where it was clear.
+    pub(crate) async fn noted(&self, reference: &str) -> Result<Option<Outcome>, Fault> {
+        let query = sqlx::query_scalar("SELECT outcome FROM notices WHERE reference = ?");
+        let word: Option<String> = query.bind(reference).fetch_optional(&self.0).await?;
+        let clear = [Outcome::Succeeded, Outcome::Rejected];
+        Ok(clear
+            .into_iter()
+            .find(|it| word.as_deref() == Some(it.as_str())))
     }
 
     pub(crate) async fn close(&self) {
@@ -208,6 +222,7 @@ fn read(row: &SqliteRow) -> Result<Order, Fault> {
         purchase: serde_json::from_str(row.try_get("request")?)
             .map_err(|_| "a stored request cannot be read")?,
         state: State::of(&state).ok_or("an order is in no known state")?,
+        open: serde_json::from_str(row.try_get("open")?)?,
         reference: row.try_get("reference")?,
         code: row.try_get("code")?,
         token: token.map(Into::into),

@@ -25,41 +25,56 @@ async fn pay(State(desk): State<Desk>, headers: HeaderMap, Json(order): Json<Val
     if !knows(&desk, &headers) {
         return refusal("087", "INVALID CREDENTIALS");
     }
+    if desk.chance.one_in(20) {
+        // It never came.
+        return Lost.into_response();
+    }
+    if desk.chance.one_in(6) {
+        // The caller hears of a broken connection at once, and the payment still comes.
+        tokio::spawn(async move {
+            desk.chance.wait(1500).await;
+            carry_out(&desk, &order)
+        });
+        return Lost.into_response();
+    }
     // A task of its own: a caller that hangs up takes nothing back.
-    let paid = tokio::spawn(async move {
+    let done = tokio::spawn(async move {
         desk.chance.wait(60).await;
-        if desk.chance.one_in(20) {
-            // It never came.
-            return None;
-        }
-        let fate = match desk.chance.below(10) {
-            0 => Fate::Failed,
-            1 | 2 => Fate::Pending,
-            _ => Fate::Paid,
-        };
-        let payment = Payment {
-            shop: Shop::Vtpass,
-            reference: text(&order, "request_id"),
-            customer: text(&order, "billersCode"),
-            amount: order["amount"].to_string(),
-            fate,
-        };
-        if !desk.ledger.take_on(payment.clone()) {
-            return Some(refusal("014", "REQUEST ID ALREADY EXIST"));
-        }
-        if fate == Fate::Pending {
-            tokio::spawn(decide(desk.clone(), payment.clone()));
-        }
+        let reply = carry_out(&desk, &order);
         desk.chance.wait(60).await;
-        match desk.chance.one_in(10) {
-            true => None,
-            false => Some(Json(report(&payment)).into_response()),
-        }
+        (!desk.chance.one_in(10)).then_some(reply)
     });
-    paid.await
+    done.await
         .ok()
         .flatten()
         .unwrap_or_else(|| Lost.into_response())
+}
+
+/// Pays, unless the reference was used.
+fn carry_out(desk: &Desk, order: &Value) -> Response {
+    if desk.chance.one_in(6) {
+        // Before the reference is looked at, so also where it was paid already.
+        return refusal("018", "LOW WALLET BALANCE");
+    }
+    let fate = match desk.chance.below(10) {
+        0 => Fate::Failed,
+        1 | 2 => Fate::Pending,
+        _ => Fate::Paid,
+    };
+    let payment = Payment {
+        shop: Shop::Vtpass,
+        reference: text(order, "request_id"),
+        customer: text(order, "billersCode"),
+        amount: order["amount"].to_string(),
+        fate,
+    };
+    if !desk.ledger.take_on(payment.clone()) {
+        return refusal("014", "REQUEST ID ALREADY EXIST");
+    }
+    if fate == Fate::Pending {
+        tokio::spawn(decide(desk.clone(), payment.clone()));
+    }
+    Json(report(&payment)).into_response()
 }
 
 async fn requery(

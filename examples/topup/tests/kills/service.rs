@@ -157,22 +157,29 @@ impl Service {
             .collect()
     }
 
-    /// How many orders are not settled yet; those that were cut off at Kemru may never be.
-    pub(crate) async fn waiting(&self, cut_off: &HashSet<String>) -> usize {
-        let mut res = 0;
+    /// Waits until it takes orders.
+    pub(crate) async fn listens(&self) {
+        while self.list("sending", "").await.is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Orders that are not settled yet, with their states, without those that were cut off at Kemru
+    /// and may never be; nothing when nobody answers.
+    pub(crate) async fn waiting(&self, cut_off: &HashSet<String>) -> Option<Vec<String>> {
+        let mut res = Vec::new();
         for state in ["stored", "sending", "open"] {
             let mut after = String::new();
             loop {
-                let Some(ids) = self.list(state, &after).await else {
-                    return usize::MAX;
-                };
+                let ids = self.list(state, &after).await?;
                 let Some(last) = ids.last() else { break };
                 after.clone_from(last);
-                let settled = |id: &String| id.starts_with("airtime") && cut_off.contains(id);
-                res += ids.iter().filter(|it| !settled(it)).count();
+                let may_stay = |id: &String| id.starts_with("airtime") && cut_off.contains(id);
+                let waiting = ids.iter().filter(|it| !may_stay(it));
+                res.extend(waiting.map(|it| format!("{it} {state}")));
             }
         }
-        res
+        Some(res)
     }
 
     /// Ids of orders in that state, from the one after `after`; nothing when nobody answers.
