@@ -1,5 +1,6 @@
-//! A workspace of somebody else: a provider that this one does not know, generated and replayed
-//! through the libraries and through the two commands.
+//! Workspaces of somebody else: one with a provider that this one does not know, generated and
+//! replayed through the libraries and through the two commands; one that calls providers, by a
+//! crate of this workspace and by its own build script.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,15 +8,21 @@ use std::process::Command;
 
 use verbatim_codegen::{Mode, Tree};
 
-/// The workspace under `tests/foreign`, laid out anew.
+/// A workspace under `tests`, laid out anew.
 struct Foreign {
     root: tempfile::TempDir,
 }
 
 impl Foreign {
-    fn new() -> Foreign {
+    fn new(folders: &[&str]) -> Foreign {
         let root = tempfile::tempdir().expect("temp is writable");
-        copy(&house().join("conformance/tests/foreign"), root.path());
+        for folder in folders {
+            let to = match folder.split_once('/') {
+                Some((_, below)) => root.path().join(below),
+                None => root.path().to_owned(),
+            };
+            copy(&house().join("conformance/tests").join(folder), &to);
+        }
         // The same versions and compiler, so that what is built already is not built again.
         for file in ["Cargo.lock", "rust-toolchain.toml"] {
             fs::copy(house().join(file), root.path().join(file)).expect("this workspace has it");
@@ -98,7 +105,7 @@ fn holds((code, told): (i32, String), expected: &str) {
 
 #[test]
 fn a_foreign_provider_is_generated_and_replayed() {
-    let foreign = Foreign::new();
+    let foreign = Foreign::new(&["foreign"]);
     let tree = Tree::of(foreign.root.path());
     let written = tree
         .settle(&[], Mode::Write)
@@ -159,4 +166,25 @@ fn a_foreign_provider_is_generated_and_replayed() {
     let (code, told) = foreign.command(conformance(), &[specs, fixtures, out]);
     assert_eq!(code, 1, "{told}");
     assert!(told.contains("https://ferry.example/tickets"), "{told}");
+}
+
+#[test]
+fn a_foreign_crate_calls_a_client_from_here_and_one_of_its_own_build_script() {
+    let foreign = Foreign::new(&["embedded", "foreign/specs"]);
+    holds(
+        foreign.cargo(&["run", "-q", "--offline", "-p", "shop"]),
+        r#"airtime succeeded, reference Some("KYAAPI1")"#,
+    );
+    let harbour = ["run", "-q", "--offline", "-p", "harbour"];
+    let (code, told) = foreign.cargo(&harbour);
+    assert!(!told.contains("warning"), "{told}");
+    holds((code, told), r#"ticket succeeded, reference Some("7")"#);
+
+    // And a fault of the spec is told by the build script.
+    let spec = foreign.at("specs/ferry/provider.yaml");
+    let text = fs::read_to_string(&spec).expect("it is there");
+    fs::write(&spec, text.replace("server: pier", "server: peer")).expect("temp is writable");
+    let (code, told) = foreign.cargo(&harbour);
+    assert_eq!(code, 101, "{told}");
+    assert!(told.contains("error[unknown-reference]"), "{told}");
 }
