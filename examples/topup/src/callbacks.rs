@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    body::Bytes,
-    extract::{Path, State},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{Path, Request, State},
+    http::StatusCode,
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -20,66 +20,49 @@ use verbatim_vtpass::{
 
 use crate::{
     moment::now,
+    notice::Notice,
     orders::{Refused, Shop},
 };
 
-/// The addresses name what is sold: Kemru refuses some with its own name in them.
+/// The addresses name what is sold: Kemru refuses some that hold its own name.
 pub(crate) fn routes(shop: Shop, key: Arc<Secret>) -> Router {
     Router::new()
         .route("/callbacks/{key}/airtime", post(airtime))
         .route("/callbacks/{key}/electricity", post(electricity))
-        .with_state((shop, key))
+        .route_layer(from_fn_with_state(key, known_providers))
+        .with_state(shop)
 }
 
 /// What Kemru tells is kept, also of a reference that no reply has named yet. Success is confirmed
 /// by asking; for failure the query has no word.
-async fn airtime(
-    State((shop, key)): State<(Shop, Arc<Secret>)>,
-    Path(shown): Path<String>,
-    body: Bytes,
-) -> Result<Response, Refused> {
-    if !is(&key, &shown) {
-        return Ok(StatusCode::NOT_FOUND.into_response());
+async fn airtime(State(shop): State<Shop>, ipn: Ipn) -> Result<CallbackAnswer, Refused> {
+    if let Some(notice) = Notice::of(&ipn) {
+        shop.store.note(&notice, now()).await?;
+        shop.bell.notify_one();
     }
-    let Ok(notice) = Ipn::parse(&body) else {
-        return Ok(StatusCode::BAD_REQUEST.into_response());
-    };
-    if let (Some(reference), Some(outcome)) = (notice.reference(), notice.outcome()) {
-        shop.store.note(&reference, outcome).await?;
-        hasten(&shop, &reference).await?;
-    }
-    Ok(response(Ipn::answer()))
+    Ok(Ipn::answer())
 }
 
 /// What VTpass tells is asked for by our own reference.
 async fn electricity(
-    State((shop, key)): State<(Shop, Arc<Secret>)>,
+    State(shop): State<Shop>,
+    update: TransactionUpdate,
+) -> Result<CallbackAnswer, Refused> {
+    if let Some(reference) = update.reference() {
+        shop.store.hasten(&reference, now()).await?;
+        shop.bell.notify_one();
+    }
+    Ok(TransactionUpdate::answer())
+}
+
+async fn known_providers(
+    State(key): State<Arc<Secret>>,
     Path(shown): Path<String>,
-    body: Bytes,
-) -> Result<Response, Refused> {
-    if !is(&key, &shown) {
-        return Ok(StatusCode::NOT_FOUND.into_response());
+    request: Request,
+    next: Next,
+) -> Response {
+    match key.expose().as_bytes().ct_eq(shown.as_bytes()).into() {
+        true => next.run(request).await,
+        false => StatusCode::NOT_FOUND.into_response(),
     }
-    let Ok(notice) = TransactionUpdate::parse(&body) else {
-        return Ok(StatusCode::BAD_REQUEST.into_response());
-    };
-    if let Some(reference) = notice.reference() {
-        hasten(&shop, &reference).await?;
-    }
-    Ok(response(TransactionUpdate::answer()))
-}
-
-async fn hasten(shop: &Shop, reference: &str) -> Result<(), Refused> {
-    shop.store.hasten(reference, now()).await?;
-    shop.bell.notify_one();
-    Ok(())
-}
-
-fn is(key: &Secret, shown: &str) -> bool {
-    key.expose().as_bytes().ct_eq(shown.as_bytes()).into()
-}
-
-fn response(answer: CallbackAnswer) -> Response {
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    (status, [(CONTENT_TYPE, answer.content_type)], answer.body).into_response()
 }

@@ -8,7 +8,10 @@ use tokio::{
     time::sleep,
 };
 use tracing::{Instrument, error, info, info_span};
-use verbatim_kemru::runtime::Outcome;
+use verbatim_vtpass::{
+    operations::PayPrepaid,
+    runtime::{Open, Outcome, Resolution},
+};
 
 use crate::{
     moment::now,
@@ -112,7 +115,7 @@ impl Clerk {
         let due = match &known {
             Known::Paid { .. } | Known::Failed { .. } => None,
             Known::Unsent => Some(self.pauses.after(order.tries)),
-            // Where nobody can be asked, a notice or a person is waited for.
+            // Where nobody can be asked, a notice is waited for, and at last a person decides.
             Known::Open(open) => open.can_be_asked().then(|| self.pauses.after(order.tries)),
         };
         self.store.settle(order.number, &known, due).await?;
@@ -121,39 +124,52 @@ impl Clerk {
     }
 
     async fn ask(&self, order: &Order) -> Result<Known, Fault> {
-        let known = self.providers.ask(order).await;
-        let Known::Open(open) = &known else {
-            return Ok(known);
-        };
-        let age = u64::try_from(now() - order.made).unwrap_or_default();
         match &order.purchase {
-            Purchase::Airtime(_) => Ok(match self.noted(order).await? {
-                // Kemru's query has no word for failure, so that its notice is all there is.
-                Some(Outcome::Rejected) => Known::Failed { code: None },
-                Some(Outcome::Succeeded) if !open.can_be_asked() => Known::Paid {
-                    reference: None,
-                    token: None,
-                },
-                _ => known,
-            }),
-            Purchase::Electricity(request)
-                if Duration::from_millis(age) < SENT_AGAIN_FOR
-                    && self.providers.never_came(request).await =>
-            {
-                info!("sent again under the same reference");
-                Ok(self.providers.send_again(request).await)
-            }
-            Purchase::Electricity(_) => Ok(known),
+            Purchase::Airtime(_) => self.ask_kemru(order).await,
+            Purchase::Electricity(request) => Ok(self.ask_vtpass(order, request).await),
         }
     }
 
-    /// What was told of an order whose reference is known.
-    async fn noted(&self, order: &Order) -> Result<Option<Outcome>, Fault> {
-        match &order.reference {
-            Some(reference) => self.store.noted(reference).await,
-            None => Ok(None),
+    async fn ask_kemru(&self, order: &Order) -> Result<Known, Fault> {
+        let reference = match &order.reference {
+            Some(reference) => Some(reference.clone()),
+            None => self.store.adopt(order).await?,
+        };
+        let Some(reference) = reference else {
+            return Ok(Known::Open(order.open.clone()));
+        };
+        let open = by_their_reference(&order.open, &reference);
+        let known = self.providers.ask(&order.purchase, open).await;
+        // Its query has no word for failure, so that its notice is all there is.
+        match (&known, self.store.noted(&reference).await?) {
+            (Known::Open(_), Some(Outcome::Rejected)) => Ok(Known::Failed { code: None }),
+            _ => Ok(known),
         }
     }
+
+    async fn ask_vtpass(&self, order: &Order, request: &PayPrepaid) -> Known {
+        let known = self
+            .providers
+            .ask(&order.purchase, order.open.clone())
+            .await;
+        let age = u64::try_from(now() - order.made).unwrap_or_default();
+        if matches!(known, Known::Open(_))
+            && Duration::from_millis(age) < SENT_AGAIN_FOR
+            && self.providers.never_came(request).await
+        {
+            info!("sent again under the same reference");
+            return self.providers.send_again(request).await;
+        }
+        known
+    }
+}
+
+/// Kemru's query takes any reference that Kemru named, in a reply or in a notice.
+fn by_their_reference(open: &Open, reference: &str) -> Open {
+    let mut res = open.clone();
+    res.their_reference = Some(reference.to_owned());
+    res.resolution = Resolution::QueryWithTheirReference("transaction_status".to_owned());
+    res
 }
 
 impl Pauses {

@@ -14,6 +14,7 @@ mod callbacks;
 mod clerk;
 mod config;
 mod moment;
+mod notice;
 mod order;
 mod orders;
 mod providers;

@@ -6,7 +6,7 @@ use verbatim_vtpass::{
     runtime::{Certainty, Error, Masked, Open, Patience, Reply, Settled},
 };
 
-use crate::order::{Order, Purchase, State};
+use crate::order::{Purchase, State};
 
 #[derive(Clone)]
 pub(crate) struct Providers {
@@ -64,25 +64,25 @@ impl Providers {
     }
 
     /// Asks once what came of an order that was sent. What is no clear word leaves it open.
-    pub(crate) async fn ask(&self, order: &Order) -> Known {
+    pub(crate) async fn ask(&self, purchase: &Purchase, open: Open) -> Known {
         let once = Patience::once();
-        let settled = match &order.purchase {
-            Purchase::Airtime(_) => self.kemru.resolve(&order.open, &once).await,
-            Purchase::Electricity(_) => self.vtpass.resolve(&order.open, &once).await,
+        let settled = match purchase {
+            Purchase::Airtime(_) => self.kemru.resolve(&open, &once).await,
+            Purchase::Electricity(_) => self.vtpass.resolve(&open, &once).await,
         };
         match settled {
             Ok(Settled::Succeeded(found)) => Known::Paid {
-                reference: found.reference().map(ToOwned::to_owned),
+                reference: open.their_reference.or(found.reference().map(Into::into)),
                 // Only a reply of VTpass can be read as one of its query.
                 token: found.reply::<Requery>().ok().and_then(|it| it.token),
             },
             Ok(Settled::Rejected(found)) => Known::Failed {
-                code: found.code().map(ToOwned::to_owned),
+                code: found.code().map(Into::into),
             },
-            Ok(_) => Known::Open(order.open.clone()),
+            Ok(_) => Known::Open(open),
             Err(error) => {
                 warn!(%error, "asking cannot settle it");
-                Known::Open(order.open.clone())
+                Known::Open(open)
             }
         }
     }

@@ -19,8 +19,12 @@ CREATE TABLE IF NOT EXISTS orders (
 CREATE INDEX IF NOT EXISTS orders_by_due ON orders (due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS orders_by_reference ON orders (reference) WHERE reference IS NOT NULL;
 
--- What Kemru told of a reference. It may come before the reply that first names the reference.
+-- What Kemru told of a reference. It may come before the reply that first names the reference, or
+-- in its place.
 CREATE TABLE IF NOT EXISTS notices (
     reference TEXT PRIMARY KEY,
-    outcome   TEXT NOT NULL
+    outcome   TEXT NOT NULL,
+    phone     TEXT NOT NULL,
+    amount    TEXT NOT NULL,
+    heard     INTEGER NOT NULL
 ) STRICT;

@@ -11,15 +11,13 @@ use sqlx::{
     },
 };
 
-use verbatim_kemru::runtime::Outcome;
-
 use crate::{
     order::{Order, Purchase, State},
     providers::Known,
 };
 
 #[derive(Clone)]
-pub(crate) struct Store(SqlitePool);
+pub(crate) struct Store(pub(crate) SqlitePool);
 
 /// What is wrong with the file, or with what stands in it.
 pub(crate) type Fault = Box<dyn Error + Send + Sync>;
@@ -183,28 +181,6 @@ impl Store {
             .execute(&self.0)
             .await?;
         Ok(())
-    }
-
-    /// Keeps what was told of a reference, whether or not an order is known by it yet.
-    pub(crate) async fn note(&self, reference: &str, outcome: Outcome) -> Result<(), Fault> {
-        let query = "INSERT INTO notices (reference, outcome) VALUES (?, ?) \
-                     ON CONFLICT (reference) DO UPDATE SET outcome = excluded.outcome";
-        sqlx::query(query)
-            .bind(reference)
-            .bind(outcome.as_str())
-            .execute(&self.0)
-            .await?;
-        Ok(())
-    }
-
-    /// What was told of a reference, where it was clear.
-    pub(crate) async fn noted(&self, reference: &str) -> Result<Option<Outcome>, Fault> {
-        let query = sqlx::query_scalar("SELECT outcome FROM notices WHERE reference = ?");
-        let word: Option<String> = query.bind(reference).fetch_optional(&self.0).await?;
-        let clear = [Outcome::Succeeded, Outcome::Rejected];
-        Ok(clear
-            .into_iter()
-            .find(|it| word.as_deref() == Some(it.as_str())))
     }
 
     pub(crate) async fn close(&self) {

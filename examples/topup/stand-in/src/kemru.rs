@@ -48,9 +48,7 @@ async fn airtime(
             fate,
         };
         desk.ledger.take_on(payment.clone());
-        if fate == Fate::Pending {
-            tokio::spawn(decide(desk.clone(), payment.clone()));
-        }
+        tokio::spawn(decide(desk.clone(), payment.clone()));
         desk.chance.wait(60).await;
         let code = if fate == Fate::Paid { "0000" } else { "1100" };
         Json(json!({
@@ -92,13 +90,15 @@ async fn check(
     .into_response()
 }
 
-/// Decides a pending payment after a while, and tells of it.
+/// Decides a payment that is pending after a while, and tells of any.
 async fn decide(desk: Desk, mut payment: Payment) {
     desk.chance.wait(600).await;
-    payment.fate = match desk.chance.one_in(5) {
-        true => Fate::Failed,
-        false => Fate::Paid,
-    };
+    if payment.fate == Fate::Pending {
+        payment.fate = match desk.chance.one_in(5) {
+            true => Fate::Failed,
+            false => Fate::Paid,
+        };
+    }
     desk.ledger
         .decide(Shop::Kemru, &payment.reference, payment.fate);
     let (status, code) = match payment.fate {

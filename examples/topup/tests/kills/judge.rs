@@ -30,21 +30,23 @@ pub(crate) fn judge(
 
     for (shop, product) in [(Shop::Kemru, "airtime"), (Shop::Vtpass, "electricity")] {
         let mut paid = ledger.paid(shop);
+        let mut buyers: HashMap<String, Vec<&Stored>> = HashMap::new();
         for it in stored.iter().filter(|it| it.id.starts_with(product)) {
-            let times = paid.remove(&buyer(&it.id)).unwrap_or_default();
-            let may_be_open = shop == Shop::Kemru && cut_off.contains(&it.id);
-            let holds = match (it.state.as_str(), times) {
-                ("paid", 1) | ("failed", 0) => true,
-                ("open", 0 | 1) => may_be_open,
-                _ => false,
-            };
-            if !holds {
-                faults.push(format!(
-                    "{} is {} and was paid {times} times",
-                    it.id, it.state
-                ));
-            }
+            buyers.entry(buyer(&it.id)).or_default().push(it);
             *counts.entry((product, it.state.clone())).or_default() += 1;
+        }
+        for (buyer, orders) in buyers {
+            let times = paid.remove(&buyer).unwrap_or_default();
+            let count = |state: &str| orders.iter().filter(|it| it.is(state)).count() as u32;
+            let (sure, open) = (count("paid"), count("open"));
+            let left = orders
+                .iter()
+                .filter(|it| !it.is("paid") && !it.is("failed"));
+            let may_be_left =
+                |it: &&Stored| it.is("open") && shop == Shop::Kemru && cut_off.contains(&it.id);
+            if !(sure..=sure + open).contains(&times) || !left.copied().all(|it| may_be_left(&it)) {
+                faults.push(format!("{orders:?}: paid {times} times"));
+            }
         }
         let strays = paid.into_iter();
         faults
