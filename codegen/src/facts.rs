@@ -198,6 +198,10 @@ kinds! {
     Detail "detail"
     /// What a code means, where that is said apart from it.
     Meaning "meaning"
+    /// Why a code says so.
+    Means "means"
+    /// What a success must hold.
+    Needs "needs"
     /// What a code means for the money.
     Outcome "outcome"
     /// What a callback is answered.

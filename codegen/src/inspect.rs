@@ -80,6 +80,7 @@ pub fn inspect(provider: &Provider) -> Value {
             "name": it.name,
             "meaning": it.meaning,
             "outcome": it.outcome.word(),
+            "means": it.reason.map(|it| it.word()),
             "scope": it.scope,
             "lines": lines(&it.citation.lines()),
             "source": source(&it.citation),

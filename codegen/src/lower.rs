@@ -317,6 +317,13 @@ fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
         None => quote!(),
     };
     let outcome = outcome(entry.outcome);
+    let means = match entry.reason {
+        Some(reason) => {
+            let reason = pascal(reason.word());
+            quote!(.means(rt::Reason::#reason))
+        }
+        None => quote!(),
+    };
     let coded = provider
         .operations
         .iter()
@@ -332,7 +339,7 @@ fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
         true => &[],
         false => &entry.scope,
     };
-    Tokens(quote!(rt::CodeRow::new(#code, #meaning, #outcome, &[#(#scope),*]) #beside))
+    Tokens(quote!(rt::CodeRow::new(#code, #meaning, #outcome, &[#(#scope),*]) #beside #means))
 }
 
 fn outcome(outcome: model::Outcome) -> TokenStream {

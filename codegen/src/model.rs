@@ -183,6 +183,10 @@ pub struct CodeEntry {
     pub meaning: String,
     /// What it means for the money.
     pub outcome: Outcome,
+    /// Why it is so.
+    pub reason: Option<Reason>,
+    /// Where that can be seen.
+    pub reason_citation: Citation,
     /// Names of the operations and callbacks in which it can occur, all of them listed.
     pub scope: Vec<String>,
     /// The scope as the spec says it.
@@ -195,6 +199,46 @@ pub struct CodeEntry {
     pub detail_citation: Citation,
     /// Why the outcome is what it is, when the cell does not say it.
     pub outcome_citation: Citation,
+}
+
+/// Why a provider refused, in words that are the same for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The merchant's balance does not suffice.
+    InsufficientFunds,
+    /// It repeats an earlier transmission.
+    Duplicate,
+    /// The merchant's credentials or signature are not taken.
+    InvalidCredentials,
+    /// A value of the request is missing or not taken.
+    InvalidRequest,
+    /// What the request names is not there.
+    NotFound,
+    /// An amount or a count is below or above what is allowed.
+    Limit,
+    /// The service does not work at the moment.
+    Unavailable,
+    /// There were too many calls.
+    RateLimited,
+    /// The account, the address or the product may not be used.
+    Blocked,
+}
+
+impl Reason {
+    /// The word of the spec language.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Reason::InsufficientFunds => "insufficient_funds",
+            Reason::Duplicate => "duplicate",
+            Reason::InvalidCredentials => "invalid_credentials",
+            Reason::InvalidRequest => "invalid_request",
+            Reason::NotFound => "not_found",
+            Reason::Limit => "limit",
+            Reason::Unavailable => "unavailable",
+            Reason::RateLimited => "rate_limited",
+            Reason::Blocked => "blocked",
+        }
+    }
 }
 
 /// What the provider said.

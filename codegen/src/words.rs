@@ -6,8 +6,8 @@
 mod grammar;
 
 use crate::model::{
-    BodyForm, CallbackValues, Charset, Confidence, Effect, Location, Outcome, RecordForm, Required,
-    Resolution, SampleDisposition, SampleKind, SetAsideReason,
+    BodyForm, CallbackValues, Charset, Confidence, Effect, Location, Outcome, Reason, RecordForm,
+    Required, Resolution, SampleDisposition, SampleKind, SetAsideReason,
 };
 
 pub(crate) use grammar::{Form, MADE, RULES, SIGNED, TYPES, begins};
@@ -197,6 +197,54 @@ pub(crate) const OUTCOMES: &[Word<Outcome>] = &[
         Outcome::Unknown.word(),
         Outcome::Unknown,
         "Nobody can tell whether it was done.",
+    ),
+];
+
+pub(crate) const REASONS: &[Word<Reason>] = &[
+    word(
+        Reason::InsufficientFunds.word(),
+        Reason::InsufficientFunds,
+        "The merchant's balance does not suffice.",
+    ),
+    word(
+        Reason::Duplicate.word(),
+        Reason::Duplicate,
+        "It repeats an earlier transmission, which may have been applied.",
+    ),
+    word(
+        Reason::InvalidCredentials.word(),
+        Reason::InvalidCredentials,
+        "The merchant's credentials or signature are not taken.",
+    ),
+    word(
+        Reason::InvalidRequest.word(),
+        Reason::InvalidRequest,
+        "A value of the request is missing or not taken.",
+    ),
+    word(
+        Reason::NotFound.word(),
+        Reason::NotFound,
+        "What the request names is not there.",
+    ),
+    word(
+        Reason::Limit.word(),
+        Reason::Limit,
+        "An amount or a count is below or above what is allowed.",
+    ),
+    word(
+        Reason::Unavailable.word(),
+        Reason::Unavailable,
+        "The service, or one behind it, does not work at the moment.",
+    ),
+    word(
+        Reason::RateLimited.word(),
+        Reason::RateLimited,
+        "There were too many calls.",
+    ),
+    word(
+        Reason::Blocked.word(),
+        Reason::Blocked,
+        "The account, the address or the product may not be used.",
     ),
 ];
 

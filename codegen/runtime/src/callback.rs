@@ -283,8 +283,8 @@ pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
         // Two codes that differ are no verdict.
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
         (Ok(Some(code)), Ok(detail)) => {
-            match rule.provider.meaning(code, detail.as_deref(), rule.name) {
-                Some(row) => Some(row.outcome),
+            match rule.provider.said(code, detail.as_deref(), rule.name) {
+                Some((_, outcome)) => Some(outcome),
                 None => Some(Outcome::Unknown),
             }
         }

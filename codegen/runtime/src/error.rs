@@ -6,6 +6,8 @@ use crate::{
     kind::Kind,
     open::Open,
     outcome::{Certainty, Outcome, Resolution},
+    provider::CodeRow,
+    reason::Reason,
 };
 
 /// A call that did not end in a good reply, or a callback that cannot be read.
@@ -113,16 +115,86 @@ impl Error {
         self
     }
 
+    /// What the code means, as the document says it.
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.0.row.map(|it| it.meaning)
+    }
+
+    /// Why it was refused, where the table of codes says so.
+    pub fn reason(&self) -> Option<Reason> {
+        self.0.row?.reason
+    }
+
+    /// Whether the merchant's balance does not suffice.
+    pub fn is_insufficient_funds(&self) -> bool {
+        self.reason() == Some(Reason::InsufficientFunds)
+    }
+
+    /// Whether it repeats an earlier transmission.
+    ///
+    /// It says that this transmission was refused, and nothing of the earlier one, which may have
+    /// been applied: [`may_have_moved_money`](Self::may_have_moved_money) is true. Settle the earlier
+    /// one before a third; never send it with a new reference.
+    pub fn is_duplicate(&self) -> bool {
+        self.reason() == Some(Reason::Duplicate)
+    }
+
+    /// Whether the merchant's credentials or signature were not taken: the same call will fail until
+    /// somebody mends them.
+    pub fn is_invalid_credentials(&self) -> bool {
+        self.reason() == Some(Reason::InvalidCredentials)
+    }
+
+    /// Whether a value of the request is at fault, found before it was sent or by the provider.
+    pub fn is_invalid_request(&self) -> bool {
+        self.reason() == Some(Reason::InvalidRequest) || self.0.kind == Kind::InvalidRequest
+    }
+
+    /// Whether something that the request names is not there. Of a query it says that the provider
+    /// does not know the reference now; a call that was sent a moment ago may still come to be known.
+    pub fn is_not_found(&self) -> bool {
+        self.reason() == Some(Reason::NotFound)
+    }
+
+    /// Whether an amount or a count is below or above what is allowed.
+    pub fn is_limit(&self) -> bool {
+        self.reason() == Some(Reason::Limit)
+    }
+
+    /// Whether the service, or one behind it, does not work at the moment.
+    pub fn is_unavailable(&self) -> bool {
+        self.reason() == Some(Reason::Unavailable) || self.0.status == Some(503)
+    }
+
+    /// Whether there were too many calls.
+    pub fn is_rate_limited(&self) -> bool {
+        self.reason() == Some(Reason::RateLimited) || self.0.status == Some(429)
+    }
+
+    /// Whether the account, the address or the product may not be used.
+    pub fn is_blocked(&self) -> bool {
+        self.reason() == Some(Reason::Blocked)
+    }
+
+    /// Whether the call, or the one that it repeats, may have been carried out: settle it before
+    /// anything is sent again. False for what only reads.
+    pub fn may_have_moved_money(&self) -> bool {
+        matches!(self.0.certainty, Certainty::Unknown | Certainty::Applied) || self.is_duplicate()
+    }
+
     /// True when sending the same call again could end differently, and cannot act twice.
-    pub fn may_send_again(&self) -> bool {
+    pub fn is_retryable(&self) -> bool {
+        let told = matches!(
+            self.reason(),
+            Some(Reason::Unavailable | Reason::RateLimited)
+        );
         let passing = match self.0.kind {
             Kind::Connect | Kind::Timeout | Kind::Transport => true,
             Kind::Status => matches!(self.0.status, Some(429 | 502 | 503 | 504)),
+            Kind::Rejected | Kind::Unclear => told,
             Kind::Configuration
             | Kind::InvalidRequest
             | Kind::TooLarge
-            | Kind::Rejected
-            | Kind::Unclear
             | Kind::Unreadable
             | Kind::Unverified
             | Kind::Untimely => false,
@@ -193,6 +265,8 @@ pub(crate) struct Parts {
     /// The message as `Display` shows it.
     pub(crate) shown: Option<String>,
     pub(crate) reference: Option<String>,
+    /// What the table of codes says of the code.
+    pub(crate) row: Option<&'static CodeRow>,
     pub(crate) ours: Option<String>,
     pub(crate) raw: Option<Vec<u8>>,
     pub(crate) path: Option<String>,
@@ -223,6 +297,7 @@ impl Parts {
             message: None,
             shown: None,
             reference: None,
+            row: None,
             ours: None,
             raw: None,
             path: None,
@@ -303,7 +378,7 @@ mod tests {
 
     #[test]
     fn only_what_cannot_act_twice_may_be_sent_again() {
-        let may = |kind, certainty| Error::from(error(kind, certainty)).may_send_again();
+        let may = |kind, certainty| Error::from(error(kind, certainty)).is_retryable();
         assert!(may(Kind::Connect, Certainty::NotSent));
         assert!(may(Kind::Timeout, Certainty::NotApplied));
         assert!(!may(Kind::Timeout, Certainty::Unknown));

@@ -29,6 +29,7 @@ pub struct Operation {
     pub(crate) messages: &'static [&'static str],
     pub(crate) references: &'static [&'static str],
     pub(crate) without_code: Outcome,
+    pub(crate) needs: &'static [&'static str],
     pub(crate) pending: Resolution,
     pub(crate) unknown: Resolution,
     /// Our reference, by index among the caller's values.
@@ -58,6 +59,7 @@ impl Operation {
             messages: &[],
             references: &[],
             without_code: Outcome::Unknown,
+            needs: &[],
             pending: Resolution::Nothing,
             unknown: Resolution::Nothing,
             ours: None,
@@ -157,6 +159,12 @@ impl Operation {
     /// What a readable reply with a 2xx status and no code means; unknown when not said.
     pub const fn without_code(mut self, outcome: Outcome) -> Self {
         self.without_code = outcome;
+        self
+    }
+
+    /// What a reply must hold that says succeeded; else nobody can tell.
+    pub const fn needs(mut self, pointers: &'static [&'static str]) -> Self {
+        self.needs = pointers;
         self
     }
 

@@ -1,6 +1,6 @@
 //! What a generated crate says about its provider: tables, no code.
 
-use crate::{auth::Auth, outcome::Outcome, slot::Slot};
+use crate::{auth::Auth, outcome::Outcome, reason::Reason, slot::Slot};
 
 /// One provider: where it lives, what it gave the merchant, what its codes mean.
 #[derive(Debug)]
@@ -25,12 +25,7 @@ pub struct Provider {
 
 impl Provider {
     /// What `code`, with `detail` beside it, means in the operation or callback called `name`.
-    pub(crate) fn meaning(
-        &self,
-        code: &str,
-        detail: Option<&str>,
-        name: &str,
-    ) -> Option<&'static CodeRow> {
+    fn meaning(&self, code: &str, detail: Option<&str>, name: &str) -> Option<&'static CodeRow> {
         let here = |row: &&CodeRow| {
             row.code == code && (row.scope.is_empty() || row.scope.contains(&name))
         };
@@ -45,6 +40,29 @@ impl Provider {
                 .iter()
                 .filter(here)
                 .find(|it| it.detail.is_none())
+        })
+    }
+
+    /// What came of it by `code` with `detail` beside it, and the row that says so.
+    ///
+    /// A row that holds for every detail is contradicted where another row of this place gives the
+    /// detail another outcome: then nobody can tell.
+    pub(crate) fn said(
+        &self,
+        code: &str,
+        detail: Option<&str>,
+        name: &str,
+    ) -> Option<(&'static CodeRow, Outcome)> {
+        let row = self.meaning(code, detail, name)?;
+        let other = |it: &CodeRow| {
+            (it.scope.is_empty() || it.scope.contains(&name))
+                && it.detail == detail
+                && it.outcome != row.outcome
+        };
+        let contradicted = row.detail.is_none() && detail.is_some() && self.codes.iter().any(other);
+        Some(match contradicted {
+            true => (row, Outcome::Unknown),
+            false => (row, row.outcome),
         })
     }
 
@@ -90,7 +108,9 @@ pub struct CodeRow {
     pub(crate) code: &'static str,
     /// What stands beside the code; `None` for every other text, and for none.
     pub(crate) detail: Option<&'static str>,
+    pub(crate) meaning: &'static str,
     pub(crate) outcome: Outcome,
+    pub(crate) reason: Option<Reason>,
     scope: &'static [&'static str],
 }
 
@@ -100,16 +120,24 @@ impl CodeRow {
     /// empty.
     pub const fn new(
         code: &'static str,
-        _meaning: &'static str,
+        meaning: &'static str,
         outcome: Outcome,
         scope: &'static [&'static str],
     ) -> Self {
         Self {
             code,
             detail: None,
+            meaning,
             outcome,
+            reason: None,
             scope,
         }
+    }
+
+    /// Why it is so, in a word that is the same for all providers.
+    pub const fn means(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
     }
 
     /// Only where this text stands beside the code.

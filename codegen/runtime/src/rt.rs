@@ -1,5 +1,6 @@
 //! The face that generated code sees. Not for people: it may change in any release.
 
+pub use crate::Reason;
 pub use crate::auth::{Auth, Lives, Token, Way};
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Waiter;

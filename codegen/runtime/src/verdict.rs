@@ -10,6 +10,7 @@ use crate::{
     operation::{HTTP, Operation},
     outcome::{Certainty, Outcome, Resolution},
     pages::Page,
+    provider::CodeRow,
     redact::{redact, redact_text},
     reply::{Facts, Reply},
     resolve::Found,
@@ -65,7 +66,7 @@ pub(crate) fn look(
     let (reading, fault) = Reading::begin(merchant, operation, reply, hidden, json.as_ref());
     let outcome = match reading.code {
         Some(_) => reading.outcome.unwrap_or(Outcome::Unknown),
-        None => operation.without_code,
+        None => reading.without_code(),
     };
     let said = match (&json, fault) {
         (Some(json), None) if reading.is_good() => Some((json, outcome)),
@@ -193,6 +194,12 @@ pub(crate) fn first_filled(json: &Json<'_>, pointers: &[&str]) -> Option<String>
     filled.next().map(|it| it.into_owned())
 }
 
+/// Whether something stands there.
+fn holds(json: Option<&Json<'_>>, pointer: &str) -> bool {
+    let there = json.and_then(|it| it.at(pointer));
+    there.is_some_and(|it| !it.is_null() && it.text().ok().is_none_or(|text| !text.is_empty()))
+}
+
 /// A reply whose code does not forbid that it is a good one.
 struct Reading<'a> {
     merchant: &'a Merchant,
@@ -205,6 +212,10 @@ struct Reading<'a> {
     reference: Option<String>,
     /// What the code means; `None` without one.
     outcome: Option<Outcome>,
+    /// The row that says so.
+    row: Option<&'static CodeRow>,
+    /// Whether something is missing that a success holds.
+    lacks: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -233,13 +244,28 @@ impl<'a> Reading<'a> {
                 .and_then(|it| first_filled(it, operation.references))
                 .map(clean),
             outcome: None,
+            row: None,
+            lacks: operation.needs.iter().any(|it| !holds(json, it)),
         };
         let fault = code.err().or(detail.err());
         if let (Some(code), None) = (&res.code, &fault) {
-            let row = (operation.provider).meaning(code, res.detail.as_deref(), operation.name);
-            res.outcome = row.map(|it| it.outcome);
+            let said = (operation.provider).said(code, res.detail.as_deref(), operation.name);
+            res.row = said.map(|it| it.0);
+            res.outcome = said.map(|it| res.held(it.1));
         }
         (res, fault)
+    }
+
+    /// The same where a success holds what it must.
+    fn held(&self, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Succeeded if self.lacks => Outcome::Unknown,
+            it => it,
+        }
+    }
+
+    fn without_code(&self) -> Outcome {
+        self.held(self.operation.without_code)
     }
 
     fn is_good(&self) -> bool {
@@ -272,7 +298,7 @@ impl<'a> Reading<'a> {
 
     /// The verdict on a reply that was read in full.
     fn settle(self) -> Result<Facts, Error> {
-        let outcome = self.outcome.unwrap_or(self.operation.without_code);
+        let outcome = self.outcome.unwrap_or_else(|| self.without_code());
         let resolution = match outcome {
             Outcome::Succeeded => Resolution::Nothing,
             Outcome::Pending => self.when_pending(),
@@ -307,8 +333,20 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// What is known when the reply does not say what came of the call. Where it names the
+    /// provider's reference, that can be asked with.
+    fn left_open(&self) -> (Certainty, Resolution) {
+        match (self.operation.left_open(), self.operation.pending) {
+            (
+                (Certainty::Unknown, Resolution::OnlyByCallback(_) | Resolution::OnlyByHand),
+                query @ Resolution::QueryWithTheirReference(_),
+            ) if self.reference.is_some() => (Certainty::Unknown, query),
+            (open, _) => open,
+        }
+    }
+
     fn unclear(&self, fault: Option<&Unreadable>) -> Error {
-        let (certainty, resolution) = self.operation.left_open();
+        let (certainty, resolution) = self.left_open();
         Error::from(Parts {
             outcome: Some(Outcome::Unknown),
             resolution,
@@ -319,7 +357,7 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&self) -> Error {
-        let (certainty, resolution) = self.operation.left_open();
+        let (certainty, resolution) = self.left_open();
         Error::from(Parts {
             resolution,
             ..self.parts(Kind::Status, certainty)
@@ -327,7 +365,7 @@ impl<'a> Reading<'a> {
     }
 
     fn unreadable(&self, fault: &Unreadable) -> Error {
-        let (certainty, resolution) = match (self.operation.left_open(), self.outcome) {
+        let (certainty, resolution) = match (self.left_open(), self.outcome) {
             ((Certainty::Unknown, _), Some(Outcome::Succeeded)) => {
                 (Certainty::Applied, Resolution::Nothing)
             }
@@ -368,6 +406,7 @@ impl<'a> Reading<'a> {
             message: self.message.clone(),
             shown,
             reference: self.reference.clone(),
+            row: self.row,
             raw: Some(self.raw()),
             ..Parts::new(
                 self.merchant.provider.name,

@@ -161,7 +161,7 @@ async fn a_refused_connection_means_not_sent() {
     let called = core(address, Limits::default()).call(&pay()).await;
     let error = check(called, Kind::Connect, Certainty::NotSent);
     assert_eq!(error.resolution(), Resolution::Nothing);
-    assert!(error.may_send_again());
+    assert!(error.is_retryable());
 }
 
 /// Finds no address, at once or never.
@@ -334,7 +334,7 @@ async fn what_reads_is_sent_again_as_often_as_allowed() {
     let limits = Limits::default().read_retries(1);
     let called = server.core(limits).call(&ask()).await;
     let error = check(called, Kind::Status, Certainty::NotApplied);
-    assert!(error.may_send_again());
+    assert!(error.is_retryable());
     assert_eq!(server.calls(), 2);
 }
 

@@ -130,10 +130,10 @@ async fn a_status_without_a_code_says_nothing_of_the_money() {
     for body in ["", "{}", "<html>", r#"{"status_code":null}"#] {
         let error = check(pays(503, body).await, Kind::Status, Certainty::Unknown);
         assert_eq!(error.raw(), Some(body.as_bytes()));
-        assert!(!error.may_send_again());
+        assert!(!error.is_retryable());
     }
     let error = check(asks(503, "").await, Kind::Status, Certainty::NotApplied);
-    assert!(error.may_send_again());
+    assert!(error.is_retryable());
 }
 
 #[tokio::test]

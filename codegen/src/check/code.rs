@@ -6,9 +6,9 @@ use super::at::At;
 use super::ctx::Ctx;
 use super::enumeration::TAKEN_VALUES;
 use crate::diagnostic::{Code, nearest};
-use crate::model::{CodeEntry, Outcome, Provider};
+use crate::model::{CodeEntry, Outcome, Provider, Reason};
 use crate::spec::{CodeRow, ProviderFile};
-use crate::words::OUTCOMES;
+use crate::words::{OUTCOMES, REASONS};
 
 pub(super) fn codes(
     ctx: &Ctx,
@@ -80,11 +80,20 @@ fn code(ctx: &Ctx, row: &CodeRow, at: At<'_>, provider: &Provider) -> CodeEntry 
         meaning: ctx.prose(&row.meaning, at, "meaning"),
         meaning_citation: ctx.cite_or(&row.meaning_cite, at, "meaning_cite", &citation),
         outcome: outcome.unwrap_or(Outcome::Unknown),
+        reason: reason(ctx, row, at),
+        reason_citation: ctx.cite_or(&row.means_cite, at, "means_cite", &citation),
         scope: scope(ctx, &said, at, provider, row.detail.is_some()),
         scope_said: said,
         outcome_citation: ctx.cite_or(&row.outcome_cite, at, "outcome_cite", &citation),
         citation,
     }
+}
+
+fn reason(ctx: &Ctx, row: &CodeRow, at: At<'_>) -> Option<Reason> {
+    if row.means.is_none() && row.means_cite.is_some() {
+        ctx.missing(at, "means");
+    }
+    ctx.choose(row.means.as_deref()?, at.key("means"), REASONS)
 }
 
 /// Every operation and callback meant, in file order; only those that look for a code, and for a

@@ -6,7 +6,7 @@ use super::kind::parse_type;
 use super::operation::Known;
 use super::place::cited_inside;
 use crate::diagnostic::Code;
-use crate::model::{CodePlace, Lines, Outcome, ReplyRule, Resolution, Type};
+use crate::model::{Citation, CodePlace, Lines, Outcome, ReplyRule, Resolution, Type};
 use crate::spec::ReplyEntry;
 use crate::words::{RESOLUTIONS, WITHOUT_CODE};
 
@@ -27,6 +27,8 @@ pub(super) fn reply(
             messages: Vec::new(),
             references: Vec::new(),
             without_code: Outcome::Unknown,
+            needs: Vec::new(),
+            needs_citation: None,
             citation: ctx.cite(
                 &Some(crate::spec::Cite::Lines("1".to_owned())),
                 here,
@@ -99,8 +101,23 @@ pub(super) fn reply(
         messages: pointers(&entry.message, "message"),
         references: pointers(&entry.reference, "reference"),
         without_code,
+        needs: pointers(&entry.needs, "needs"),
+        needs_citation: needs_citation(ctx, entry, here, lines),
         citation,
     }
+}
+
+/// Where it can be seen what a success must hold.
+fn needs_citation(ctx: &Ctx, entry: &ReplyEntry, here: At<'_>, lines: &Lines) -> Option<Citation> {
+    if entry.needs.is_empty() && entry.needs_cite.is_none() {
+        return None;
+    }
+    if entry.needs.is_empty() {
+        ctx.missing(here, "needs");
+    }
+    let citation = ctx.cite(&entry.needs_cite, here, "needs_cite");
+    cited_inside(ctx, &citation, lines, here.key("needs_cite"));
+    Some(citation)
 }
 
 pub(super) fn resolution(

@@ -13,6 +13,8 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry, block: &Bl
         name: _,
         meaning,
         outcome: _,
+        reason,
+        reason_citation,
         scope: _,
         scope_said,
         citation,
@@ -58,4 +60,8 @@ pub(super) fn code(res: &mut Collected, index: usize, it: &CodeEntry, block: &Bl
     }
     let (key, cited) = own_or_cite("outcome_cite", outcome_citation, citation);
     res.tell(&of, Kind::Outcome, Proof::Prose, (key, cited));
+    if reason.is_some() {
+        let cited = own_or_cite("means_cite", reason_citation, citation);
+        res.tell(&of, Kind::Means, Proof::Prose, cited);
+    }
 }

@@ -308,9 +308,14 @@ fn answered(res: &mut Collected, of: &Of<'_>, it: &ReplyRule, samples: &[Sample]
         messages: _,
         references: _,
         without_code: _,
+        needs: _,
+        needs_citation,
         citation,
     } = it;
     let of = of.key("reply");
+    if let Some(it) = needs_citation {
+        res.tell(&of, Kind::Needs, Proof::Prose, ("needs_cite", it));
+    }
     let printed = samples.iter().filter(|it| it.kind == SampleKind::Reply);
     let proof = Proof::Around(printed.map(|it| it.lines).collect());
     res.tell(&of, Kind::Reply, proof, ("cite", citation));

@@ -44,6 +44,7 @@ pub(super) fn operation(provider: &Provider, it: &Operation) -> Value {
             "message": it.reply.messages,
             "reference": it.reply.references,
             "without_code": it.reply.without_code.word(),
+            "needs": it.reply.needs,
             "codes": provider.codes_of(&it.name).map(|it| json!({
                 "code": it.code,
                 "detail": it.detail,

@@ -2,9 +2,9 @@
 
 use crate::words::{
     ALGORITHMS, BODY_FORMS, CALLBACK_METHODS, CHARSETS, CONFIDENCES, DISPOSITIONS, EFFECTS, EMPTY,
-    ENCODINGS, FORMS, Form, LOCATIONS, MADE, METHODS, OUTCOMES, PAGING, REQUIRED, RESOLUTIONS,
-    RULES, SAMPLE_KINDS, SET_ASIDE, SIGNED, SORTED, TYPES, UNSAID, VALUES as VALUES_AT,
-    WITHOUT_CODE, Word, YES_OR_NO,
+    ENCODINGS, FORMS, Form, LOCATIONS, MADE, METHODS, OUTCOMES, PAGING, REASONS, REQUIRED,
+    RESOLUTIONS, RULES, SAMPLE_KINDS, SET_ASIDE, SIGNED, SORTED, TYPES, UNSAID,
+    VALUES as VALUES_AT, WITHOUT_CODE, Word, YES_OR_NO,
 };
 
 /// What a scalar may say.
@@ -144,6 +144,7 @@ pub(super) const VALUES: &[Row] = &[
     ("member", "personal", || words(YES_OR_NO)),
     ("code", "name", || Value::Kind(NAME)),
     ("code", "outcome", || words(OUTCOMES)),
+    ("code", "means", || words(REASONS)),
     ("discrepancy", "lines", || Value::Kind(CITED)),
     ("set_aside", "lines", || Value::Kind(LINES)),
     ("set_aside", "reason", || words(SET_ASIDE)),
@@ -175,6 +176,7 @@ pub(super) const VALUES: &[Row] = &[
     ("reply", "detail", || Value::Kind(POINTER)),
     ("reply", "message", || Value::Kind(POINTER)),
     ("reply", "reference", || Value::Kind(POINTER)),
+    ("reply", "needs", || Value::Kind(POINTER)),
     ("reply", "without_code", || words(WITHOUT_CODE)),
     ("paging", "by", || words(PAGING)),
     ("paging", "next", || Value::Kind(POINTER)),

@@ -129,8 +129,12 @@ pub(super) fn code_variant(rows: &[&CodeEntry]) -> String {
         if !res.is_empty() {
             res.push_str("\n\n");
         }
+        let means = match row.reason {
+            Some(reason) => format!(", means {}", code(reason.word())),
+            None => String::new(),
+        };
         res.push_str(&format!(
-            "{}{} Outcome: {} ({}).\n\nSource: {}.",
+            "{}{} Outcome: {}{means} ({}).\n\nSource: {}.",
             row.detail
                 .as_ref()
                 .map_or(String::new(), |it| format!("With {}: ", code(it))),
@@ -151,6 +155,7 @@ pub(super) fn code_sources(row: &CodeEntry) -> String {
         ("meaning", Some(&row.meaning_citation)),
         ("detail", detail),
         ("outcome", Some(&row.outcome_citation)),
+        ("means", row.reason.map(|_| &row.reason_citation)),
     ] {
         if let Some(citation) = citation.filter(|it| **it != row.citation) {
             res.push_str(&format!("; {what}: {}", source(citation)));

@@ -98,6 +98,7 @@ fn steps(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Vec<Tok
         ("details", texts(&it.reply.details)),
         ("messages", texts(&it.reply.messages)),
         ("references", texts(&it.reply.references)),
+        ("needs", texts(&it.reply.needs)),
     ];
     for (name, pointers) in lists {
         if !pointers.is_empty() {

@@ -22,6 +22,8 @@ pub(super) fn page(provider: &Provider) -> Page {
             },
             escape(&it.meaning),
             it.outcome.word().to_owned(),
+            it.reason
+                .map_or(String::new(), |it| it.word().replace('_', " ")),
             escape(&it.scope_said.join(", ")),
             code_sources(it),
         ]

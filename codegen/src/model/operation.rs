@@ -158,6 +158,10 @@ pub struct ReplyRule {
     pub references: Vec<String>,
     /// What a readable 2xx reply without a code means.
     pub without_code: Outcome,
+    /// Pointers to what a reply that says succeeded must hold.
+    pub needs: Vec<String>,
+    /// Where that can be seen.
+    pub needs_citation: Option<Citation>,
     /// Where this is said.
     pub citation: Citation,
 }

@@ -346,6 +346,16 @@ pub(crate) struct ReplyEntry {
     /// Default: no reference is looked for. Example: `reference: [/merchant_reference]`.
     #[serde(default)]
     pub(crate) reference: Vec<String>,
+    /// Pointers to what a reply that says `succeeded` must hold; where one leads to nothing, to null
+    /// or to an empty text, nobody can tell, and the outcome is `unknown`.
+    ///
+    /// Default: a success need not hold anything; needed beside `needs_cite`. Example: `needs: [/content/customer_name]`.
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+    /// Where that can be seen.
+    ///
+    /// Default: none; needed beside `needs`. Example: `needs_cite: 79`.
+    pub(crate) needs_cite: Option<Cite>,
     /// What a readable 2xx reply without a code means.
     ///
     /// Default: `unknown`. Example: `without_code: succeeded`.

@@ -17,7 +17,9 @@ pub(crate) struct CodeRow {
     /// Default: as it stands on the wire. Example: `printed: "0 1 6"`.
     pub(crate) printed: Option<String>,
     /// What stands at a `detail` pointer beside it, a number or boolean by its spelling. The row of
-    /// the code without `detail` holds for every other text, and for none.
+    /// the code without `detail` holds for every other text, and for none. Where that text has a row
+    /// with another code and another outcome, code and text contradict each other, and the outcome
+    /// is unknown.
     ///
     /// Default: the row does not ask for it. Example: `detail: delivered`.
     pub(crate) detail: Option<String>,
@@ -47,6 +49,16 @@ pub(crate) struct CodeRow {
     /// Default: as `cite`. Example: `outcome_cite: { assumed: a refused float was never debited,
     /// confidence: medium }`.
     pub(crate) outcome_cite: Option<Cite>,
+    /// Why it is so, in a word that is the same for all providers.
+    ///
+    /// Default: callers are told the meaning alone; needed beside `means_cite`. Example: `means:
+    /// insufficient_funds`.
+    pub(crate) means: Option<String>,
+    /// Where that can be seen, when the printed meaning does not say it.
+    ///
+    /// Default: as `cite`. Example: `means_cite: { assumed: the float is the merchant's balance,
+    /// confidence: high }`.
+    pub(crate) means_cite: Option<Cite>,
     /// Where it can occur: `all`, or names of groups, operations and callbacks, separated by
     /// commas. `all` is every one that looks for a code.
     ///

@@ -7,7 +7,7 @@ use verbatim_codegen::model::{
 
 use crate::json::{Node, quote, segments};
 use crate::made;
-use crate::reply::{first_filled, first_text, meaning};
+use crate::reply::{first_filled, first_text, outcome};
 use crate::sign::{digest, encode};
 use crate::url::pairs;
 use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};
@@ -67,8 +67,8 @@ pub(crate) fn hear(
     let outcome = match (&code, &detail) {
         (Ok(None), Ok(_)) => None,
         (Ok(Some(code)), Ok(detail)) => {
-            let row = meaning(provider, code, detail.as_deref(), &callback.name);
-            Some(row.map_or(Outcome::Unknown, |it| it.outcome))
+            let said = outcome(provider, code, detail.as_deref(), &callback.name);
+            Some(said.unwrap_or(Outcome::Unknown))
         }
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
     };

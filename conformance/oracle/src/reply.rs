@@ -28,6 +28,8 @@ struct Said {
     reference: Option<String>,
     /// What the code means.
     outcome: Option<Outcome>,
+    /// Whether there is all that a success must hold.
+    whole: bool,
 }
 
 impl Reading<'_> {
@@ -85,6 +87,10 @@ impl Reading<'_> {
                 .and_then(|it| first_filled(it, &rule.references))
                 .map(shown),
             outcome: None,
+            whole: rule.needs.iter().all(|it| {
+                let there = node.and_then(|node| node.at(it));
+                there.is_some_and(|it| !it.is_null() && it.text().as_deref() != Some(""))
+            }),
         };
         if let Some(Fault(path)) = fault {
             let path = Some(without_in(&path, self.secrets));
@@ -93,7 +99,7 @@ impl Reading<'_> {
         }
         let good = (200..300).contains(&self.status);
         let Some(code) = &said.code else {
-            let (certainty, left) = self.open();
+            let (certainty, left) = self.open(&said);
             return match good {
                 true => Ok(said),
                 false => Err(Failure {
@@ -102,13 +108,19 @@ impl Reading<'_> {
                 }),
             };
         };
-        let row = meaning(
+        let row = outcome(
             self.provider,
             code,
             said.detail.as_deref(),
             &self.operation.name,
         );
-        said.outcome = row.map(|it| it.outcome);
+        said.outcome = row.map(|it| {
+            if it == Outcome::Succeeded && !said.whole {
+                Outcome::Unknown
+            } else {
+                it
+            }
+        });
         match said.outcome {
             Some(Outcome::Rejected) => Err(self.rejected(&said)),
             Some(Outcome::Succeeded | Outcome::Pending) if good => Ok(said),
@@ -139,7 +151,11 @@ impl Reading<'_> {
     }
 
     fn settled(&self, said: Said, body: String) -> Result<Answer, Failure> {
-        let outcome = said.outcome.unwrap_or(self.operation.reply.without_code);
+        let outcome = match (said.outcome, self.operation.reply.without_code) {
+            (Some(outcome), _) => outcome,
+            (None, Outcome::Succeeded) if !said.whole => Outcome::Unknown,
+            (None, outcome) => outcome,
+        };
         let left = match outcome {
             Outcome::Succeeded => Left::default(),
             Outcome::Pending => self.pending(&said),
@@ -168,7 +184,7 @@ impl Reading<'_> {
     }
 
     fn unclear(&self, said: &Said) -> Failure {
-        let (certainty, left) = self.open();
+        let (certainty, left) = self.open(said);
         Failure {
             outcome: Some(Outcome::Unknown),
             left,
@@ -181,7 +197,7 @@ impl Reading<'_> {
         let (certainty, left) = match said.outcome {
             Some(Outcome::Succeeded) if !reads => (certainty::APPLIED, Left::default()),
             Some(Outcome::Pending) if !reads => (certainty::UNKNOWN, self.pending(said)),
-            _ => self.open(),
+            _ => self.open(said),
         };
         Failure {
             outcome: said.outcome,
@@ -191,8 +207,15 @@ impl Reading<'_> {
         }
     }
 
-    fn open(&self) -> (&'static str, Left) {
-        open(self.operation)
+    /// Who knows the provider's reference can ask with it, where one can only wait or call otherwise.
+    fn open(&self, said: &Said) -> (&'static str, Left) {
+        let it = self.operation;
+        let waits = matches!(it.unknown, Resolution::Callback { .. } | Resolution::ByHand);
+        let asks = matches!(it.pending, Resolution::QueryTheirs { .. });
+        if it.effect != Effect::Reads && waits && asks && said.reference.is_some() {
+            return (certainty::UNKNOWN, Left::of(&it.pending));
+        }
+        open(it)
     }
 
     fn pending(&self, said: &Said) -> Left {
@@ -225,8 +248,30 @@ pub(crate) fn open(operation: &Operation) -> (&'static str, Left) {
     }
 }
 
+/// What a code and what stands beside it say together; unknown where each says something else.
+pub(crate) fn outcome(
+    provider: &Provider,
+    code: &str,
+    detail: Option<&str>,
+    subject: &str,
+) -> Option<Outcome> {
+    let row = meaning(provider, code, detail, subject)?;
+    if row.detail.is_some() || detail.is_none() {
+        return Some(row.outcome);
+    }
+    let beside = provider
+        .codes_of(subject)
+        .filter(|it| it.detail.as_deref() == detail);
+    let mut others = beside.map(|it| it.outcome).filter(|it| *it != row.outcome);
+    Some(if others.next().is_some() {
+        Outcome::Unknown
+    } else {
+        row.outcome
+    })
+}
+
 /// The row of a code with its detail; without one, the row for every detail.
-pub(crate) fn meaning<'a>(
+fn meaning<'a>(
     provider: &'a Provider,
     code: &str,
     detail: Option<&str>,

@@ -119,7 +119,7 @@ fn replied<T>(reply: &Reply<T>, token: Option<Masked>, open: Open) -> Known {
 
 fn failed(error: &Error, open: Open) -> Known {
     match error.certainty() {
-        Certainty::NotSent | Certainty::NotApplied if error.may_send_again() => Known::Unsent,
+        Certainty::NotSent | Certainty::NotApplied if error.is_retryable() => Known::Unsent,
         Certainty::NotSent | Certainty::NotApplied => Known::Failed {
             code: error.code().map(ToOwned::to_owned),
         },

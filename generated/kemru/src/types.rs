@@ -422,43 +422,43 @@ rt::coded! {
         ///
         /// Source: document L99, L142, L189, L232, L308, L330-L331, L352, L395; outcome: document L309, L312, L331.
         HttpOk = "200",
-        /// `1101`: Invalid Merchant ID. Outcome: rejected (all).
+        /// `1101`: Invalid Merchant ID. Outcome: rejected, means `invalid_credentials` (all).
         ///
         /// Source: document L1306-L1307.
         InvalidMerchantId = "1101",
-        /// `1102`: Authentication failed. Outcome: rejected (all).
+        /// `1102`: Authentication failed. Outcome: rejected, means `invalid_credentials` (all).
         ///
         /// Source: document L1308-L1309.
         AuthenticationFailed = "1102",
-        /// `1103`: Forbidden access. Outcome: rejected (all).
+        /// `1103`: Forbidden access. Outcome: rejected, means `blocked` (all).
         ///
         /// Source: document L1310-L1311.
         ForbiddenAccess = "1103",
-        /// `1104`: Signature Mismatch. Outcome: rejected (all).
+        /// `1104`: Signature Mismatch. Outcome: rejected, means `invalid_credentials` (all).
         ///
         /// Source: document L1312-L1313.
         SignatureMismatch = "1104",
-        /// `1105`: Payment services unavailable. Outcome: rejected (all).
+        /// `1105`: Payment services unavailable. Outcome: rejected, means `unavailable` (all).
         ///
         /// Source: document L1314-L1315; outcome: assumed: a service that is not available has not acted (low).
         PaymentServicesUnavailable = "1105",
-        /// `1106`: Airtime Service unavailable. Outcome: rejected (all).
+        /// `1106`: Airtime Service unavailable. Outcome: rejected, means `unavailable` (all).
         ///
         /// Source: document L1316-L1317; outcome: assumed: a service that is not available has not acted (low).
         AirtimeServiceUnavailable = "1106",
-        /// `1107`: Insufficient float balance. Outcome: rejected (all).
+        /// `1107`: Insufficient float balance. Outcome: rejected, means `insufficient_funds` (all).
         ///
         /// Source: document L1318-L1319.
         InsufficientFloatBalance = "1107",
-        /// `1108`: Missing parameter. Outcome: rejected (all).
+        /// `1108`: Missing parameter. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1320-L1321.
         MissingParameter = "1108",
-        /// `1109`: Parameter validation error. Outcome: rejected (all).
+        /// `1109`: Parameter validation error. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1322-L1323.
         ParameterValidationError = "1109",
-        /// `1201`: Invalid Bank Code. Outcome: rejected (all).
+        /// `1201`: Invalid Bank Code. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1324-L1325.
         InvalidBankCode = "1201",
@@ -470,55 +470,55 @@ rt::coded! {
         ///
         /// Source: document L1328-L1329.
         CannotRegisterUrl = "6001",
-        /// `6002`: Invalid URL format. Outcome: rejected (all).
+        /// `6002`: Invalid URL format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1330-L1331.
         InvalidUrlFormat = "6002",
-        /// `7001`: Transaction not found. Outcome: rejected (all).
+        /// `7001`: Transaction not found. Outcome: rejected, means `not_found` (all).
         ///
         /// Source: document L1332-L1333.
         TransactionNotFound = "7001",
-        /// `8001`: Invalid account number format. Outcome: rejected (all).
+        /// `8001`: Invalid account number format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1334-L1335.
         InvalidAccountNumberFormat = "8001",
-        /// `8002`: Invalid phone number format. Outcome: rejected (all).
+        /// `8002`: Invalid phone number format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1336-L1337.
         InvalidPhoneNumberFormat8002 = "8002",
-        /// `8003`: Invalid Telco. Outcome: rejected (all).
+        /// `8003`: Invalid Telco. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1338-L1339.
         InvalidTelco = "8003",
-        /// `8004`: Invalid amount format. Outcome: rejected (all).
+        /// `8004`: Invalid amount format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1340-L1341.
         InvalidAmountFormat8004 = "8004",
-        /// `8005`: Amount limit exceeded. Outcome: rejected (all).
+        /// `8005`: Amount limit exceeded. Outcome: rejected, means `limit` (all).
         ///
         /// Source: document L1342-L1343.
         AmountLimitExceeded8005 = "8005",
-        /// `8006`: Duplicate transmission. Outcome: rejected (all).
+        /// `8006`: Duplicate transmission. Outcome: rejected, means `duplicate` (all).
         ///
         /// Source: document L1344-L1345; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
         DuplicateTransmission8006 = "8006",
-        /// `9001`: Invalid phone number format. Outcome: rejected (all).
+        /// `9001`: Invalid phone number format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1346-L1347.
         InvalidPhoneNumberFormat9001 = "9001",
-        /// `9002`: Invalid transaction channel. Outcome: rejected (all).
+        /// `9002`: Invalid transaction channel. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1348-L1349.
         InvalidTransactionChannel = "9002",
-        /// `9003`: Invalid amount format. Outcome: rejected (all).
+        /// `9003`: Invalid amount format. Outcome: rejected, means `invalid_request` (all).
         ///
         /// Source: document L1350-L1351.
         InvalidAmountFormat9003 = "9003",
-        /// `9004`: Amount limit exceeded. Outcome: rejected (all).
+        /// `9004`: Amount limit exceeded. Outcome: rejected, means `limit` (all).
         ///
         /// Source: document L1352-L1353.
         AmountLimitExceeded9004 = "9004",
-        /// `9005`: Duplicate transmission. Outcome: rejected (all).
+        /// `9005`: Duplicate transmission. Outcome: rejected, means `duplicate` (all).
         ///
         /// Source: document L1354-L1355; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
         DuplicateTransmission9005 = "9005",
@@ -1990,36 +1990,45 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "single_member",
         ],
     ),
-    rt::CodeRow::new("1101", "Invalid Merchant ID.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("1102", "Authentication failed.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("1103", "Forbidden access", Outcome::Rejected, &[]),
-    rt::CodeRow::new("1104", "Signature Mismatch.", Outcome::Rejected, &[]),
+    rt::CodeRow::new("1101", "Invalid Merchant ID.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidCredentials),
+    rt::CodeRow::new("1102", "Authentication failed.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidCredentials),
+    rt::CodeRow::new("1103", "Forbidden access", Outcome::Rejected, &[]).means(rt::Reason::Blocked),
+    rt::CodeRow::new("1104", "Signature Mismatch.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "1105",
         "Payment services unavailable.",
         Outcome::Rejected,
         &[],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "1106",
         "Airtime Service unavailable.",
         Outcome::Rejected,
         &[],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "1107",
         "Insufficient float balance.",
         Outcome::Rejected,
         &[],
-    ),
-    rt::CodeRow::new("1108", "Missing parameter.", Outcome::Rejected, &[]),
+    )
+    .means(rt::Reason::InsufficientFunds),
+    rt::CodeRow::new("1108", "Missing parameter.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "1109",
         "Parameter validation error.",
         Outcome::Rejected,
         &[],
-    ),
-    rt::CodeRow::new("1201", "Invalid Bank Code", Outcome::Rejected, &[]),
+    )
+    .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("1201", "Invalid Bank Code", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "5000",
         "Unexpected error has occurred.",
@@ -2027,37 +2036,50 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         &[],
     ),
     rt::CodeRow::new("6001", "Cannot register the URL", Outcome::Rejected, &[]),
-    rt::CodeRow::new("6002", "Invalid URL format.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("7001", "Transaction not found.", Outcome::Rejected, &[]),
+    rt::CodeRow::new("6002", "Invalid URL format.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("7001", "Transaction not found.", Outcome::Rejected, &[])
+        .means(rt::Reason::NotFound),
     rt::CodeRow::new(
         "8001",
         "Invalid account number format.",
         Outcome::Rejected,
         &[],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "8002",
         "Invalid phone number format.",
         Outcome::Rejected,
         &[],
-    ),
-    rt::CodeRow::new("8003", "Invalid Telco.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("8004", "Invalid amount format.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("8005", "Amount limit exceeded.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("8006", "Duplicate transmission.", Outcome::Rejected, &[]),
+    )
+    .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("8003", "Invalid Telco.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("8004", "Invalid amount format.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("8005", "Amount limit exceeded.", Outcome::Rejected, &[])
+        .means(rt::Reason::Limit),
+    rt::CodeRow::new("8006", "Duplicate transmission.", Outcome::Rejected, &[])
+        .means(rt::Reason::Duplicate),
     rt::CodeRow::new(
         "9001",
         "Invalid phone number format.",
         Outcome::Rejected,
         &[],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "9002",
         "Invalid transaction channel.",
         Outcome::Rejected,
         &[],
-    ),
-    rt::CodeRow::new("9003", "Invalid amount format.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("9004", "Amount limit exceeded.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("9005", "Duplicate transmission", Outcome::Rejected, &[]),
+    )
+    .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("9003", "Invalid amount format.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidRequest),
+    rt::CodeRow::new("9004", "Amount limit exceeded.", Outcome::Rejected, &[])
+        .means(rt::Reason::Limit),
+    rt::CodeRow::new("9005", "Duplicate transmission", Outcome::Rejected, &[])
+        .means(rt::Reason::Duplicate),
 ];

@@ -278,7 +278,7 @@ rt::coded! {
         ///
         /// Source: document L98, L135, L166; meaning: assumed: no meaning is printed; it stands beside the name of the customer (medium).
         Verified = "119",
-        /// `102`: LOW BALANCE. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `102`: LOW BALANCE. Outcome: rejected, means `insufficient_funds` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         LowBalance = "102",
@@ -286,7 +286,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidApiKey = "103",
-        /// `104`: TRANSACTION ID ALREADY EXIST. Outcome: unknown (top_ups, pins, bills, insurance).
+        /// `104`: TRANSACTION ID ALREADY EXIST. Outcome: unknown, means `duplicate` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: it says that a purchase with this reference was tried, and not what became of it (low).
         ReferenceExists = "104",
@@ -294,7 +294,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: there it also stands for a supplier whose answer was not understood or did not come (low).
         Failed = "105",
-        /// `107`: BAD REQUEST. Outcome: rejected (top_ups, pins, bills, read_balance).
+        /// `107`: BAD REQUEST. Outcome: rejected, means `invalid_request` (top_ups, pins, bills, read_balance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         ///
@@ -302,19 +302,19 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: there it also stands for an insurer whose answer was not understood or did not come (low).
         BadRequest = "107",
-        /// `108`: WRONG SERVICE TYPE. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `108`: WRONG SERVICE TYPE. Outcome: rejected, means `invalid_request` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         WrongService = "108",
-        /// `109`: Maximum PINs to generate per transaction is 5. Outcome: rejected (pins).
+        /// `109`: Maximum PINs to generate per transaction is 5. Outcome: rejected, means `limit` (pins).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         TooManyPins = "109",
-        /// `112`: This service is currently unavailable. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `112`: This service is currently unavailable. Outcome: rejected, means `unavailable` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         ServiceUnavailable = "112",
-        /// `118`: Missing service ID. Outcome: rejected (top_ups, pins, bills, insurance, checks).
+        /// `118`: Missing service ID. Outcome: rejected, means `invalid_request` (top_ups, pins, bills, insurance, checks).
         ///
         /// Source: linked, not the document: <https://github.com/isaacjuwon/rapt> (low).
         MissingService = "118",
@@ -330,7 +330,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (low); outcome: assumed: there it also stands for an answer of the supplier that is no success (low).
         Done = "200",
-        /// `207`: PIN currently unavailable. Outcome: rejected (pins).
+        /// `207`: PIN currently unavailable. Outcome: rejected, means `unavailable` (pins).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         PinUnavailable = "207",
@@ -342,31 +342,31 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         Variations = "302",
-        /// `303`: Invalid Service ID. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `303`: Invalid Service ID. Outcome: rejected, means `invalid_request` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidService = "303",
-        /// `304`: Unauthorized. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `304`: Unauthorized. Outcome: rejected, means `invalid_credentials` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         Unauthorized = "304",
-        /// `400`: INVALID PARAMETER. Outcome: rejected (top_ups, pins, bills, insurance, checks, read_balance).
+        /// `400`: INVALID PARAMETER. Outcome: rejected, means `invalid_request` (top_ups, pins, bills, insurance, checks, read_balance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidRequest = "400",
-        /// `403`: INVALID ENTRY. Outcome: rejected (top_ups).
+        /// `403`: INVALID ENTRY. Outcome: rejected, means `invalid_request` (top_ups).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidEntry = "403",
-        /// `407`: MISSING VARIATION CODE. Outcome: rejected (insurance).
+        /// `407`: MISSING VARIATION CODE. Outcome: rejected, means `invalid_request` (insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         MissingVariation = "407",
-        /// `1007`: Transaction blocked. Outcome: unknown (top_ups, pins, bills, insurance).
+        /// `1007`: Transaction blocked. Outcome: unknown, means `blocked` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/isaacjuwon/rapt> (low); outcome: assumed: nobody says where the money of a blocked purchase is (low).
         TransactionBlocked = "1007",
-        /// `1009`: Account blocked. Outcome: rejected (top_ups, pins, bills, insurance).
+        /// `1009`: Account blocked. Outcome: rejected, means `blocked` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/isaacjuwon/rapt> (low).
         AccountBlocked = "1009",
@@ -1188,7 +1188,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InsufficientFunds),
     rt::CodeRow::new(
         "103",
         "INVALID ACCOUNT",
@@ -1232,7 +1233,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::Duplicate),
     rt::CodeRow::new(
         "105",
         "Failed",
@@ -1272,7 +1274,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "107",
         "Service Error",
@@ -1298,7 +1301,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "109",
         "Maximum PINs to generate per transaction is 5",
@@ -1310,7 +1314,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_neco_pin",
             "buy_spectranet_pins",
         ],
-    ),
+    )
+    .means(rt::Reason::Limit),
     rt::CodeRow::new(
         "112",
         "This service is currently unavailable",
@@ -1330,7 +1335,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "118",
         "Missing service ID",
@@ -1353,7 +1359,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "120",
         "Unable to verify",
@@ -1383,7 +1390,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_neco_pin",
             "buy_spectranet_pins",
         ],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "208",
         "INSUFFICIENT QUANTITY",
@@ -1421,7 +1429,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "304",
         "Unauthorized",
@@ -1441,7 +1450,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "400",
         "INVALID PARAMETER",
@@ -1465,7 +1475,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "403",
         "INVALID ENTRY",
@@ -1476,13 +1487,15 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "407",
         "MISSING VARIATION CODE",
         Outcome::Rejected,
         &["insure_vehicle"],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "1007",
         "Transaction blocked",
@@ -1502,7 +1515,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "1009",
         "Account blocked",
@@ -1522,5 +1536,6 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::Blocked),
 ];

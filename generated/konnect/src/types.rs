@@ -94,15 +94,15 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
         Awaited = "pending",
-        /// `401`: Missing or invalid API key. Outcome: rejected (init_payment).
+        /// `401`: Missing or invalid API key. Outcome: rejected, means `invalid_credentials` (init_payment).
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
         ///
-        /// Missing or invalid API key. Outcome: unknown (payment_details).
+        /// Missing or invalid API key. Outcome: unknown, means `invalid_credentials` (payment_details).
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high); outcome: assumed: what refuses the question says nothing of the payment that was asked for (high).
         Unauthorized = "401",
-        /// `404`: Payment not found. Outcome: unknown (payment_details).
+        /// `404`: Payment not found. Outcome: unknown, means `not_found` (payment_details).
         ///
         /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high); outcome: assumed: what refuses the question says nothing of the payment that was asked for (high).
         NotFound = "404",
@@ -374,17 +374,20 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         "Missing or invalid API key",
         Outcome::Rejected,
         &["init_payment"],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "401",
         "Missing or invalid API key",
         Outcome::Unknown,
         &["payment_details"],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "404",
         "Payment not found",
         Outcome::Unknown,
         &["payment_details"],
-    ),
+    )
+    .means(rt::Reason::NotFound),
 ];

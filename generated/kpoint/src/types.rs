@@ -74,11 +74,11 @@ rt::coded! {
         ///
         /// Source: assumed: every printed reply of this provider has it as its status (low); outcome: assumed: no reply to a purchase is printed; the word means success where it is printed (low).
         Success = "success",
-        /// `401`: Missing/invalid API key. Outcome: rejected (all).
+        /// `401`: Missing/invalid API key. Outcome: rejected, means `invalid_credentials` (all).
         ///
         /// Source: document L119.
         Unauthorized = "401",
-        /// `403`: One-time API fee not paid. Outcome: rejected (all).
+        /// `403`: One-time API fee not paid. Outcome: rejected, means `blocked` (all).
         ///
         /// Source: document L120.
         FeeNotPaid = "403",
@@ -347,8 +347,10 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "pay_cable_tv",
         ],
     ),
-    rt::CodeRow::new("401", "Missing/invalid API key.", Outcome::Rejected, &[]),
-    rt::CodeRow::new("403", "One-time API fee not paid.", Outcome::Rejected, &[]),
+    rt::CodeRow::new("401", "Missing/invalid API key.", Outcome::Rejected, &[])
+        .means(rt::Reason::InvalidCredentials),
+    rt::CodeRow::new("403", "One-time API fee not paid.", Outcome::Rejected, &[])
+        .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "422",
         "Validation failed / insufficient SMS units.",

@@ -67,7 +67,8 @@ static VERIFY_METER: rt::Operation = rt::Operation::new(&PROVIDER, "verify_meter
     ])
     .codes(&["/code"])
     .details(&["/content/WrongBillersCode"])
-    .messages(&["/content/error", "/response_description"]);
+    .messages(&["/content/error", "/response_description"])
+    .needs(&["/content/Customer_Name"]);
 
 /// `POST /api/pay`
 ///
@@ -232,6 +233,9 @@ static REQUERY: rt::Operation = rt::Operation::new(&PROVIDER, "requery", Effect:
     .ours(0)
     .fate(
         rt::Fate::of(0)
-            .codes(&["000", "099", "091", "016", "040"])
+            .codes(&[
+                "000", "099", "091", "016", "040", "010", "013", "017", "018", "025", "026", "031",
+                "032",
+            ])
             .names(&["/requestId"]),
     );

@@ -107,7 +107,7 @@ rt::coded! {
         ///
         /// Source: document L77; meaning: assumed: the reply has no words beside the code, and names the customer (high); outcome: document L79.
         ///
-        /// With `true`: No meter has this number. Outcome: rejected (meters).
+        /// With `true`: No meter has this number. Outcome: rejected, means `not_found` (meters).
         ///
         /// Source: document L77; meaning: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium); detail: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium); outcome: linked, not the document: <https://www.vtpass.com/documentation/ikedc-ikeja-electricity-distribution-company-payment-api/> (medium).
         ///
@@ -159,43 +159,43 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         Reversal = "040",
-        /// `010`: VARIATION CODE DOES NOT EXIST. Outcome: rejected (payments, transactions, transaction_update).
+        /// `010`: VARIATION CODE DOES NOT EXIST. Outcome: rejected, means `invalid_request` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         NoSuchVariation = "010",
-        /// `013`: BELOW MINIMUM AMOUNT ALLOWED. Outcome: rejected (payments, transactions, transaction_update).
+        /// `013`: BELOW MINIMUM AMOUNT ALLOWED. Outcome: rejected, means `limit` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         BelowMinimumAmount = "013",
-        /// `017`: ABOVE MAXIMUM AMOUNT ALLOWED. Outcome: rejected (payments, transactions, transaction_update).
+        /// `017`: ABOVE MAXIMUM AMOUNT ALLOWED. Outcome: rejected, means `limit` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         AboveMaximumAmount = "017",
-        /// `018`: LOW WALLET BALANCE. Outcome: rejected (payments, transactions, transaction_update).
+        /// `018`: LOW WALLET BALANCE. Outcome: rejected, means `insufficient_funds` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         LowWalletBalance = "018",
-        /// `025`: RECIPIENT BANK INVALID. Outcome: rejected (payments, transactions, transaction_update).
+        /// `025`: RECIPIENT BANK INVALID. Outcome: rejected, means `invalid_request` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         InvalidRecipientBank = "025",
-        /// `026`: RECIPIENT ACCOUNT COULD NOT BE VERIFIED. Outcome: rejected (payments, transactions, transaction_update).
+        /// `026`: RECIPIENT ACCOUNT COULD NOT BE VERIFIED. Outcome: rejected, means `invalid_request` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         UnverifiedRecipientAccount = "026",
-        /// `031`: BELOW MINIMUM QUANTITY ALLOWED. Outcome: rejected (payments, transactions, transaction_update).
+        /// `031`: BELOW MINIMUM QUANTITY ALLOWED. Outcome: rejected, means `limit` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         BelowMinimumQuantity = "031",
-        /// `032`: ABOVE MINIMUM QUANTITY ALLOWED. Outcome: rejected (payments, transactions, transaction_update).
+        /// `032`: ABOVE MINIMUM QUANTITY ALLOWED. Outcome: rejected, means `limit` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         AboveQuantityLimit = "032",
-        /// `014`: REQUEST ID ALREADY EXIST. Outcome: unknown (payments, transactions, transaction_update).
+        /// `014`: REQUEST ID ALREADY EXIST. Outcome: unknown, means `duplicate` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: the payment with this reference may be the one whose reply was lost (low).
         RequestIdExists = "014",
-        /// `019`: LIKELY DUPLICATE TRANSACTION. Outcome: unknown (payments, transactions, transaction_update).
+        /// `019`: LIKELY DUPLICATE TRANSACTION. Outcome: unknown, means `duplicate` (payments, transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: what was sent twice may be this very payment, whose first reply was lost (low).
         LikelyDuplicate = "019",
@@ -207,7 +207,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         SystemError = "083",
-        /// `015`: INVALID REQUEST ID. Outcome: unknown (transactions).
+        /// `015`: INVALID REQUEST ID. Outcome: unknown, means `invalid_request` (transactions).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: a payment that is still on its way has no known reference yet (medium).
         InvalidRequestId = "015",
@@ -219,107 +219,107 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         BillerConfirmed = "020",
-        /// `011`: INVALID ARGUMENTS. Outcome: rejected (meters, payments).
+        /// `011`: INVALID ARGUMENTS. Outcome: rejected, means `invalid_request` (meters, payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// INVALID ARGUMENTS. Outcome: unknown (transactions, transaction_update).
+        /// INVALID ARGUMENTS. Outcome: unknown, means `invalid_request` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         InvalidArguments = "011",
-        /// `012`: PRODUCT DOES NOT EXIST. Outcome: rejected (meters, payments).
+        /// `012`: PRODUCT DOES NOT EXIST. Outcome: rejected, means `not_found` (meters, payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// PRODUCT DOES NOT EXIST. Outcome: unknown (transactions, transaction_update).
+        /// PRODUCT DOES NOT EXIST. Outcome: unknown, means `not_found` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         NoSuchProduct = "012",
-        /// `030`: BILLER NOT REACHABLE AT THIS POINT. Outcome: rejected (meters, payments).
+        /// `030`: BILLER NOT REACHABLE AT THIS POINT. Outcome: rejected, means `unavailable` (meters, payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// BILLER NOT REACHABLE AT THIS POINT. Outcome: unknown (transactions, transaction_update).
+        /// BILLER NOT REACHABLE AT THIS POINT. Outcome: unknown, means `unavailable` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         BillerUnreachable = "030",
-        /// `034`: SERVICE SUSPENDED. Outcome: rejected (payments).
+        /// `034`: SERVICE SUSPENDED. Outcome: rejected, means `unavailable` (payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// SERVICE SUSPENDED. Outcome: unknown (transactions, transaction_update).
+        /// SERVICE SUSPENDED. Outcome: unknown, means `unavailable` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ServiceSuspended = "034",
-        /// `035`: SERVICE INACTIVE. Outcome: rejected (payments).
+        /// `035`: SERVICE INACTIVE. Outcome: rejected, means `unavailable` (payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// SERVICE INACTIVE. Outcome: unknown (transactions, transaction_update).
+        /// SERVICE INACTIVE. Outcome: unknown, means `unavailable` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ServiceInactive = "035",
-        /// `085`: IMPROPER REQUEST ID. Outcome: rejected (payments).
+        /// `085`: IMPROPER REQUEST ID. Outcome: rejected, means `invalid_request` (payments).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// IMPROPER REQUEST ID. Outcome: unknown (transactions, transaction_update).
+        /// IMPROPER REQUEST ID. Outcome: unknown, means `invalid_request` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ImproperRequestId = "085",
-        /// `021`: ACCOUNT LOCKED. Outcome: rejected (meters, payments, account).
+        /// `021`: ACCOUNT LOCKED. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// ACCOUNT LOCKED. Outcome: unknown (transactions, transaction_update).
+        /// ACCOUNT LOCKED. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountLocked = "021",
-        /// `022`: ACCOUNT SUSPENDED. Outcome: rejected (meters, payments, account).
+        /// `022`: ACCOUNT SUSPENDED. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// ACCOUNT SUSPENDED. Outcome: unknown (transactions, transaction_update).
+        /// ACCOUNT SUSPENDED. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountSuspended = "022",
-        /// `023`: API ACCESS NOT ENABLE FOR USER. Outcome: rejected (meters, payments, account).
+        /// `023`: API ACCESS NOT ENABLE FOR USER. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// API ACCESS NOT ENABLE FOR USER. Outcome: unknown (transactions, transaction_update).
+        /// API ACCESS NOT ENABLE FOR USER. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ApiAccessNotEnabled = "023",
-        /// `024`: ACCOUNT INACTIVE. Outcome: rejected (meters, payments, account).
+        /// `024`: ACCOUNT INACTIVE. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// ACCOUNT INACTIVE. Outcome: unknown (transactions, transaction_update).
+        /// ACCOUNT INACTIVE. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         AccountInactive = "024",
-        /// `027`: IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: rejected (meters, payments, account).
+        /// `027`: IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: unknown (transactions, transaction_update).
+        /// IP NOT WHITELISTED, CONTACT SUPPORT. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         IpNotWhitelisted = "027",
-        /// `028`: PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: rejected (meters, payments, account).
+        /// `028`: PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: rejected, means `blocked` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: unknown (transactions, transaction_update).
+        /// PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT. Outcome: unknown, means `blocked` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         ProductNotWhitelisted = "028",
-        /// `087`: INVALID CREDENTIALS. Outcome: rejected (meters, payments, account).
+        /// `087`: INVALID CREDENTIALS. Outcome: rejected, means `invalid_credentials` (meters, payments, account).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high).
         ///
-        /// INVALID CREDENTIALS. Outcome: unknown (transactions, transaction_update).
+        /// INVALID CREDENTIALS. Outcome: unknown, means `invalid_credentials` (transactions, transaction_update).
         ///
         /// Source: linked, not the document: <https://www.vtpass.com/documentation/response-codes/> (high); outcome: assumed: it refuses the question, and says nothing of the payment that is asked for (low).
         InvalidCredentials = "087",
@@ -808,7 +808,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         Outcome::Rejected,
         &["verify_meter"],
     )
-    .with("true"),
+    .with("true")
+    .means(rt::Reason::NotFound),
     rt::CodeRow::new(
         "000",
         "TRANSACTION PROCESSED",
@@ -950,7 +951,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "013",
         "BELOW MINIMUM AMOUNT ALLOWED",
@@ -961,7 +963,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Limit),
     rt::CodeRow::new(
         "017",
         "ABOVE MAXIMUM AMOUNT ALLOWED",
@@ -972,7 +975,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Limit),
     rt::CodeRow::new(
         "018",
         "LOW WALLET BALANCE",
@@ -983,7 +987,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::InsufficientFunds),
     rt::CodeRow::new(
         "025",
         "RECIPIENT BANK INVALID",
@@ -994,7 +999,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "026",
         "RECIPIENT ACCOUNT COULD NOT BE VERIFIED",
@@ -1005,7 +1011,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "031",
         "BELOW MINIMUM QUANTITY ALLOWED",
@@ -1016,7 +1023,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Limit),
     rt::CodeRow::new(
         "032",
         "ABOVE MINIMUM QUANTITY ALLOWED",
@@ -1027,7 +1035,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Limit),
     rt::CodeRow::new(
         "014",
         "REQUEST ID ALREADY EXIST",
@@ -1038,7 +1047,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Duplicate),
     rt::CodeRow::new(
         "019",
         "LIKELY DUPLICATE TRANSACTION",
@@ -1049,7 +1059,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "requery",
             "transaction_update",
         ],
-    ),
+    )
+    .means(rt::Reason::Duplicate),
     rt::CodeRow::new(
         "089",
         "REQUEST IS PROCESSING, PLEASE WAIT BEFORE MAKING ANOTHER REQUEST",
@@ -1072,7 +1083,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "transaction_update",
         ],
     ),
-    rt::CodeRow::new("015", "INVALID REQUEST ID", Outcome::Unknown, &["requery"]),
+    rt::CodeRow::new("015", "INVALID REQUEST ID", Outcome::Unknown, &["requery"])
+        .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "020",
         "BILLER CONFIRMED",
@@ -1090,155 +1102,181 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         "INVALID ARGUMENTS",
         Outcome::Rejected,
         &["verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "011",
         "INVALID ARGUMENTS",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "012",
         "PRODUCT DOES NOT EXIST",
         Outcome::Rejected,
         &["verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::NotFound),
     rt::CodeRow::new(
         "012",
         "PRODUCT DOES NOT EXIST",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::NotFound),
     rt::CodeRow::new(
         "030",
         "BILLER NOT REACHABLE AT THIS POINT",
         Outcome::Rejected,
         &["verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "030",
         "BILLER NOT REACHABLE AT THIS POINT",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "034",
         "SERVICE SUSPENDED",
         Outcome::Rejected,
         &["pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "034",
         "SERVICE SUSPENDED",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "035",
         "SERVICE INACTIVE",
         Outcome::Rejected,
         &["pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "035",
         "SERVICE INACTIVE",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Unavailable),
     rt::CodeRow::new(
         "085",
         "IMPROPER REQUEST ID",
         Outcome::Rejected,
         &["pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "085",
         "IMPROPER REQUEST ID",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "021",
         "ACCOUNT LOCKED",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "021",
         "ACCOUNT LOCKED",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "022",
         "ACCOUNT SUSPENDED",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "022",
         "ACCOUNT SUSPENDED",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "023",
         "API ACCESS NOT ENABLE FOR USER",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "023",
         "API ACCESS NOT ENABLE FOR USER",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "024",
         "ACCOUNT INACTIVE",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "024",
         "ACCOUNT INACTIVE",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "027",
         "IP NOT WHITELISTED, CONTACT SUPPORT",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "027",
         "IP NOT WHITELISTED, CONTACT SUPPORT",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "028",
         "PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "028",
         "PRODUCT IS NOT WHITELISTED ON YOUR ACCOUNT",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "087",
         "INVALID CREDENTIALS",
         Outcome::Rejected,
         &["balance", "verify_meter", "pay_prepaid", "pay_postpaid"],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "087",
         "INVALID CREDENTIALS",
         Outcome::Unknown,
         &["requery", "transaction_update"],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
 ];
