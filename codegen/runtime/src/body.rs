@@ -1,5 +1,7 @@
 //! From pointers and values, in order, to the text of a JSON object.
 
+use std::borrow::Cow;
+
 use crate::{
     json::unescape_segment,
     value::Value,
@@ -42,14 +44,14 @@ pub(crate) fn write_value(value: &Value, out: &mut Writer) {
     }
 }
 
-type Members<'v> = Vec<(String, Node<'v>)>;
+type Members<'v> = Vec<(Cow<'static, str>, Node<'v>)>;
 
 enum Node<'v> {
     Leaf(&'v Value),
     Object(Members<'v>),
 }
 
-fn insert<'v>(root: &mut Members<'v>, pointer: &str, value: &'v Value) -> Option<()> {
+fn insert<'v>(root: &mut Members<'v>, pointer: &'static str, value: &'v Value) -> Option<()> {
     let mut members = root;
     let (parents, last) = pointer.rsplit_once('/')?;
     for parent in parents.split('/').skip(1) {
@@ -57,7 +59,7 @@ fn insert<'v>(root: &mut Members<'v>, pointer: &str, value: &'v Value) -> Option
         let index = match members.iter().position(|it| it.0 == name) {
             Some(index) => index,
             None => {
-                members.push((name.into_owned(), Node::Object(Vec::new())));
+                members.push((name, Node::Object(Vec::new())));
                 members.len() - 1
             }
         };
@@ -70,7 +72,7 @@ fn insert<'v>(root: &mut Members<'v>, pointer: &str, value: &'v Value) -> Option
     if members.iter().any(|it| it.0 == name) {
         return None;
     }
-    members.push((name.into_owned(), Node::Leaf(value)));
+    members.push((name, Node::Leaf(value)));
     Some(())
 }
 

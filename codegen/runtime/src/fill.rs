@@ -75,12 +75,12 @@ pub(crate) fn fill(
         .map(checked)
         .collect::<Result<Vec<_>, _>>()?;
     // What a signature in the query covers of the URL is what stands there without it.
-    let unsigned = fill.url(&path, &query)?;
+    let mut url = fill.url(&path, &query)?;
     // A signature that goes into the body cannot cover its bytes; any other one may.
     let into_body = operation.body.iter().position(Slot::is_signature);
     if let Some(index) = into_body {
         let placed = Placed::new(&body, &headers, &path, &query);
-        body[index] = fill.signature(placed, Sent::new(&unsigned, &[]))?;
+        body[index] = fill.signature(placed, Sent::new(&url, &[]))?;
     }
     let (bytes, content_type) = fill.body(&body)?;
     for (slot, value) in &mut headers {
@@ -90,10 +90,13 @@ pub(crate) fn fill(
     }
     if into_body.is_none() && operation.signature.is_some() {
         let placed = Placed::new(&body, &headers, &path, &query);
-        let signature = fill.signature(placed, Sent::new(&unsigned, &bytes))?;
+        let signature = fill.signature(placed, Sent::new(&url, &bytes))?;
         let places = headers.iter_mut().chain(&mut query);
         for (_, value) in places.filter(|it| it.0.is_signature()) {
             value.clone_from(&signature);
+        }
+        if query.iter().any(|it| it.0.is_signature()) {
+            url = fill.url(&path, &query)?;
         }
     }
     let mut headers = fill.headers(headers)?;
@@ -106,7 +109,7 @@ pub(crate) fn fill(
     let mut hidden = Vec::new();
     values.iter().flatten().for_each(|it| hide(it, &mut hidden));
     Ok(Filled {
-        url: fill.url(&path, &query)?,
+        url,
         headers,
         body: bytes,
         hidden,

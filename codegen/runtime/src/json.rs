@@ -7,16 +7,32 @@
 mod members;
 mod scan;
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, rc::Rc};
 
 pub use members::{Items, Members};
 use scan::Scan;
+
+/// What a member is expected to have.
+const TWO: &str = "one value and not two";
+/// The path of a whole text.
+const ROOT: &str = "$";
 
 /// One node of a JSON text, and its path.
 #[derive(Clone)]
 pub struct Json<'a> {
     raw: &'a str,
-    path: String,
+    /// Where what holds it is; nothing is `$`. The path of a value is spelled only when it is asked for.
+    above: Option<Rc<str>>,
+    step: Step<'a>,
+}
+
+/// From what holds a value to the value.
+#[derive(Clone)]
+enum Step<'a> {
+    /// It is the whole text.
+    None,
+    Name(Cow<'a, str>),
+    Index(usize),
 }
 
 /// JSON that is not what was expected: where, and what was. It never holds the value.
@@ -43,7 +59,8 @@ impl<'a> Json<'a> {
         }
         Ok(Self {
             raw,
-            path: "$".to_owned(),
+            above: None,
+            step: Step::None,
         })
     }
 
@@ -53,8 +70,21 @@ impl<'a> Json<'a> {
     }
 
     /// Where it is: `$.a[0].b`, and `$['a b']` for names that are no plain words.
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> String {
+        let above = self.above.as_deref().unwrap_or(ROOT);
+        match &self.step {
+            Step::None => above.to_owned(),
+            Step::Name(name) => format!("{above}{}", member_step(name)),
+            Step::Index(index) => format!("{above}[{index}]"),
+        }
+    }
+
+    /// The path where it is not [`ROOT`], to stand above other ones.
+    fn trail(&self) -> Option<Rc<str>> {
+        match self.step {
+            Step::None => None,
+            Step::Name(_) | Step::Index(_) => Some(self.path().into()),
+        }
     }
 
     /// Whether it is `null`.
@@ -101,7 +131,46 @@ impl<'a> Json<'a> {
 
     /// That this is not what was expected.
     pub fn unreadable(&self, expected: &'static str) -> Unreadable {
-        Unreadable::new(self.path.clone(), expected)
+        Unreadable::new(self.path(), expected)
+    }
+
+    /// The member of this name; two that differ are none.
+    fn member(&self, name: &str) -> Result<Option<Json<'a>>, Unreadable> {
+        let mut found: Option<(&'a str, &'a str)> = None;
+        let mut two = false;
+        let mut tell = |quoted, raw| {
+            if scan::unescape(quoted) == name {
+                two |= found.is_some_and(|it| it.1 != raw);
+                found = found.or(Some((quoted, raw)));
+            }
+        };
+        let scanned = Scan::new(self.raw).object(&mut tell);
+        scanned.map_err(|it| it.below(&self.path()))?;
+        let json = found.map(|(quoted, raw)| Json {
+            raw,
+            above: self.trail(),
+            step: Step::Name(scan::unescape(quoted)),
+        });
+        match (two, json) {
+            (true, Some(json)) => Err(json.unreadable(TWO)),
+            (_, json) => Ok(json),
+        }
+    }
+
+    fn item(&self, index: usize) -> Option<Json<'a>> {
+        let (mut at, mut found) = (0, None);
+        let mut tell = |raw| {
+            if at == index {
+                found = Some(raw);
+            }
+            at += 1;
+        };
+        Scan::new(self.raw).array(&mut tell).ok()?;
+        found.map(|raw| Json {
+            raw,
+            above: self.trail(),
+            step: Step::Index(index),
+        })
     }
 
     /// The node at an RFC 6901 pointer.
@@ -121,11 +190,8 @@ impl<'a> Json<'a> {
         for segment in pointer.split('/') {
             let segment = unescape_segment(segment);
             let below = match here.raw.as_bytes().first() {
-                Some(b'{') => here.members()?.find(&segment)?,
-                Some(b'[') => match array_index(&segment) {
-                    Some(index) => here.items()?.find(index),
-                    None => None,
-                },
+                Some(b'{') => here.member(&segment)?,
+                Some(b'[') => array_index(&segment).and_then(|it| here.item(it)),
                 _ => None,
             };
             match below {
@@ -139,7 +205,7 @@ impl<'a> Json<'a> {
 
 impl fmt::Debug for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Json").field(&self.path).finish()
+        f.debug_tuple("Json").field(&self.path()).finish()
     }
 }
 
@@ -223,10 +289,7 @@ mod tests {
         for pointer in ["/1", "/00", "/0/x", "/-", "0", "/0/a b/c~1d/1/x"] {
             assert!(json.at(pointer).is_none(), "{pointer}");
         }
-        assert_eq!(
-            json.at("").map(|it| it.path().to_owned()).as_deref(),
-            Some("$")
-        );
+        assert_eq!(json.at("").map(|it| it.path()).as_deref(), Some("$"));
     }
 
     #[test]

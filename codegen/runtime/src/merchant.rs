@@ -1,6 +1,6 @@
 //! One merchant at one provider: what a client holds once it is set up.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     auth::Token,
@@ -13,6 +13,7 @@ use crate::{
     operation::{Operation, Path},
     outcome::Certainty,
     provider::Provider,
+    redact::Redactor,
     secret::Secret,
     sign,
     slot::{Slot, Source},
@@ -34,20 +35,28 @@ pub(crate) struct Merchant {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) nonces: Arc<dyn Nonces>,
+    /// Made when the first reply comes.
+    pub(crate) redactor: OnceLock<Arc<Redactor>>,
 }
 
 impl Merchant {
-    /// The secrets that must not come back out.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = String> {
-        let rows = self.provider.credentials.iter().zip(&self.credentials);
-        let given = rows.filter(|it| it.0.secret);
-        let given = given.filter_map(|it| it.1.as_ref().map(Secret::expose).map(str::to_owned));
-        let credential = |index: usize| self.credentials[index].as_ref().map(Secret::expose);
-        let pairs = self.provider.auth.pairs.iter();
-        let pairs =
-            pairs.filter_map(move |it| Some(sign::pair(credential(it.0)?, credential(it.1)?)));
-        let fetched = self.tokens.iter().filter_map(Keeper::shown);
-        given.chain(pairs).chain(fetched)
+    /// Takes out what must not come back out.
+    pub(crate) fn redactor(&self) -> Arc<Redactor> {
+        let credentials = self.redactor.get_or_init(|| {
+            let credential = |index: usize| self.credentials[index].as_ref().map(Secret::expose);
+            let rows = self.provider.credentials.iter().zip(&self.credentials);
+            let given = rows.filter(|it| it.0.secret);
+            let given = given.filter_map(|it| it.1.as_ref().map(Secret::expose).map(str::to_owned));
+            let pairs = self.provider.auth.pairs.iter();
+            let pairs =
+                pairs.filter_map(|it| Some(sign::pair(credential(it.0)?, credential(it.1)?)));
+            Arc::new(Redactor::new(given.chain(pairs)))
+        });
+        let mut fetched = self.tokens.iter().filter_map(Keeper::shown).peekable();
+        match fetched.peek() {
+            None => Arc::clone(credentials),
+            Some(_) => Arc::new((**credentials).clone().with(fetched)),
+        }
     }
 
     /// Whether a slot that operations share is one of this one's.

@@ -1,5 +1,7 @@
 //! From what a provider sent back to the same without the merchant's secrets.
 
+use std::borrow::Cow;
+
 use crate::writer::Writer;
 
 /// What stands in the place of a secret.
@@ -7,57 +9,111 @@ const MASK: &str = "***";
 /// Shorter ones stand in too many innocent places.
 const MIN_SECRET_BYTES: usize = 4;
 
-/// Replaces every one of `secrets` in `bytes`, plain or as JSON may spell it.
-pub(crate) fn redact(bytes: &[u8], secrets: impl Iterator<Item = impl AsRef<str>>) -> Vec<u8> {
-    let mut spellings: Vec<String> = Vec::new();
-    for secret in secrets {
-        let secret = secret.as_ref();
-        if secret.len() < MIN_SECRET_BYTES {
-            continue;
-        }
-        let mut out = Writer::new();
-        out.text(secret);
-        let quoted = out.into_text();
-        let escaped = quoted[1..quoted.len() - 1].to_owned();
-        // PHP escapes slashes, and base64 is full of them.
-        spellings.push(escaped.replace('/', "\\/"));
-        spellings.push(escaped);
-        spellings.push(secret.to_owned());
-    }
-    // A secret that is part of another one must not hide it.
-    spellings.sort_by_key(|it| std::cmp::Reverse(it.len()));
-    spellings.dedup();
-    let mut res = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(first) = rest.first() {
-        let found = spellings.iter().find(|it| rest.starts_with(it.as_bytes()));
-        match found {
-            Some(spelling) => {
-                res.extend_from_slice(MASK.as_bytes());
-                rest = &rest[spelling.len()..];
-            }
-            None => {
-                res.push(*first);
-                rest = &rest[1..];
-            }
-        }
-    }
-    res
+/// Takes secrets out of texts, plain or as JSON and `Debug` may spell them.
+#[derive(Clone)]
+pub(crate) struct Redactor {
+    /// The longest first: a secret that is part of another one must not hide it.
+    spellings: Vec<Spelling>,
+    /// The bytes that a spelling begins with. Hardly any text holds a secret, and most of its
+    /// bytes begin none.
+    begins: [bool; 256],
 }
 
-/// The same for a text.
-pub(crate) fn redact_text(text: &str, secrets: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let bytes = redact(text.as_bytes(), secrets);
-    String::from_utf8_lossy(&bytes).into_owned()
+#[derive(Clone, PartialEq, Eq)]
+struct Spelling {
+    text: String,
+    /// How long the secret itself is.
+    of: usize,
+}
+
+impl Redactor {
+    pub(crate) fn new(secrets: impl Iterator<Item = impl AsRef<str>>) -> Self {
+        let res = Self {
+            spellings: Vec::new(),
+            begins: [false; 256],
+        };
+        res.with(secrets)
+    }
+
+    /// The same with more secrets.
+    pub(crate) fn with(mut self, secrets: impl Iterator<Item = impl AsRef<str>>) -> Self {
+        for secret in secrets {
+            let secret = secret.as_ref();
+            if secret.len() < MIN_SECRET_BYTES {
+                continue;
+            }
+            let mut out = Writer::new();
+            out.text(secret);
+            let quoted = out.into_text();
+            let escaped = quoted[1..quoted.len() - 1].to_owned();
+            // PHP escapes slashes, and base64 is full of them.
+            let slashed = escaped.replace('/', "\\/");
+            let shown = secret.escape_debug().to_string();
+            for text in [slashed, escaped, shown, secret.to_owned()] {
+                self.begins[usize::from(text.as_bytes()[0])] = true;
+                let of = secret.len();
+                self.spellings.push(Spelling { text, of });
+            }
+        }
+        let spellings = &mut self.spellings;
+        spellings.sort_by(|a, b| (b.text.len(), &b.text).cmp(&(a.text.len(), &a.text)));
+        spellings.dedup();
+        self
+    }
+
+    /// The same bytes with a mask for every secret.
+    pub(crate) fn bytes<'t>(&self, bytes: &'t [u8]) -> Cow<'t, [u8]> {
+        self.long(bytes, MIN_SECRET_BYTES)
+    }
+
+    /// The same for secrets of at least so many bytes.
+    pub(crate) fn long<'t>(&self, bytes: &'t [u8], least: usize) -> Cow<'t, [u8]> {
+        let mut res = Vec::new();
+        // What stands before `kept` is in `res` already.
+        let (mut kept, mut at) = (0, 0);
+        while at < bytes.len() {
+            match self.starts(&bytes[at..], least) {
+                Some(length) => {
+                    res.extend_from_slice(&bytes[kept..at]);
+                    res.extend_from_slice(MASK.as_bytes());
+                    at += length;
+                    kept = at;
+                }
+                None => at += 1,
+            }
+        }
+        match kept {
+            0 => Cow::Borrowed(bytes),
+            _ => {
+                res.extend_from_slice(&bytes[kept..]);
+                Cow::Owned(res)
+            }
+        }
+    }
+
+    /// The same for a text.
+    pub(crate) fn text(&self, text: &str) -> String {
+        String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
+    }
+
+    /// How long the secret is that these bytes begin with.
+    fn starts(&self, bytes: &[u8], least: usize) -> Option<usize> {
+        if !self.begins[usize::from(*bytes.first()?)] {
+            return None;
+        }
+        let mut long = self.spellings.iter().filter(|it| least <= it.of);
+        let found = long.find(|it| bytes.starts_with(it.text.as_bytes()));
+        found.map(|it| it.text.len())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::redact_text;
+    use super::Redactor;
 
     #[track_caller]
     fn check(text: &str, secrets: &[&str], redacted: &str) {
-        assert_eq!(redact_text(text, secrets.iter().copied()), redacted);
+        assert_eq!(Redactor::new(secrets.iter()).text(text), redacted);
     }
 
     #[test]
@@ -74,6 +130,12 @@ mod tests {
     #[test]
     fn short_ones_stay() {
         check("abc", &["abc", ""], "abc");
+    }
+
+    #[test]
+    fn shorter_ones_stay_where_only_long_ones_are_asked_for() {
+        let redactor = Redactor::new(["abcd", "abcdefgh"].iter());
+        assert_eq!(redactor.long(b"abcd abcdefgh", 8), b"abcd ***".as_slice());
     }
 
     #[test]

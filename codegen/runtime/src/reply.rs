@@ -1,13 +1,13 @@
 //! A good reply: succeeded, or accepted and pending.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use crate::{
     open::Open,
     operation::Operation,
     outcome::{Effect, Outcome, Resolution},
     pages::Page,
-    redact::redact_text,
+    redact::Redactor,
 };
 
 /// What the provider answered to a call that succeeded or is pending.
@@ -39,6 +39,7 @@ pub(crate) struct Facts {
     /// Personal and secret values of the request, and the merchant's secrets: a provider may say
     /// them back anywhere.
     pub(crate) hidden: Vec<String>,
+    pub(crate) redactor: Arc<Redactor>,
 }
 
 /// What a call ends in: a typed reply that succeeded or is pending, or the one error.
@@ -149,15 +150,9 @@ impl Eq for Facts {}
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Rust escapes other characters than JSON does.
-        let escaped = self
-            .facts
-            .hidden
-            .iter()
-            .map(|it| it.escape_debug().to_string());
-        let hidden: Vec<String> = self.facts.hidden.iter().cloned().chain(escaped).collect();
-        let value = format!("{:?}", self.value);
-        let value = redact_text(&value, hidden.iter().map(String::as_str));
+        let redactor = (*self.facts.redactor).clone();
+        let redactor = redactor.with(self.facts.hidden.iter());
+        let value = redactor.text(&format!("{:?}", self.value));
         f.debug_struct("Reply")
             .field("outcome", &self.facts.outcome)
             .field("status", &self.facts.status)

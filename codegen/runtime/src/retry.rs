@@ -45,11 +45,13 @@ pub(crate) async fn send(
     let mut attempt = 0;
     let mut sent = false;
     loop {
-        request.timeout = left.min(limits.attempt);
+        let patience = left.min(limits.attempt);
+        request.timeout = patience;
+        let spare = (attempt < retries).then(|| request.clone());
+        let going = transport.send(request);
         // The transport keeps the limit itself, and knows better how far the call came; this
         // one is for a transport that does not.
-        let patience = request.timeout.saturating_add(GRACE);
-        let in_time = timeout(patience, transport.send(request.clone())).await;
+        let in_time = timeout(patience.saturating_add(GRACE), going).await;
         let res = in_time
             .unwrap_or_else(|it| Err(TransportError::new(TransportFault::Timeout).with_source(it)));
         let sent_now = res
@@ -57,18 +59,22 @@ pub(crate) async fn send(
             .err()
             .is_none_or(|it| it.kind != TransportFault::NotSent);
         sent |= sent_now;
+        if attempt == retries || !may_pass(&res) {
+            return res.map_err(|error| Lost { error, sent });
+        }
         let pause =
             asked_pause(&res).unwrap_or_else(|| back_off(FIRST_PAUSE, LONGEST_PAUSE, attempt));
         left = limits.total.saturating_sub(started.elapsed());
-        if attempt == retries || !may_pass(&res) || left <= pause {
+        if left <= pause {
             return res.map_err(|error| Lost { error, sent });
         }
         sleep(pause).await;
         left = limits.total.saturating_sub(started.elapsed());
         attempt += 1;
         // What the client makes for each attempt is made anew; the rest is what it was.
-        if let Some(next) = again() {
-            request = next;
+        match again().or(spare) {
+            Some(next) => request = next,
+            None => return res.map_err(|error| Lost { error, sent }),
         }
     }
 }

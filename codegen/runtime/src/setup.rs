@@ -3,7 +3,10 @@
 mod check;
 mod vars;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use reqwest::{Certificate, ClientBuilder, Proxy};
 
@@ -249,6 +252,7 @@ impl Setup {
             transport,
             clock: self.clock,
             nonces: self.nonces,
+            redactor: OnceLock::new(),
         }))
     }
 }

@@ -17,8 +17,8 @@ pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Vec<u8>]) -> String {
 pub(crate) fn digest(algorithm: Algorithm, encoding: Encoding, key: &str, bytes: &[u8]) -> String {
     let digest = bytes_of_digest(algorithm, key.as_bytes(), bytes);
     match encoding {
-        Encoding::HexLower => digest.iter().map(|it| format!("{it:02x}")).collect(),
-        Encoding::HexUpper => digest.iter().map(|it| format!("{it:02X}")).collect(),
+        Encoding::HexLower => hex(&digest, b"0123456789abcdef"),
+        Encoding::HexUpper => hex(&digest, b"0123456789ABCDEF"),
         Encoding::Base64 => STANDARD.encode(digest),
         Encoding::Base64url => URL_SAFE.encode(digest),
         Encoding::Base64urlUnpadded => URL_SAFE_NO_PAD.encode(digest),
@@ -68,6 +68,16 @@ fn bytes_of_digest(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Vec<u8> {
 #[cfg(not(any(feature = "md5", feature = "sha1", feature = "sha2")))]
 fn bytes_of_digest(algorithm: Algorithm, _: &[u8], _: &[u8]) -> Vec<u8> {
     match algorithm {}
+}
+
+fn hex(bytes: &[u8], digits: &[u8; 16]) -> String {
+    let digit = |it: u8| char::from(digits[usize::from(it)]);
+    let mut res = String::with_capacity(2 * bytes.len());
+    for it in bytes {
+        res.push(digit(it >> 4));
+        res.push(digit(it & 15));
+    }
+    res
 }
 
 /// `Basic dXNlcjpwYXNz`.

@@ -1,5 +1,7 @@
 //! From a reply to what came of the call.
 
+use std::{borrow::Cow, sync::Arc};
+
 use crate::{
     auth::{Lives, Token},
     error::{Error, Parts},
@@ -11,7 +13,7 @@ use crate::{
     outcome::{Certainty, Outcome, Resolution},
     pages::Page,
     provider::CodeRow,
-    redact::{redact, redact_text},
+    redact::Redactor,
     reply::{Facts, Reply},
     resolve::Found,
     secret::Secret,
@@ -34,7 +36,8 @@ pub(crate) fn read<T: Wire>(
     reply: &HttpReply,
     hidden: &[String],
 ) -> Result<Reply<T>, Error> {
-    let clean = clean(merchant, &reply.body);
+    let redactor = merchant.redactor();
+    let clean = clean(&redactor, &reply.body);
     let json = Json::parse(&clean);
     let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
     match json.and_then(|it| T::read(&it)) {
@@ -61,7 +64,8 @@ pub(crate) fn look(
     hidden: &[String],
     reference: &str,
 ) -> Looked {
-    let body = clean(merchant, &reply.body);
+    let redactor = merchant.redactor();
+    let body = clean(&redactor, &reply.body);
     let json = Json::parse(&body).ok();
     let (reading, fault) = Reading::begin(merchant, operation, reply, hidden, json.as_ref());
     let outcome = match reading.code {
@@ -91,19 +95,19 @@ pub(crate) fn look(
             raw: reading.raw(),
             message: reading.message,
             reference: reading.reference,
-            body,
+            body: body.into_owned(),
         },
     }
 }
 
 /// The body without keys that the provider says back: they stay out of the typed reply, too.
-fn clean(merchant: &Merchant, body: &[u8]) -> Vec<u8> {
-    let long = merchant.secrets().filter(|it| MIN_ECHO_BYTES <= it.len());
-    let clean = redact(body, long);
+fn clean<'b>(redactor: &Redactor, body: &'b [u8]) -> Cow<'b, [u8]> {
+    let clean = redactor.long(body, MIN_ECHO_BYTES);
     // A key that is a bare number leaves no JSON behind when it is taken out.
-    match Json::parse(&clean).is_err() && Json::parse(body).is_ok() {
-        true => body.to_vec(),
-        false => clean,
+    let is_json = |it: &[u8]| Json::parse(it).is_ok();
+    match &clean {
+        Cow::Owned(it) if !is_json(it) && is_json(body) => Cow::Borrowed(body),
+        Cow::Owned(_) | Cow::Borrowed(_) => clean,
     }
 }
 
@@ -206,6 +210,7 @@ struct Reading<'a> {
     operation: &'static Operation,
     reply: &'a HttpReply,
     hidden: &'a [String],
+    redactor: Arc<Redactor>,
     code: Option<String>,
     detail: Option<String>,
     message: Option<String>,
@@ -229,7 +234,10 @@ impl<'a> Reading<'a> {
     ) -> (Self, Option<Unreadable>) {
         let code = first_code(operation, reply.status, json);
         let detail = json.map_or(Ok(None), |it| first_text(it, operation.details));
-        let clean = |it: String| redact_text(&it, merchant.secrets());
+        let redactor = merchant.redactor();
+        let clean = |it: String| redactor.text(&it);
+        let message = json.and_then(|it| first_filled(it, operation.messages));
+        let reference = json.and_then(|it| first_filled(it, operation.references));
         let mut res = Self {
             merchant,
             operation,
@@ -237,15 +245,12 @@ impl<'a> Reading<'a> {
             hidden,
             code: code.as_ref().ok().cloned().flatten(),
             detail: detail.as_ref().ok().cloned().flatten(),
-            message: json
-                .and_then(|it| first_filled(it, operation.messages))
-                .map(clean),
-            reference: json
-                .and_then(|it| first_filled(it, operation.references))
-                .map(clean),
+            message: message.map(clean),
+            reference: reference.map(clean),
             outcome: None,
             row: None,
             lacks: operation.needs.iter().any(|it| !holds(json, it)),
+            redactor,
         };
         let fault = code.err().or(detail.err());
         if let (Some(code), None) = (&res.code, &fault) {
@@ -315,12 +320,8 @@ impl<'a> Reading<'a> {
             page: (self.operation.paging).map(|it| Page::of(&it, &self.reply.body)),
             resolution,
             raw: self.raw(),
-            hidden: self
-                .hidden
-                .iter()
-                .cloned()
-                .chain(self.merchant.secrets())
-                .collect(),
+            hidden: self.hidden.to_vec(),
+            redactor: Arc::clone(&self.redactor),
             message: self.message,
             reference: self.reference,
         })
@@ -397,8 +398,8 @@ impl<'a> Reading<'a> {
     }
 
     fn parts(&self, kind: Kind, certainty: Certainty) -> Parts {
-        let hidden = || self.hidden.iter().map(String::as_str);
-        let shown = self.message.as_deref().map(|it| redact_text(it, hidden()));
+        let hidden = || Redactor::new(self.hidden.iter());
+        let shown = self.message.as_deref().map(|it| hidden().text(it));
         Parts {
             status: Some(self.reply.status),
             code: self.clean_code(),
@@ -418,7 +419,7 @@ impl<'a> Reading<'a> {
     }
 
     fn raw(&self) -> Vec<u8> {
-        redact(&self.reply.body, self.merchant.secrets())
+        self.redactor.bytes(&self.reply.body).into_owned()
     }
 
     fn clean_code(&self) -> Option<String> {
@@ -426,6 +427,6 @@ impl<'a> Reading<'a> {
     }
 
     fn clean(&self, text: &str) -> String {
-        redact_text(text, self.merchant.secrets())
+        self.redactor.text(text)
     }
 }

@@ -24,19 +24,23 @@ impl Writer {
     /// Writes a string.
     pub fn text(&mut self, text: &str) {
         self.text.push('"');
-        for it in text.chars() {
-            match it {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                '\u{8}' => self.text.push_str("\\b"),
-                '\u{c}' => self.text.push_str("\\f"),
-                '\n' => self.text.push_str("\\n"),
-                '\r' => self.text.push_str("\\r"),
-                '\t' => self.text.push_str("\\t"),
-                '\0'..'\u{20}' => self.text.push_str(&format!("\\u{:04x}", u32::from(it))),
-                _ => self.text.push(it),
+        let escaped = |it: &u8| matches!(it, b'"' | b'\\' | 0..0x20);
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|it| escaped(&it)) {
+            self.text.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                b'"' => self.text.push_str("\\\""),
+                b'\\' => self.text.push_str("\\\\"),
+                0x8 => self.text.push_str("\\b"),
+                0xc => self.text.push_str("\\f"),
+                b'\n' => self.text.push_str("\\n"),
+                b'\r' => self.text.push_str("\\r"),
+                b'\t' => self.text.push_str("\\t"),
+                it => self.text.push_str(&format!("\\u{it:04x}")),
             }
+            rest = &rest[at + 1..];
         }
+        self.text.push_str(rest);
         self.text.push('"');
     }
 

@@ -1,5 +1,6 @@
 //! The call as a careful person writes it: derived structs, one client, the limits of ours.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -118,7 +119,7 @@ impl Client {
                 amount: &it.amount,
                 channel: it.channel,
             },
-            signature: digest.iter().map(|it| format!("{it:02x}")).collect(),
+            signature: hex(&digest),
         };
         serde_json::to_vec(&body).expect("it is JSON")
     }
@@ -153,4 +154,12 @@ impl Client {
         }
         Self::read(&bytes)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut res = String::with_capacity(2 * bytes.len());
+    for it in bytes {
+        write!(res, "{it:02x}").expect("a text takes it");
+    }
+    res
 }

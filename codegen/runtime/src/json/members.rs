@@ -1,14 +1,14 @@
 //! What an object or an array holds, and what of it was taken.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
-use super::{Json, Unreadable, member_step, scan, scan::Scan};
+use super::{Json, Step, TWO, Unreadable, scan, scan::Scan};
 use crate::{others::Others, wire::Wire};
 
 /// The members of an object.
 #[derive(Debug)]
 pub struct Members<'a> {
-    path: String,
+    above: Option<Rc<str>>,
     members: Vec<Member<'a>>,
 }
 
@@ -65,22 +65,22 @@ impl<'a> Members<'a> {
             });
         };
         let scanned = Scan::new(json.raw).object(&mut tell);
-        scanned.map_err(|it| it.below(&json.path))?;
+        scanned.map_err(|it| it.below(&json.path()))?;
         Ok(Self {
-            path: json.path.clone(),
+            above: json.trail(),
             members,
         })
     }
 
     /// The member called `name`, unless it is there twice with different values.
-    pub(super) fn find(&self, name: &str) -> Result<Option<Json<'a>>, Unreadable> {
+    fn find(&self, name: &str) -> Result<Option<Json<'a>>, Unreadable> {
         let mut found = self.members.iter().filter(|it| it.name == name);
         let Some(first) = found.next() else {
             return Ok(None);
         };
         let json = self.json(first);
         if found.any(|it| it.raw != first.raw) {
-            return Err(json.unreadable("one value and not two"));
+            return Err(json.unreadable(TWO));
         }
         Ok(Some(json))
     }
@@ -88,7 +88,8 @@ impl<'a> Members<'a> {
     fn json(&self, member: &Member<'a>) -> Json<'a> {
         Json {
             raw: member.raw,
-            path: format!("{}{}", self.path, member_step(&member.name)),
+            above: self.above.clone(),
+            step: Step::Name(member.name.clone()),
         }
     }
 }
@@ -102,7 +103,7 @@ impl std::fmt::Debug for Member<'_> {
 /// The places of an array.
 #[derive(Debug)]
 pub struct Items<'a> {
-    path: String,
+    above: Option<Rc<str>>,
     items: Vec<Item<'a>>,
 }
 
@@ -142,18 +143,19 @@ impl<'a> Items<'a> {
         let mut items = Vec::new();
         let mut tell = |raw| items.push(Item { raw, taken: false });
         let scanned = Scan::new(json.raw).array(&mut tell);
-        scanned.map_err(|it| it.below(&json.path))?;
+        scanned.map_err(|it| it.below(&json.path()))?;
         Ok(Self {
-            path: json.path.clone(),
+            above: json.trail(),
             items,
         })
     }
 
-    pub(super) fn find(&self, index: usize) -> Option<Json<'a>> {
+    fn find(&self, index: usize) -> Option<Json<'a>> {
         let item = self.items.get(index)?;
         Some(Json {
             raw: item.raw,
-            path: format!("{}[{index}]", self.path),
+            above: self.above.clone(),
+            step: Step::Index(index),
         })
     }
 }
