@@ -183,3 +183,6 @@ impl Pauses {
         now() + i64::try_from(pause.as_millis()).unwrap_or(i64::MAX / 2)
     }
 }
+
+#[cfg(test)]
+mod tests;

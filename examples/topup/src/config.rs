@@ -38,24 +38,21 @@ impl Config {
             longest: milliseconds(&mut env, "TOPUP_LONGEST_PAUSE_MS", "900000"),
             at_once: env.parsed("TOPUP_AT_ONCE", "16", 1),
         };
-        let kemru = kemru(&mut env);
-        let vtpass = vtpass(&mut env);
         let roots = env.roots("TOPUP_ROOT_CERTIFICATES");
-        if !env.faults.is_empty() {
-            return Err(Faults(env.faults));
-        }
-        let http = || {
-            roots
-                .iter()
-                .cloned()
-                .fold(reqwest::Client::builder(), |http, it| {
-                    http.add_root_certificate(it)
-                })
-        };
-        let kemru = kemru.http(http()).build();
-        let vtpass = vtpass.http(http()).build();
+        let kemru = env.client(verbatim_kemru::Builder::from_env("KEMRU").and_then(|it| {
+            let trusting = roots.iter().cloned();
+            trusting
+                .fold(it, verbatim_kemru::Builder::root_certificate)
+                .build()
+        }));
+        let vtpass = env.client(verbatim_vtpass::Builder::from_env("VTPASS").and_then(|it| {
+            let trusting = roots.iter().cloned();
+            trusting
+                .fold(it, verbatim_vtpass::Builder::root_certificate)
+                .build()
+        }));
         match (kemru, vtpass) {
-            (Ok(kemru), Ok(vtpass)) => Ok(Self {
+            (Some(kemru), Some(vtpass)) if env.faults.is_empty() => Ok(Self {
                 listen,
                 database,
                 api_key,
@@ -63,54 +60,7 @@ impl Config {
                 pauses,
                 providers: Providers { kemru, vtpass },
             }),
-            (kemru, vtpass) => {
-                let told = |it: Error| format!("{}: {it}", it.provider());
-                Err(Faults(
-                    [kemru.err(), vtpass.err()]
-                        .into_iter()
-                        .flatten()
-                        .map(told)
-                        .collect(),
-                ))
-            }
-        }
-    }
-}
-
-fn kemru(env: &mut Variables) -> verbatim_kemru::Builder {
-    let credentials = verbatim_kemru::Credentials {
-        api_key: env.key("KEMRU_API_KEY"),
-        merchant_id: env.needed("KEMRU_MERCHANT_ID"),
-        security_key: env.key("KEMRU_SECURITY_KEY"),
-        access_token: None,
-    };
-    // One address for all: of the three servers, airtime needs the gateway alone.
-    match env.optional("KEMRU_URL") {
-        Some(url) => {
-            let environment = verbatim_kemru::Environment::Live {
-                gateway: url.clone(),
-                members: url.clone(),
-                developer: url,
-            };
-            verbatim_kemru::Client::builder(credentials, environment)
-        }
-        None => verbatim_kemru::Client::builder(credentials, verbatim_kemru::Environment::Sandbox),
-    }
-}
-
-fn vtpass(env: &mut Variables) -> verbatim_vtpass::Builder {
-    let credentials = verbatim_vtpass::Credentials::ApiKeys {
-        api_key: env.key("VTPASS_API_KEY"),
-        public_key: env.key("VTPASS_PUBLIC_KEY"),
-        secret_key: env.key("VTPASS_SECRET_KEY"),
-    };
-    match env.optional("VTPASS_URL") {
-        Some(url) => {
-            verbatim_vtpass::Client::builder(credentials, verbatim_vtpass::Environment::Live)
-                .api(url)
-        }
-        None => {
-            verbatim_vtpass::Client::builder(credentials, verbatim_vtpass::Environment::Sandbox)
+            _ => Err(Faults(env.faults)),
         }
     }
 }
@@ -126,15 +76,20 @@ impl Variables {
         env::var(name).ok().filter(|it| !it.is_empty())
     }
 
-    fn needed(&mut self, name: &str) -> String {
-        self.optional(name).unwrap_or_else(|| {
+    /// A key, which has no default.
+    fn key(&mut self, name: &str) -> Secret {
+        let key = self.optional(name).unwrap_or_else(|| {
             self.faults.push(format!("{name} is not set"));
             String::new()
-        })
+        });
+        key.into()
     }
 
-    fn key(&mut self, name: &str) -> Secret {
-        self.needed(name).into()
+    /// A client, whose variables are its own; the error names them.
+    fn client<T>(&mut self, client: Result<T, Error>) -> Option<T> {
+        client
+            .map_err(|it| self.faults.push(format!("{}: {it}", it.provider())))
+            .ok()
     }
 
     fn parsed<T: FromStr>(&mut self, name: &str, default: &str, otherwise: T) -> T {

@@ -40,14 +40,13 @@ async fn airtime(
             1 | 2 => Fate::Pending,
             _ => Fate::Paid,
         };
-        let payment = Payment {
+        let payment = desk.ledger.take_on_anew(Payment {
             shop: Shop::Kemru,
-            reference: format!("KYAAPI{}", desk.ledger.payments().len()),
+            reference: String::new(),
             customer: text(&order, "phone"),
             amount: text(&order, "amount"),
             fate,
-        };
-        desk.ledger.take_on(payment.clone());
+        });
         tokio::spawn(decide(desk.clone(), payment.clone()));
         desk.chance.wait(60).await;
         let code = if fate == Fate::Paid { "0000" } else { "1100" };

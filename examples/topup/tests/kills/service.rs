@@ -77,11 +77,14 @@ impl Service {
             .env("TOPUP_FIRST_PAUSE_MS", "100")
             .env("TOPUP_LONGEST_PAUSE_MS", "1000")
             .env("TOPUP_ROOT_CERTIFICATES", self.file("root.pem"))
-            .env("KEMRU_URL", &self.stand_in.url)
+            .env("KEMRU_ENVIRONMENT", "sandbox")
+            .env("KEMRU_GATEWAY_URL", &self.stand_in.url)
             .env("KEMRU_API_KEY", &keys.api_key)
             .env("KEMRU_MERCHANT_ID", &keys.merchant_id)
             .env("KEMRU_SECURITY_KEY", &keys.security_key)
-            .env("VTPASS_URL", &self.stand_in.url)
+            .env("VTPASS_ENVIRONMENT", "sandbox")
+            .env("VTPASS_WAY", "api_keys")
+            .env("VTPASS_API_URL", &self.stand_in.url)
             .env("VTPASS_API_KEY", &keys.api_key)
             .env("VTPASS_PUBLIC_KEY", "test-public-key")
             .env("VTPASS_SECRET_KEY", &keys.secret_key)
@@ -176,7 +179,7 @@ impl Service {
                 after.clone_from(last);
                 let may_stay = |id: &String| id.starts_with("airtime") && cut_off.contains(id);
                 let waiting = ids.iter().filter(|it| !may_stay(it));
-                res.extend(waiting.map(|it| format!("{it} {state}")));
+                res.extend(waiting.map(|it| format!("{it} is {state}")));
             }
         }
         Some(res)
