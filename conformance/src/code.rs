@@ -26,6 +26,7 @@ pub enum Code {
     UnknownCredential,
     UnknownSample,
     WrongSample,
+    WrongOrigin,
     UnknownCode,
     UnknownPlaceholder,
     BadRow,
@@ -108,6 +109,7 @@ impl Code {
         Code::UnknownCredential,
         Code::UnknownSample,
         Code::WrongSample,
+        Code::WrongOrigin,
         Code::UnknownCode,
         Code::UnknownPlaceholder,
         Code::BadRow,
@@ -274,6 +276,11 @@ impl Code {
                 "wrong-sample",
                 "claim a sample where it is replayed; an unsendable one where it is refused",
                 "A fixture claims a sample that it cannot account for: no request leaves, and the sample is to be replayed; or a request leaves, and the spec says that the sample cannot be sent.",
+            ),
+            Code::WrongOrigin => (
+                "wrong-origin",
+                "name the samples that it replays, or say `origin: derived`",
+                "`origin: document` claims that the values are the document's. That is so where a printed sample is replayed; everything else is a person's variation of what is printed.",
             ),
             Code::UnknownCode => (
                 "unknown-code",

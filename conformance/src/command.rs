@@ -179,11 +179,27 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
         DOES_NOT_HOLD
     } else if total.could_not_run == total.cases && (0 < total.cases || !shared) {
         COULD_NOT_RUN
-    } else if ran.holds() && !faulty {
+    } else if ran.holds() && !faulty && covered(&ran, arguments) {
         0
     } else {
         DOES_NOT_HOLD
     })
+}
+
+/// Whether as much is covered as must be; what is not is told. A share of the fixtures, or some of
+/// them, cannot cover everything and are not asked to.
+fn covered(ran: &Ran, arguments: &RunArguments) -> bool {
+    let whole =
+        arguments.filters.is_empty() && arguments.partition.is_none() && !arguments.last_failed;
+    let Some(percent) = arguments.min_coverage.filter(|_| whole) else {
+        return true;
+    };
+    let below = ran.below(usize::from(percent));
+    for (provider, part, (touched, all)) in &below {
+        let part = part.replace('_', " ");
+        eprintln!("{provider}: {touched} of {all} {part} are covered, and {percent} % must be");
+    }
+    below.is_empty()
 }
 
 /// The generated files that are not what the specs say. They are told first, since a proof of
@@ -275,8 +291,8 @@ fn report(
     report.end(&ran)?;
     last.write(&failed);
     match arguments.format {
-        Format::Text => reports.end(&ran, suite, &folders.specs, &mut io::stdout())?,
-        Format::Json => reports.end(&ran, suite, &folders.specs, &mut io::stderr())?,
+        Format::Text => reports.end(&ran, suite, &folders.specs, arguments, &mut io::stdout())?,
+        Format::Json => reports.end(&ran, suite, &folders.specs, arguments, &mut io::stderr())?,
     }
     io::stdout().flush()?;
     Ok(ran)

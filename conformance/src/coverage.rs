@@ -1,9 +1,11 @@
 //! What the passing fixtures have touched, of all that the specs say.
 
+mod lines;
 mod touched;
 
 use std::collections::BTreeSet;
 
+use verbatim_codegen::facts::facts;
 use verbatim_codegen::model::{Location, Member, Provider, Sample, SampleDisposition};
 
 use touched::Kind;
@@ -24,6 +26,8 @@ pub struct Coverage {
     pub enum_values: Part,
     /// The document's samples.
     pub samples: Part,
+    /// Lines of the document that a fact cites: executed by the fact, or cited by a fixture.
+    pub lines: Part,
     /// The samples among them that cannot be sent, and are shown to be refused instead.
     pub unsendable: BTreeSet<String>,
 }
@@ -90,6 +94,11 @@ impl Coverage {
                 res.codes.all.insert(code_name(scope, &code.code, detail));
             }
         }
+        for fact in facts(provider) {
+            for (first, last) in fact.citation.lines().0 {
+                res.lines.all.extend((first..=last).map(lines::line_name));
+            }
+        }
         for set in &provider.enums {
             for value in &set.values {
                 res.enum_values
@@ -111,7 +120,7 @@ impl Coverage {
     }
 
     /// Every part with its name, as reports call it.
-    pub fn parts(&self) -> [(&'static str, &Part); 6] {
+    pub fn parts(&self) -> [(&'static str, &Part); 7] {
         [
             ("operations", &self.operations),
             ("callbacks", &self.callbacks),
@@ -119,6 +128,7 @@ impl Coverage {
             ("codes", &self.codes),
             ("enum_values", &self.enum_values),
             ("samples", &self.samples),
+            ("lines", &self.lines),
         ]
     }
 
@@ -137,6 +147,7 @@ impl Coverage {
         self.codes.add(&named(&other.codes));
         self.enum_values.add(&named(&other.enum_values));
         self.samples.add(&named(&other.samples));
+        self.lines.add(&named(&other.lines));
     }
 
     /// Takes in what a fixture that passed has touched.
@@ -149,6 +160,7 @@ impl Coverage {
                 Kind::Code => &mut self.codes,
                 Kind::EnumValue => &mut self.enum_values,
                 Kind::Sample => &mut self.samples,
+                Kind::Line => &mut self.lines,
             };
             part.touch(name);
         }

@@ -1,8 +1,10 @@
 //! What a run says to whoever listens: the engine tells, a report prints.
 
 mod github;
+mod html;
 mod json;
 mod junit;
+mod mutants;
 mod places;
 mod results;
 mod sarif;
@@ -15,8 +17,10 @@ use std::io::{self, Write};
 use crate::run::{Event, Ran};
 
 pub use github::github;
+pub use html::{Seen, html};
 pub use json::JsonReport;
 pub use junit::junit;
+pub use mutants::Mutants;
 pub use places::SpecPlaces;
 pub use results::{Case, End, Results};
 pub use sarif::sarif;

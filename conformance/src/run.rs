@@ -8,6 +8,7 @@ use std::num::NonZero;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use verbatim_codegen::facts::facts;
 use verbatim_runtime::dispatch::Clients;
 
 use crate::coverage::Coverage;
@@ -146,6 +147,16 @@ impl Ran {
         self.exchanges as f64 / self.playing.as_secs_f64().max(f64::EPSILON)
     }
 
+    /// Every part of which less is covered than this, in percent, with what there is of it.
+    pub fn below(&self, percent: usize) -> Vec<(String, &'static str, (usize, usize))> {
+        let providers = self.providers.iter().flat_map(|(name, tally)| {
+            let parts = tally.coverage.parts().into_iter();
+            parts.map(move |(kind, part)| (name.clone(), kind, part.count()))
+        });
+        let low = |(touched, all): (usize, usize)| touched * 100 < all * percent;
+        providers.filter(|it| low(it.2)).collect()
+    }
+
     /// Whether everything that was meant was played and holds.
     pub fn holds(&self) -> bool {
         let total = self.total();
@@ -229,6 +240,10 @@ pub fn run(
         });
     });
     res.playing = began.elapsed();
+    for provider in &suite.providers {
+        let tally = res.tally(&provider.name);
+        tally.coverage.take_lines(provider, &facts(provider));
+    }
     res.not_played = cases - res.total().cases;
     res.elapsed = started.elapsed();
     res

@@ -26,6 +26,8 @@ enum Words {
     Run(RunArguments),
     /// Holds specs to the documents that they were read from.
     Trace(TraceArguments),
+    /// Replays all fixtures, and fails where anything that the specs say is not covered.
+    Coverage(RunArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
         /// `wrong-body`, …
@@ -70,9 +72,19 @@ pub(super) struct RunArguments {
     #[arg(long)]
     pub(super) fail_fast: bool,
     /// Reports beside the one that is printed: `json=PATH`, `junit=PATH`, `sarif=PATH`, `tap=PATH`,
+    /// `html=PATH`,
     /// and `github`, which prints annotations.
     #[arg(long, value_name = "KIND=PATH,…", value_delimiter = ',', value_parser = Asked::parse)]
     pub(super) report: Vec<Asked>,
+    /// What must be covered of each part of each provider, in percent, where all fixtures are played.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min_coverage: Option<u8>,
+    /// The folder of the documents, so that the HTML report shows their lines.
+    #[arg(long, value_name = "DIR")]
+    pub(super) documents: Option<PathBuf>,
+    /// What `conformance mutate --format json` printed, for the HTML report.
+    #[arg(long, value_name = "FILE")]
+    pub(super) mutants: Option<PathBuf>,
     /// Plays fixtures in another order than that of their names: the one that this number picks.
     #[arg(long, value_name = "NUMBER")]
     pub(super) seed: Option<u64>,
@@ -124,6 +136,10 @@ impl Arguments {
         match self.words {
             None => Command::Run(self.run),
             Some(Words::Run(run)) => Command::Run(run),
+            Some(Words::Coverage(run)) => Command::Run(RunArguments {
+                min_coverage: run.min_coverage.or(Some(100)),
+                ..run
+            }),
             Some(Words::Trace(trace)) => Command::Trace(trace),
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }

@@ -5,8 +5,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Stop;
+use super::arguments::RunArguments;
 use crate::report::{
-    JsonReport, Progress, Report, Rerun, Results, SpecPlaces, github, junit, sarif, tap,
+    JsonReport, Mutants, Progress, Report, Rerun, Results, Seen, SpecPlaces, github, html, junit,
+    sarif, tap,
 };
 use crate::run::{Event, Ran};
 use crate::suite::{Suite, shown};
@@ -18,6 +20,7 @@ pub(super) enum Asked {
     Junit(PathBuf),
     Sarif(PathBuf),
     Tap(PathBuf),
+    Html(PathBuf),
     Github,
 }
 
@@ -30,10 +33,12 @@ impl Asked {
             "junit" => Asked::Junit,
             "sarif" => Asked::Sarif,
             "tap" => Asked::Tap,
+            "html" => Asked::Html,
             "github" if !text.contains('=') => return Ok(Asked::Github),
             "github" => return Err("`github` is printed and takes no path".to_owned()),
             _ => {
-                let why = "there is json=PATH, junit=PATH, sarif=PATH, tap=PATH and github";
+                let why =
+                    "there is json=PATH, junit=PATH, sarif=PATH, tap=PATH, html=PATH and github";
                 return Err(why.to_owned());
             }
         };
@@ -58,7 +63,9 @@ impl Reports {
                 let report = JsonReport::new(Vec::new(), Progress::new(None), rerun.clone());
                 Some((path.clone(), report.stale(stale.clone())))
             }
-            Asked::Junit(_) | Asked::Sarif(_) | Asked::Tap(_) | Asked::Github => None,
+            Asked::Junit(_) | Asked::Sarif(_) | Asked::Tap(_) | Asked::Html(_) | Asked::Github => {
+                None
+            }
         };
         Reports {
             json: asked.iter().filter_map(json).collect(),
@@ -78,6 +85,7 @@ impl Reports {
         ran: &Ran,
         suite: &Suite,
         specs: &Path,
+        arguments: &RunArguments,
         out: &mut dyn io::Write,
     ) -> Result<(), Stop> {
         self.results.end(ran)?;
@@ -93,6 +101,20 @@ impl Reports {
                 Asked::Sarif(path) => {
                     let places = SpecPlaces::read(specs, &suite.providers);
                     write(path, sarif(&self.results, ran, &places).as_bytes())?;
+                }
+                Asked::Html(path) => {
+                    let documents = arguments.documents.as_deref();
+                    let mutants = arguments.mutants.as_deref();
+                    let mutants = mutants.map(Mutants::read).transpose();
+                    let mutants = mutants.map_err(Stop::could_not_run)?.unwrap_or_default();
+                    let seen = Seen {
+                        results: &self.results,
+                        ran,
+                        providers: &suite.providers,
+                        documents,
+                        mutants: &mutants,
+                    };
+                    write(path, html(&seen).as_bytes())?;
                 }
                 Asked::Github => out.write_all(github(&self.results).as_bytes())?,
             }

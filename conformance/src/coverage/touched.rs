@@ -6,6 +6,7 @@ use verbatim_codegen::model::{
     BodyForm, FieldSource, Location, Operation, Provider, RecordForm, Type,
 };
 
+use super::lines::line_name;
 use super::{code_name, field_name, member_name, sample_name, value_name};
 use crate::fixture::{Case, Fixture};
 use crate::json::{Json, Node};
@@ -26,6 +27,7 @@ pub(super) enum Kind {
     Code,
     EnumValue,
     Sample,
+    Line,
 }
 
 impl Touched {
@@ -42,6 +44,11 @@ impl Touched {
 
     fn take(&mut self, provider: &Provider, fixture: &Fixture, played: &Played) {
         let subject = fixture.subject();
+        for (first, last) in fixture.lines.0.iter().chain(&fixture.samples) {
+            for line in *first..=*last {
+                self.add(Kind::Line, line_name(line));
+            }
+        }
         for lines in &fixture.samples {
             self.add(Kind::Sample, sample_name(subject, *lines));
         }

@@ -97,6 +97,7 @@ struct CoverageRow {
     codes: (usize, usize),
     enum_values: (usize, usize),
     samples: (usize, usize),
+    lines: (usize, usize),
 }
 
 #[derive(Debug, Serialize)]
@@ -242,6 +243,7 @@ fn coverage_row(coverage: &Coverage) -> CoverageRow {
         codes: coverage.codes.count(),
         enum_values: coverage.enum_values.count(),
         samples: coverage.samples.count(),
+        lines: coverage.lines.count(),
     }
 }
 

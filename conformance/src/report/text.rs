@@ -155,6 +155,7 @@ fn heading() -> Vec<String> {
         "codes",
         "enum values",
         "samples",
+        "lines",
         "cases",
         "passed",
         "failed",

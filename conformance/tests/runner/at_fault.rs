@@ -1,6 +1,6 @@
 //! A fixture, a setup or a folder that is wrong is told with its place, all of it in one run.
 
-use crate::bench::{Bench, PAY, TOLD, refused, table};
+use crate::bench::{Bench, PAY, TOLD, refused, replaying_none, table};
 use crate::rows::each;
 use crate::stand_in::Errs;
 use crate::{holds, is_at_fault, with};
@@ -39,7 +39,7 @@ fn a_reply_that_is_never_sent_is_at_fault() {
     let (head, rest) = PAY.split_once("request:\n").unwrap();
     let (_, tail) = rest.split_once("reply:\n").unwrap();
     let (reply, _) = tail.split_once("expect:\n").unwrap();
-    let head = with(head, "[\"26-29\", \"30-34\"]", "[]");
+    let head = replaying_none(head);
     let fixture = format!(
         "{head}request: none\nreply:\n{reply}expect: {{ kind: invalid_request, certainty: not_sent }}\n"
     );
@@ -215,4 +215,13 @@ fn a_file_that_is_too_large_or_no_text_is_at_fault() {
     bench.put_bytes("pay-case.yaml", b"about: \xff");
     let told = "error[unreadable-file]: the file is no UTF-8 from byte 7 on";
     holds(&bench.run(Errs::Never, Snapshots::Ignore).told, &[told]);
+}
+
+#[test]
+fn what_replays_nothing_printed_is_not_the_documents() {
+    let fixture = with(&replaying_none(PAY), "origin: derived", "origin: document");
+    let told =
+        "error[wrong-origin]: nothing that the document prints is replayed: there is no sample
+        --> /acme/pay-case.yaml:2:1";
+    is_at_fault(&fixture, &[told]);
 }

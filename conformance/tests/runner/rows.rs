@@ -1,6 +1,6 @@
 //! A fixture that is played once per row of `each:`.
 
-use crate::bench::{Bench, PAY};
+use crate::bench::{Bench, PAY, replaying_none};
 use crate::stand_in::{Errs, body};
 use crate::{fails, holds, is_at_fault, with};
 use verbatim_conformance::run::Snapshots;
@@ -13,7 +13,7 @@ pub(crate) fn each() -> String {
         "\"channel\": \"MPESA\"",
         "\"channel\": \"{{each}}\"",
     );
-    let fixture = with(&fixture, "[\"26-29\", \"30-34\"]", "[]");
+    let fixture = replaying_none(&fixture);
     format!("{fixture}each:\n  - {{ value: MPESA }}\n  - {{ value: AIRTEL }}\n")
 }
 
@@ -96,7 +96,7 @@ fn a_private_value_of_a_row_is_shown_nowhere() {
         "\"phone\": \"0722000001\"",
         "\"phone\": \"{{each}}\"",
     );
-    let fixture = with(&fixture, "[\"26-29\", \"30-34\"]", "[]");
+    let fixture = replaying_none(&fixture);
     let fixture = format!("{fixture}each: [{{ value: \"0722000001\" }}]\n");
     let bench = Bench::with(&fixture);
     let errs = Errs::Sending(|it| it.method = "PUT");
@@ -109,7 +109,7 @@ fn a_private_value_of_a_row_is_shown_nowhere() {
 #[test]
 fn values_that_are_refused_need_no_request() {
     let (head, _) = PAY.split_once("request:\n").unwrap();
-    let head = with(head, "[\"26-29\", \"30-34\"]", "[]");
+    let head = replaying_none(head);
     let head = with(&head, "\"100.00\"", "\"{{each}}\"");
     let fixture = format!(
         "{head}request: none\nexpect: {{ inexpressible: not an amount }}\n\
@@ -159,7 +159,7 @@ fn rows_that_are_none_or_the_same_or_without_a_value_are_at_fault() {
     is_at_fault(&with(&each(), "value: AIRTEL", "value: MPESA"), &[told]);
     let (head, _) = PAY.split_once("reply:\n").unwrap();
     assert!(!head.contains("each"));
-    let none = with(PAY, "[\"26-29\", \"30-34\"]", "[]") + "each: []\n";
+    let none = replaying_none(PAY) + "each: []\n";
     is_at_fault(&none, &["error[missing-key]: `each` is missing"]);
     let unnamed = with(&priced(), "value: AIRTEL, ", "");
     let res = Bench::with(&unnamed).run(Errs::Never, Snapshots::Ignore);

@@ -1,6 +1,6 @@
 //! What leaves a client otherwise than a fixture says fails, at its place.
 
-use crate::bench::{Bench, PAY};
+use crate::bench::{Bench, PAY, replaying_none};
 use crate::stand_in::{Errs, body, header};
 use crate::{fails, with};
 use verbatim_conformance::run::Snapshots;
@@ -207,7 +207,7 @@ fn a_request_that_never_leaves_fails() {
 #[test]
 fn a_request_that_must_not_leave_fails() {
     let (head, _) = PAY.split_once("request:\n").unwrap();
-    let head = with(head, "[\"26-29\", \"30-34\"]", "[]");
+    let head = replaying_none(head);
     let fixture = format!(
         "{head}request: none\nexpect: {{ kind: invalid_request, certainty: not_sent, path: /channel }}\n"
     );
@@ -222,7 +222,7 @@ fn a_request_that_must_not_leave_fails() {
 #[test]
 fn an_input_that_cannot_be_expressed_is_refused_and_any_other_is_told() {
     let (head, _) = PAY.split_once("request:\n").unwrap();
-    let head = with(head, "[\"26-29\", \"30-34\"]", "[]");
+    let head = replaying_none(head);
     let fixture = format!("{head}request: none\nexpect: {{ inexpressible: not an amount }}\n");
     let good = with(&fixture, "\"100.00\"", "\"1,00\"");
     let res = Bench::with(&good).run(Errs::Never, Snapshots::Ignore);

@@ -1,6 +1,6 @@
 //! What a fixture says was signed is held against its own request, before anything is played.
 
-use crate::bench::{Bench, PAY};
+use crate::bench::{Bench, PAY, replaying_none};
 use crate::with;
 use verbatim_codegen::Source;
 use verbatim_codegen::model::Provider;
@@ -130,7 +130,7 @@ fn every_row_of_a_signed_operation_has_its_own_signature() {
 #[test]
 fn a_request_that_is_refused_before_it_is_signed_needs_no_signature() {
     let (head, _) = PAY.split_once("request:\n").unwrap();
-    let head = with(head, "[\"26-29\", \"30-34\"]", "[]");
+    let head = replaying_none(head);
     for kind in ["invalid_request", "configuration"] {
         let expect = format!("expect: {{ kind: {kind}, certainty: not_sent }}\n");
         check(&format!("{head}request: none\n{expect}"), &[]);
