@@ -1,7 +1,9 @@
 //! The command line: arguments in, exit code out. Another workspace calls [`main`] from its own.
 
+mod diff;
 mod drift;
 mod lock;
+mod release;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{IsTerminal as _, Write as _};
@@ -88,6 +90,25 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Say what changed from one spec to another, and how breaking it is, for callers and on the wire
+    Diff {
+        #[command(flatten)]
+        place: Place,
+        /// Folder or name of the older spec, or its `release.lock`
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// Folder or name of the newer spec
+        #[arg(value_name = "NEW")]
+        new: String,
+    },
+    /// Write down what a spec says as its last released state
+    Release {
+        #[command(flatten)]
+        place: Place,
+        /// Folder or name of the spec
+        #[arg(value_name = "SPEC")]
+        spec: String,
+    },
     /// Say what a newer document changes: facts, operations, fixtures and generated items
     Drift {
         #[command(flatten)]
@@ -132,6 +153,8 @@ pub fn main() -> ExitCode {
         Some(Command::Explain { code, format }) => return explain(code.as_deref(), format),
         Some(Command::Schema { part, format }) => return describe(part.as_deref(), format),
         Some(Command::Inspect { place, spec }) => show(&place, spec),
+        Some(Command::Diff { place, old, new }) => diff::run(&place, &old, &new),
+        Some(Command::Release { place, spec }) => release::run(&place, &spec),
         Some(Command::Drift {
             place,
             document,

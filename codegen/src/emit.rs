@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use crate::client::Client;
 use crate::filters;
 use crate::page::{MARK, Page};
+use crate::release::Section;
 
 /// The version of the runtime that generated code is printed for: this package's own.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -44,6 +45,12 @@ const PROVIDER: &[(&str, &str)] = &[
         include_str!("../pages/provider/src/dispatch.rs.j2"),
     ),
 ];
+
+/// The page that needs the last release, too.
+const CHANGELOG: (&str, &str) = (
+    "CHANGELOG.md",
+    include_str!("../pages/provider/CHANGELOG.md.j2"),
+);
 
 /// Pages of the crate that re-exports all providers.
 const CLIENTS: &[(&str, &str)] = &[
@@ -153,6 +160,25 @@ pub(crate) fn emit_clients(providers: &[(String, String)]) -> Vec<Page> {
     CLIENTS.iter().map(page).collect()
 }
 
+/// The changelog of a provider's crate.
+pub(crate) fn emit_changelog(provider: &str, sections: &[Section]) -> Page {
+    let chapter = |it: &(&str, Vec<String>)| context! { title => it.0, rows => it.1.clone() };
+    let section = |it: &Section| {
+        let chapters: Vec<Value> = it.chapters.iter().map(chapter).collect();
+        context! { heading => it.heading.clone(), says => it.says.clone(), chapters }
+    };
+    let context = context! {
+        header => header(&format!("specs/{provider}")),
+        package => format!("verbatim-{provider}"),
+        sections => sections.iter().map(section).collect::<Vec<_>>(),
+    };
+    let (name, _) = CHANGELOG;
+    Page {
+        path: format!("{provider}/{name}"),
+        text: render(&format!("changelog/{name}"), &context),
+    }
+}
+
 fn crate_context(client: &Client) -> Value {
     let provider = &client.provider;
     let modules: Vec<Value> = MODULES
@@ -197,7 +223,11 @@ fn pages(blocks: fn(&mut Environment<'_>)) -> Environment<'static> {
     res.set_undefined_behavior(UndefinedBehavior::Strict);
     filters::install(&mut res);
     blocks(&mut res);
-    for (folder, pages) in [("provider", PROVIDER), ("clients", CLIENTS)] {
+    for (folder, pages) in [
+        ("provider", PROVIDER),
+        ("changelog", &[CHANGELOG]),
+        ("clients", CLIENTS),
+    ] {
         for (path, text) in pages {
             let name = format!("{folder}/{path}");
             let added = res.add_template_owned(name.clone(), *text);

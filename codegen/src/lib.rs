@@ -15,6 +15,7 @@ mod check;
 mod client;
 pub mod command;
 mod diagnostic;
+mod diff;
 mod disk;
 pub mod drift;
 mod emit;
@@ -32,10 +33,12 @@ pub mod model;
 mod names;
 mod page;
 mod read;
+mod release;
 mod source;
 mod spec;
 #[doc(hidden)]
 pub mod stages;
+mod surface;
 mod tree;
 mod words;
 
@@ -55,7 +58,8 @@ pub use tree::{Failure, Tree, stale};
 /// Every fault of the spec, in file order.
 pub fn check(source: &Source) -> Result<model::Provider, Report> {
     let (spec, faults) = read::read(source)?;
-    check::check(&spec, faults, source)
+    let provider = check::check(&spec, faults, source)?;
+    release::hold(source, provider)
 }
 
 /// Reads a provider's folder and checks it.
@@ -65,6 +69,14 @@ pub fn check(source: &Source) -> Result<model::Provider, Report> {
 /// Every fault of the spec, in file order.
 pub fn load(folder: &Path) -> Result<model::Provider, Report> {
     check(&Source::read(folder)?)
+}
+
+/// The same whatever version the spec says, and whatever its folder is called.
+pub(crate) fn unreleased(folder: &Path) -> Result<model::Provider, Report> {
+    let mut source = Source::read(folder)?;
+    source.release = None;
+    source.named_by_itself();
+    check(&source)
 }
 
 /// The pages of a provider's crate: valid Rust, laid out by the templates.

@@ -18,6 +18,8 @@ pub struct Source {
     pub(crate) name: String,
     /// `provider.yaml` first, then `operations/*.yaml` in name order, then `callbacks.yaml`.
     pub(crate) files: Vec<File>,
+    /// `release.lock` as shown to people, and its text; absent before the first release.
+    pub(crate) release: Option<(String, String)>,
 }
 
 /// One file.
@@ -48,7 +50,16 @@ impl Source {
         Source {
             name: name.to_owned(),
             files: vec![file],
+            release: None,
         }
+    }
+
+    /// Takes the name that the spec says for that of the folder.
+    pub(crate) fn named_by_itself(&mut self) {
+        let text = self.files.first().map_or("", |it| &it.text);
+        let said = text.lines().find_map(|it| it.strip_prefix("provider:"));
+        let bare = |it: &str| it.trim_matches(|it| " \"'\r".contains(it)).to_owned();
+        self.name = said.map_or_else(String::new, bare);
     }
 
     /// Reads the folder of one provider; every unreadable file is told.
@@ -64,8 +75,16 @@ impl Source {
         let mut res = Source {
             name,
             files: Vec::new(),
+            release: None,
         };
         let mut faults = Vec::new();
+        let release = folder.join("release.lock");
+        if release.is_file() {
+            match bounded(&release) {
+                Ok(text) => res.release = Some((shown(&release), text)),
+                Err(fault) => faults.push(fault),
+            }
+        }
         let mut paths = vec![(folder.join("provider.yaml"), FileKind::Provider)];
         match list(&folder.join("operations")) {
             Ok(found) => paths.extend(found.into_iter().map(|it| (it, FileKind::Operations))),
@@ -131,6 +150,11 @@ fn read_file(path: &Path, kind: FileKind) -> Result<String, Diagnostic> {
         let why = "a spec has `provider.yaml`, `operations/*.yaml` and `callbacks.yaml`";
         return Err(unreadable(path, why));
     }
+    bounded(path)
+}
+
+/// A file of a spec as text, whatever it is called.
+fn bounded(path: &Path) -> Result<String, Diagnostic> {
     let about = fs::metadata(path).map_err(|it| match it.kind() == ErrorKind::NotFound {
         true => unreadable(path, "there is no such file"),
         false => unopened(path, &it),

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
 use crate::disk::{self, Mode, Stale};
-use crate::emit::emit_clients;
-use crate::{generate, load, model::Provider};
+use crate::emit::{emit_changelog, emit_clients};
+use crate::release::{RELEASE_LOCK, Release, changelog};
+use crate::{generate, load, model::Provider, unreleased};
 
 /// Where specs are, and where their crates go.
 #[derive(Debug, Clone)]
@@ -124,6 +125,17 @@ impl Tree {
         }
     }
 
+    /// The checked model of a spec, whatever version it says and whatever its folder is called: an
+    /// older spec stands where it was copied to.
+    ///
+    /// # Errors
+    ///
+    /// Faults, or a name that there is not.
+    pub(crate) fn unreleased(&self, spec: &str) -> Result<Provider, Failure> {
+        let read = unreleased(&self.folder(spec)?);
+        read.map_err(|it| Failure::Faults(vec![it]))
+    }
+
     /// Compares the generated crates of the named specs with what the specs say; writes them in
     /// [`Mode::Write`]. All specs are loaded, since `clients` re-exports every one.
     ///
@@ -150,9 +162,27 @@ impl Tree {
         let meant = providers
             .iter()
             .filter(|it| wanted.is_empty() || wanted.contains(&it.name));
-        let mut pages: Vec<_> = meant.flat_map(generate).collect();
+        let mut pages: Vec<_> = meant.clone().flat_map(generate).collect();
+        for it in meant {
+            let release = released(&self.specs.join(&it.name))?;
+            let sections = changelog(it, release.as_ref());
+            pages.push(emit_changelog(&it.name, &sections));
+        }
         pages.extend(emit_clients(&versions));
         Ok(disk::settle(&self.out, &pages, &folders, mode)?)
+    }
+}
+
+/// The last release of a spec; nothing before the first.
+pub(crate) fn released(folder: &Path) -> io::Result<Option<Release>> {
+    let path = folder.join(RELEASE_LOCK);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let told = |why| io::Error::other(format!("{}: {why}", path.display()));
+            Release::parse(&text).map(Some).map_err(told)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -12,7 +12,7 @@ use verbatim_codegen::{Code, Report, Source, check, load};
 /// Ten faults of ten codes in one spec.
 const TEN_FAULTS: &str = "ten_faults";
 /// Codes of files that cannot stand in this folder as they are; a test makes them.
-const MADE: &[Code] = &[Code::UnreadableFile, Code::TooLarge];
+const MADE: &[Code] = &[Code::UnreadableFile, Code::TooLarge, Code::VersionTooLow];
 
 #[test]
 fn every_code_has_a_spec_that_trips_it() {
@@ -53,6 +53,20 @@ fn a_file_that_cannot_be_read_is_told_by_its_name() {
     let report = load(&spec).expect_err("three files are unreadable, one is missing");
     only(&report, Code::UnreadableFile);
     record("unreadable-file", &report.to_string());
+}
+
+#[test]
+fn a_version_that_is_too_low_is_told_with_the_change_that_needs_a_higher_one() {
+    let folder = tempfile::tempdir().expect("a folder for the spec");
+    let spec = folder.path().join("specs/acme");
+    fs::create_dir_all(&spec).expect("a folder for the spec");
+    let text = include_str!("../../conformance/tests/trace/acme.yaml");
+    fs::write(spec.join("provider.yaml"), text).expect("a spec");
+    let lock = "version 0.1.0\nrow operations > refund > method = \"POST\"\n";
+    fs::write(spec.join("release.lock"), lock).expect("a release");
+    let report = load(&spec).expect_err("an operation is gone");
+    only(&report, Code::VersionTooLow);
+    record("version-too-low", &report.to_string());
 }
 
 #[test]

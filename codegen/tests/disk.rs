@@ -137,7 +137,7 @@ fn a_deleted_source_folder_comes_back_byte_for_byte() {
     );
     repaired(
         |it| fs::remove_dir_all(&it.tree.out).expect("it is there"),
-        10,
+        11,
     );
 }
 
@@ -302,7 +302,7 @@ fn a_fault_in_one_spec_keeps_every_crate_as_it_is() {
 fn telling_writes_nothing() {
     let house = House::empty(&[("acme", ACME)]);
     let told = house.settle(Mode::Tell);
-    assert_eq!(told.len(), 10);
+    assert_eq!(told.len(), 11);
     assert!(!house.tree.out.exists());
 
     let house = House::built();

@@ -29,11 +29,17 @@ const MODULES: &[(&str, &[&str])] = &[
         &["diagnostic", "locate", "model", "source", "spec", "words"],
     ),
     ("lower", &["client", "model", "names"]),
-    ("emit", &["client", "filters", "names", "page"]),
+    ("emit", &["client", "filters", "names", "page", "release"]),
     ("filters", &["layout"]),
+    ("diff", &["surface"]),
     ("drift", &["facts", "lock", "model", "names"]),
     ("facts", &["locate", "model", "source"]),
     ("inspect", &["diagnostic", "model"]),
+    (
+        "release",
+        &["diagnostic", "diff", "locate", "model", "source", "surface"],
+    ),
+    ("surface", &["inspect", "lock", "model"]),
     // It reads `spec` as a text; its tests hold the result to what serde reads.
     ("language", &["locate", "read", "spec", "words"]),
     ("layout", &[]),
@@ -41,17 +47,23 @@ const MODULES: &[(&str, &[&str])] = &[
     ("names", &[]),
     // What touches the machine.
     ("disk", &["page"]),
-    ("tree", &["diagnostic", "disk", "emit", "lib", "model"]),
+    (
+        "tree",
+        &["diagnostic", "disk", "emit", "lib", "model", "release"],
+    ),
     (
         "command",
         &[
             "diagnostic",
+            "diff",
             "disk",
             "drift",
             "facts",
             "inspect",
             "language",
             "lock",
+            "release",
+            "surface",
             "tree",
         ],
     ),
@@ -69,6 +81,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "model",
             "page",
             "read",
+            "release",
             "source",
             "tree",
         ],
@@ -95,7 +108,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         &["client", "drift", "entries", "locate", "read", "spec"],
     ),
     ("serde_ignored", &["read"]),
-    ("serde_json", &["command", "drift", "inspect", "language"]),
+    (
+        "serde_json",
+        &["command", "diff", "drift", "inspect", "language", "surface"],
+    ),
     ("serde_yaml", &["drift", "language", "locate", "read"]),
     ("syn", &["emit", "language", "layout", "names"]),
 ];
