@@ -20,9 +20,9 @@ use crate::{
     store::{Fault, Store},
 };
 
-/// An order of electricity that never came is sent again only so long: its reference begins with
-/// the date, and nobody wants power that was ordered yesterday.
-const SENT_AGAIN_FOR: Duration = Duration::from_secs(60 * 60);
+/// An order is sent only so long after it was made: references are dated, and nobody wants what was
+/// ordered yesterday.
+const SENT_FOR: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Clone)]
 pub(crate) struct Clerk {
@@ -106,9 +106,10 @@ impl Clerk {
 
     async fn look_after(&self, order: &Order) -> Result<(), Fault> {
         let known = match order.state {
-            State::Stored if self.store.claim(order.number).await? => {
-                self.providers.send(&order.purchase).await
-            }
+            State::Stored if self.store.claim(order.number).await? => match is_late(order) {
+                true => Known::Failed { code: None },
+                false => self.providers.send(&order.purchase).await,
+            },
             State::Open => self.ask(order).await?,
             State::Stored | State::Sending | State::Paid | State::Failed => return Ok(()),
         };
@@ -152,9 +153,8 @@ impl Clerk {
             .providers
             .ask(&order.purchase, order.open.clone())
             .await;
-        let age = u64::try_from(now() - order.made).unwrap_or_default();
         if matches!(known, Known::Open(_))
-            && Duration::from_millis(age) < SENT_AGAIN_FOR
+            && !is_late(order)
             && self.providers.never_came(request).await
         {
             info!("sent again under the same reference");
@@ -162,6 +162,11 @@ impl Clerk {
         }
         known
     }
+}
+
+fn is_late(order: &Order) -> bool {
+    let age = u64::try_from(now() - order.made).unwrap_or_default();
+    SENT_FOR < Duration::from_millis(age)
 }
 
 /// Kemru's query takes any reference that Kemru named, in a reply or in a notice.

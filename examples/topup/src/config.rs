@@ -120,7 +120,8 @@ impl Variables {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the environment is not complete: {}", self.0.join("; "))
+        f.write_str("the environment is not complete:")?;
+        self.0.iter().try_for_each(|it| write!(f, "\n- {it}"))
     }
 }
 

@@ -1,7 +1,11 @@
 //! Sells airtime through Kemru and electricity through VTpass, and pays for no order twice, whenever
 //! it is killed.
 
-use std::{error::Error, future::Future, sync::Arc};
+use std::{
+    future::{Future, IntoFuture},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use tokio::{
     net::TcpListener,
@@ -21,7 +25,17 @@ mod providers;
 mod store;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), store::Fault> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .init();
@@ -41,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         pauses: config.pauses,
         bell: bell.clone(),
     };
-    let clerk = tokio::spawn(clerk.work(stopped));
+    let mut clerk = tokio::spawn(clerk.work(stopped));
 
     let shop = orders::Shop {
         store: store.clone(),
@@ -52,9 +66,15 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         orders::routes(shop.clone()).merge(callbacks::routes(shop, config.callback_key.into()));
     let listener = TcpListener::bind(config.listen).await?;
     info!(address = %listener.local_addr()?, "listening");
-    axum::serve(listener, routes)
-        .with_graceful_shutdown(asked_to_stop()?)
-        .await?;
+    let serving = axum::serve(listener, routes).with_graceful_shutdown(asked_to_stop()?);
+    tokio::select! {
+        served = serving.into_future() => served?,
+        // Nobody would look after what is ordered then.
+        ended = &mut clerk => {
+            ended?;
+            return Err("the clerk has left".into());
+        }
+    }
 
     // What is being sent is waited for, as long as the limits of the clients allow.
     stop.send(true)?;

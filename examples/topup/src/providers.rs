@@ -4,6 +4,7 @@ use tracing::warn;
 use verbatim_vtpass::{
     operations::{PayPrepaid, Requery},
     runtime::{Certainty, Error, Masked, Open, Patience, Reply, Settled},
+    types::Code,
 };
 
 use crate::order::{Purchase, State};
@@ -92,7 +93,7 @@ impl Providers {
     pub(crate) async fn never_came(&self, request: &PayPrepaid) -> bool {
         let request_id = request.request_id.clone();
         let answer = self.vtpass.requery(&Requery { request_id }).await;
-        answer.is_err_and(|it| it.code() == Some("015"))
+        answer.is_err_and(|it| it.code().map(Code::from) == Some(Code::InvalidRequestId))
     }
 
     /// Sends the very same request again, reference and all. VTpass refuses a reference that was
@@ -119,7 +120,9 @@ fn replied<T>(reply: &Reply<T>, token: Option<Masked>, open: Open) -> Known {
 
 fn failed(error: &Error, open: Open) -> Known {
     match error.certainty() {
-        Certainty::NotSent | Certainty::NotApplied if error.is_retryable() => Known::Unsent,
+        // Only what never left is sent later. That a refusal changed nothing is an assumption here
+        // and there; the customer may order again.
+        Certainty::NotSent if error.is_retryable() => Known::Unsent,
         Certainty::NotSent | Certainty::NotApplied => Known::Failed {
             code: error.code().map(ToOwned::to_owned),
         },

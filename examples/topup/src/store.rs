@@ -43,10 +43,9 @@ impl Store {
             // A stored order outlives a power cut, too.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options)
-            .await?;
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        let pool = pool.connect_with(options).await;
+        let pool = pool.map_err(|it| format!("{}: {it}", file.display()))?;
         sqlx::raw_sql(include_str!("schema.sql"))
             .execute(&pool)
             .await?;

@@ -30,9 +30,14 @@ struct Trial {
 
 impl Trial {
     async fn new(provider: Scripted, purchase: &Purchase) -> Self {
+        Self::of(provider, purchase, now()).await
+    }
+
+    /// With an order that was made then.
+    async fn of(provider: Scripted, purchase: &Purchase, made: i64) -> Self {
         let folder = tempfile::tempdir().expect("temp is writable");
         let store = store(folder.path()).await;
-        let placed = store.place("order", purchase, now()).await;
+        let placed = store.place("order", purchase, made).await;
         placed.expect("the store is writable");
         let kemru = verbatim_kemru::Credentials {
             api_key: "test-api-key".into(),
@@ -260,6 +265,20 @@ async fn electricity_that_never_came_is_sent_again_as_it_was_and_only_the_query_
 }
 
 #[tokio::test]
+async fn an_order_of_long_ago_is_not_sent() {
+    let long_ago = now() - 2 * 60 * 60 * 1000;
+    let stored = Trial::of(Scripted::new(), &airtime(), long_ago).await;
+    stored.is_looked_after(1).await;
+    stored.ends(State::Failed, &[]).await;
+
+    let asked = Scripted::new().on("requery", vtpass("015", ""));
+    let mut killed = Trial::of(asked, &electricity(), long_ago).await;
+    killed.is_killed().await;
+    killed.is_looked_after(1).await;
+    killed.ends(State::Open, &["requery"]).await;
+}
+
+#[tokio::test]
 async fn airtime_that_may_have_been_sent_is_never_sent_again() {
     let mut killed = Trial::new(Scripted::new(), &airtime()).await;
     killed.is_killed().await;
@@ -270,6 +289,21 @@ async fn airtime_that_may_have_been_sent_is_never_sent_again() {
     let lost = Trial::new(lost, &airtime()).await;
     lost.is_looked_after(3).await;
     lost.ends(State::Open, &["airtime"]).await;
+}
+
+#[tokio::test]
+async fn airtime_that_is_answered_at_once_is_sent_once() {
+    for (reply, state) in [
+        (kemru("0000"), State::Paid),
+        (kemru("1106"), State::Failed),
+        (kemru("1107"), State::Failed),
+        (kemru("8006"), State::Failed),
+        (Canned::refused(), State::Stored),
+    ] {
+        let trial = Trial::new(Scripted::new().on("airtime", reply), &airtime()).await;
+        trial.is_looked_after(1).await;
+        trial.ends(state, &["airtime"]).await;
+    }
 }
 
 #[tokio::test]
