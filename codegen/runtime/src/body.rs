@@ -19,7 +19,7 @@ pub(crate) fn write<'v>(
     for (pointer, value) in values {
         insert(&mut root, pointer, value).ok_or(pointer)?;
     }
-    let mut out = Writer::new();
+    let mut out = Writer::with_room();
     out.object(|it| write_members(&root, it));
     Ok(out.into_text())
 }

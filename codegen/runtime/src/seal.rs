@@ -183,7 +183,7 @@ impl<N: AsRef<str>, V: AsRef<[u8]>> Came<'_, N, V> {
         let key = |index: usize| keys.iter().find(|it| it.0 == index).map(|it| it.1);
         let mut parts = Vec::with_capacity(seal.parts.len());
         for part in seal.parts {
-            parts.push(self.part(part, &key)?);
+            parts.push(self.part(part, &key)?.into());
         }
         let key = match seal.scheme.key {
             Some(index) => key(index)?,

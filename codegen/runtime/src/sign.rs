@@ -1,14 +1,24 @@
 //! From the parts of what is signed to a signature.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 
 use crate::scheme::{Algorithm, Encoding, Scheme};
 
 /// The encoded signature of `parts`, which are joined as they will be sent.
-pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Vec<u8>]) -> String {
-    let mut signed = scheme.prefix.as_bytes().to_vec();
-    signed.extend(parts.join(scheme.joiner.as_bytes()));
+pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Cow<'_, [u8]>]) -> String {
+    let length: usize = parts.iter().map(|it| it.len() + scheme.joiner.len()).sum();
+    let around = scheme.prefix.len() + scheme.suffix.len();
+    let mut signed = Vec::with_capacity(around + length);
+    signed.extend(scheme.prefix.as_bytes());
+    for (index, part) in parts.iter().enumerate() {
+        if 0 < index {
+            signed.extend(scheme.joiner.as_bytes());
+        }
+        signed.extend_from_slice(part);
+    }
     signed.extend(scheme.suffix.as_bytes());
     digest(scheme.algorithm, scheme.encoding, key, &signed)
 }
@@ -99,7 +109,7 @@ mod tests {
     /// `printf '%s' 'v1:1500|a note|pay;' | openssl dgst -sha256 -hmac k` (`-binary | base64`).
     #[test]
     fn parts_are_joined_between_prefix_and_suffix() {
-        let parts = ["1500", "a note", "pay"].map(|it| it.as_bytes().to_vec());
+        let parts = ["1500", "a note", "pay"].map(|it| it.as_bytes().into());
         let plain = Scheme::new(Algorithm::HmacSha256, Encoding::HexLower, "|");
         let digits = "6ba4c94281b1c9c972b3118582bf9faeae49955e76bc2c22d28881503ae58e6f";
         assert_eq!(sign(&plain, "k", &parts), digits);

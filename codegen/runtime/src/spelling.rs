@@ -29,6 +29,7 @@ impl Spelling {
     /// `Err` says what is wrong, without showing the value.
     pub(crate) fn spell(self, value: Value) -> Result<Value, String> {
         match value {
+            it @ Value::Text(_) if !self.number && self.scale == Scale::AsGiven => Ok(it),
             Value::Text(text) => {
                 let text = self.scale.scaled(&text)?.into_owned();
                 Ok(match self.number {

@@ -2,6 +2,9 @@
 
 use crate::{others::Others, wire::Wire};
 
+/// Bytes that the body of most calls needs.
+const ROOM: usize = 512;
+
 /// Writes one JSON value.
 ///
 /// Only `"`, `\` and control characters are escaped: every other character goes out as UTF-8.
@@ -14,6 +17,12 @@ impl Writer {
     /// Nothing is written yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, with room for most bodies.
+    pub(crate) fn with_room() -> Self {
+        let text = String::with_capacity(ROOM);
+        Self { text }
     }
 
     /// What was written.

@@ -1,5 +1,7 @@
 //! From the values of a request to its signature.
 
+use std::borrow::Cow;
+
 use super::{Fill, text::text};
 use crate::{error::Error, scheme::Part, sign, slot::Slot, value::Value};
 
@@ -68,7 +70,7 @@ impl Fill<'_> {
         let mut parts = Vec::with_capacity(signature.parts.len());
         for part in signature.parts {
             match self.part(part, placed, sent)? {
-                None if scheme.kept => parts.push(part.name().as_bytes().to_vec()),
+                None if scheme.kept => parts.push(part.name().as_bytes().into()),
                 found => parts.extend(found),
             }
         }
@@ -86,14 +88,14 @@ impl Fill<'_> {
     }
 
     /// The bytes of one part; `None` for a value that is left out.
-    fn part(
-        &self,
-        part: &Part,
-        placed: Placed<'_>,
-        sent: Sent<'_>,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let of = |value: Option<&Value>| value.map(|it| text(it).into_owned().into_bytes());
-        let plain = |text: &str| Some(text.as_bytes().to_vec());
+    fn part<'a>(
+        &'a self,
+        part: &'a Part,
+        placed: Placed<'a>,
+        sent: Sent<'a>,
+    ) -> Result<Option<Cow<'a, [u8]>>, Error> {
+        let of = |value: Option<&'a Value>| value.map(|it| bytes(text(it)));
+        let plain = |text: &'a str| Some(Cow::Borrowed(text.as_bytes()));
         Ok(match part {
             Part::Slot(pointer) => {
                 // A pointer begins with `/`, and no name in a URL is taken for one.
@@ -111,16 +113,24 @@ impl Fill<'_> {
             Part::Constant(text) => plain(text),
             Part::Named(name, part) => {
                 let value = self.part(part, placed, sent)?;
-                value.map(|it| [name.as_bytes(), &it].concat())
+                value.map(|it| [name.as_bytes(), &it].concat().into())
             }
             Part::Method => plain(self.operation.method.as_str()),
             Part::Path => plain(sent.path),
             Part::Target => plain(sent.target),
             Part::Query => plain(sent.query),
-            Part::Body => Some(sent.body.to_vec()),
+            Part::Body => Some(sent.body.into()),
             Part::BodyDigest(algorithm, encoding) => {
-                plain(&sign::digest(*algorithm, *encoding, "", sent.body))
+                let text = sign::digest(*algorithm, *encoding, "", sent.body);
+                Some(bytes(Cow::Owned(text)))
             }
         })
+    }
+}
+
+fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }

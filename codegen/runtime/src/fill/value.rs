@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{
-    Fill,
-    text::{text, texts},
-};
+use super::{Fill, text::text};
 use crate::{
     error::Error,
     made::Made,
@@ -97,15 +94,20 @@ impl Fill<'_> {
             }
             return Ok(());
         }
-        for text in texts(value) {
+        let fault = |text: &str| {
             let torn = slot.joined.filter(|between| text.contains(between));
             let torn = torn.map(|it| format!("holds `{it}`, which stands between its items"));
-            let fault = slot.rules.iter().find_map(|it| it.fault(&text));
-            if let Some(fault) = torn.or(fault) {
-                return Err(self.refuse(slot, &fault));
-            }
-        }
-        Ok(())
+            torn.or_else(|| slot.rules.iter().find_map(|it| it.fault(text)))
+        };
+        let found = match value {
+            Value::List(items) => items.iter().find_map(|it| fault(&text(it))),
+            Value::Text(_)
+            | Value::Hidden(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Map(_) => fault(&text(value)),
+        };
+        found.map_or(Ok(()), |it| Err(self.refuse(slot, &it)))
     }
 
     /// Whether a slot is a member of a JSON body.
