@@ -59,6 +59,8 @@ pub(crate) struct Client {
     /// `rt::Slot::…`, the headers of every call.
     pub(crate) headers: Vec<Tokens>,
     pub(crate) operations: Vec<Operation>,
+    /// `Environment::…`, where examples call.
+    pub(crate) example_environment: Tokens,
     /// The tables of those that tell what became of other calls.
     pub(crate) queries: Vec<Tokens>,
     /// Whether one of them is read page by page.
@@ -107,6 +109,29 @@ pub(crate) struct Reference {
     pub(crate) rule: Tokens,
 }
 
+/// A call that goes well, as its documentation shows it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Example {
+    /// `operations::… { … }`.
+    pub(crate) request: Tokens,
+    /// Whether a value of it is named by its path in `types`.
+    pub(crate) typed: bool,
+    /// What comes back; the last one is the operation's own.
+    pub(crate) replies: Vec<Canned>,
+    /// The builder's method that says the path.
+    pub(crate) setting: Option<Tokens>,
+    /// `is_succeeded`, `is_pending`; `None` where no good reply is known.
+    pub(crate) outcome: Option<Tokens>,
+}
+
+/// A scripted reply.
+#[derive(Debug, Serialize)]
+pub(crate) struct Canned {
+    pub(crate) operation: String,
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
 /// One way of being known: a variant of the credentials.
 #[derive(Debug, Serialize)]
 pub(crate) struct Way {
@@ -118,6 +143,8 @@ pub(crate) struct Way {
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Credential {
+    /// What stands for it in an example.
+    pub(crate) sample: Tokens,
     pub(crate) ident: Tokens,
     pub(crate) ty: Tokens,
     pub(crate) index: usize,
@@ -196,6 +223,7 @@ pub(crate) struct Operation {
     pub(crate) query: bool,
     pub(crate) doc: String,
     pub(crate) call_doc: String,
+    pub(crate) example: Example,
     pub(crate) reply: Tokens,
     /// The method that reads page by page.
     pub(crate) pages: Option<Tokens>,

@@ -88,8 +88,9 @@ pub(crate) fn emit_as_written(client: &Client) -> Vec<Page> {
 }
 
 fn emit_by(pages: &Environment<'_>, client: &Client) -> Vec<Page> {
-    let context = crate_context(client);
     let provider = &client.provider;
+    let at = format!("verbatim_{provider}");
+    let context = crate_context(client, Some((&at, &format!("{at}::runtime"))));
     let page = |(path, _): &(&str, &str)| Page {
         path: format!("{provider}/{path}"),
         text: render_by(pages, &format!("provider/{path}"), &context),
@@ -110,8 +111,12 @@ fn emit_by(pages: &Environment<'_>, client: &Client) -> Vec<Page> {
 
 /// The crate as one file that a build script can write and `include!`: no inner attributes, no
 /// `mod x;`.
-pub(crate) fn emit_module(client: &Client) -> String {
-    let context = crate_context(client);
+///
+/// Examples stand in it where they can name it: `at` is where it will be included.
+pub(crate) fn emit_module(client: &Client, at: Option<&str>) -> String {
+    let is_path = |it: &str| syn::parse_str::<syn::Path>(it).is_ok();
+    assert!(at.is_none_or(is_path), "`{at:?}` is no path of a module");
+    let context = crate_context(client, at.map(|it| (it, "verbatim_runtime")));
     let mut res = String::new();
     for (name, about) in MODULES {
         let text = render(&format!("provider/src/{name}.rs"), &context);
@@ -179,7 +184,8 @@ pub(crate) fn emit_changelog(provider: &str, sections: &[Section]) -> Page {
     }
 }
 
-fn crate_context(client: &Client) -> Value {
+/// `at` is how examples name the crate and the runtime; there are none without it.
+fn crate_context(client: &Client, at: Option<(&str, &str)>) -> Value {
     let provider = &client.provider;
     let modules: Vec<Value> = MODULES
         .iter()
@@ -196,6 +202,8 @@ fn crate_context(client: &Client) -> Value {
         package => format!("verbatim-{provider}"),
         description => format!("{}: {}", client.plain_title, client.about),
         runtime => VERSION,
+        samples => at.map(|it| Value::from_safe_string(it.0.to_owned())),
+        runtime_at => at.map(|it| Value::from_safe_string(it.1.to_owned())),
         modules,
         client => Value::from(Serde(client)),
     }

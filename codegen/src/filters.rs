@@ -8,6 +8,7 @@ use crate::layout;
 /// Adds the filters, and refuses every string that came through none of them.
 pub(crate) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("lit", |text: &str| safe(lit(text)));
+    environment.add_filter("raw", |text: &str| safe(raw(text)));
     environment.add_filter("lits", lits);
     environment.add_filter("alternatives", alternatives);
     environment.add_filter("idents", idents);
@@ -39,13 +40,17 @@ pub(crate) fn lay_out(environment: &mut Environment<'_>) {
     environment.add_filter("member", |text: &str, indent: usize| {
         safe(layout::member(text, indent) + "\n")
     });
+    environment.add_filter("sample", |text: &str, indent: usize| {
+        let code = layout::code(text, 0);
+        safe(" ".repeat(indent) + &comment(&code, "///", indent) + "\n")
+    });
     environment.add_filter("braced", |text: &str| safe(layout::braced(text) + "\n"));
 }
 
 /// The same names for blocks that stay as the page has them: what laying out takes is measured so.
 pub(crate) fn leave(environment: &mut Environment<'_>) {
     let left = |text: &str, _: Option<usize>| safe(text.to_owned());
-    for name in ["uses", "code", "signature", "member", "braced"] {
+    for name in ["uses", "code", "signature", "member", "sample", "braced"] {
         environment.add_filter(name, left);
     }
 }
@@ -57,6 +62,15 @@ fn safe(text: String) -> Value {
 /// A Rust string literal.
 fn lit(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
+}
+
+/// The same as a raw string, where it reads better and can be one.
+fn raw(text: &str) -> String {
+    let plain = |it: char| it == ' ' || it.is_ascii_graphic();
+    match text.contains('"') && !text.contains("\"#") && text.chars().all(plain) {
+        true => format!("r#\"{text}\"#"),
+        false => lit(text),
+    }
 }
 
 /// `"a", "b"`.

@@ -87,5 +87,15 @@ pub fn generate(provider: &model::Provider) -> Vec<Page> {
 /// The client as one file for `include!`: no inner attributes, no `mod x;`. The including crate
 /// depends on `verbatim-runtime` alone.
 pub fn module(provider: &model::Provider) -> String {
-    emit::emit_module(&lower::lower(provider))
+    emit::emit_module(&lower::lower(provider), None)
+}
+
+/// The same with an example of every operation, which runs as a documentation test. `at` is the path
+/// of the module that includes it, from outside of its crate: `my_service::acme`.
+///
+/// # Panics
+///
+/// When `at` is no such path.
+pub fn module_at(provider: &model::Provider, at: &str) -> String {
+    emit::emit_module(&lower::lower(provider), Some(at))
 }

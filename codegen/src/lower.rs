@@ -3,6 +3,7 @@
 mod auth;
 mod callback;
 mod doc;
+mod example;
 mod feature;
 mod operation;
 mod page;
@@ -112,6 +113,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
             .map(|it| table_name(&it.name))
             .collect(),
         operations,
+        example_environment: example::environment(provider),
         callbacks,
         page: page::page(provider),
     }
@@ -304,6 +306,7 @@ fn credential(index: usize, credential: &model::Credential) -> Credential {
         doc: doc::cited(&credential.about, &credential.citation),
         optional,
         secret,
+        sample: example::credential(credential),
         row: Tokens(
             quote!(rt::CredentialRow { name: #name, secret: #secret, optional: #optional }),
         ),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use verbatim_codegen::{load, module};
+use verbatim_codegen::{Tree, load, module, module_at};
 
 #[test]
 fn a_module_can_be_included_anywhere() {
@@ -18,6 +18,19 @@ fn a_module_can_be_included_anywhere() {
     );
     every_module_has_its_body(&file.items);
     assert_eq!(text, module(&provider), "two runs give the same bytes");
+}
+
+/// That they hold is told by the documentation tests of the generated crates.
+#[test]
+fn every_operation_has_an_example_where_it_can_be_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tree = Tree::of(root.parent().expect("the workspace is above"));
+    for it in tree.load(&[]).expect("the specs have no fault") {
+        let examples = |text: &str| text.matches("/// # Example\n").count();
+        let at = format!("my_service::{}", it.name);
+        assert_eq!(examples(&module_at(&it, &at)), it.operations.len(), "{at}");
+        assert_eq!(examples(&module(&it)), 0, "{at}");
+    }
 }
 
 fn every_module_has_its_body(items: &[syn::Item]) {

@@ -34,7 +34,8 @@ fn write(specs: &Path, out: &Path) -> io::Result<bool> {
             }
         };
         let file = out.join(&provider.name).with_extension("rs");
-        fs::write(file, verbatim_codegen::module(&provider))?;
+        let at = format!("verbatim_made_up::{}", provider.name);
+        fs::write(file, verbatim_codegen::module_at(&provider, &at))?;
         names.push(provider.name);
     }
     names.sort();

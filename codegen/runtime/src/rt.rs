@@ -31,6 +31,19 @@ pub use crate::{
 };
 pub use serde;
 
+/// Waits for an example of the documentation.
+///
+/// # Panics
+///
+/// When it ends in an error.
+pub fn example(it: impl Future<Output = Result<(), crate::Error>>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    let ended = runtime.expect("a runtime of this thread").block_on(it);
+    ended.expect("the example holds");
+}
+
 /// Stops the compiler when code was generated for another release of the runtime: what it says
 /// to this one may mean something else there.
 ///

@@ -27,6 +27,7 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
         query: it.fate.is_some(),
         doc: doc::request(provider, it),
         call_doc: doc::call(provider, it),
+        example: super::example::example(provider, it),
         reply,
         pages: it
             .paging

@@ -95,6 +95,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status_code": "0000"}"#);
+    /// let provider = Scripted::new().on("account_balance", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::AccountBalance {};
+    /// let answer = client.account_balance(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     account_balance: AccountBalance => Balance;
     /// `POST /billing/v1/transaction-check`
     ///
@@ -103,6 +128,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status_code": "0000"}"#);
+    /// let provider = Scripted::new().on("transaction_status", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::TransactionStatus {
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.transaction_status(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     transaction_status: TransactionStatus => Transaction;
     /// `POST /api-business`
     ///
@@ -111,6 +163,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("create_business", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::CreateBusiness {
+    ///     name: "Example".into(),
+    ///     contact: "+12025550123".into(),
+    ///     link: "Example".into(),
+    ///     email: "Example".into(),
+    /// };
+    /// let answer = client.create_business(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     create_business: CreateBusiness => BusinessCreated;
     /// `GET /api-confirm`
     ///
@@ -119,6 +201,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("confirm_business", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ConfirmBusiness {
+    ///     search: "Example".into(),
+    /// };
+    /// let answer = client.confirm_business(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     confirm_business: ConfirmBusiness => BusinessFound;
     /// `POST /billing/v1/prefix-check`
     ///
@@ -127,6 +236,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status_code": "0000"}"#);
+    /// let provider = Scripted::new().on("telco_check", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::TelcoCheck {
+    ///     prefix: "1234567890".into(),
+    /// };
+    /// let answer = client.telco_check(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     telco_check: TelcoCheck => Acknowledged;
     /// `GET /api-user`
     ///
@@ -135,6 +271,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("user_details", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::UserDetails { username: None };
+    /// let answer = client.user_details(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     user_details: UserDetails => Vec<User>;
     /// `GET /api-biometric`
     ///
@@ -143,6 +304,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("biometric", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Biometric {};
+    /// let answer = client.biometric(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     biometric: Biometric => Vec<BiometricEntry>;
     /// `GET /api-memberc`
     ///
@@ -151,6 +337,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("members", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Members {};
+    /// let answer = client.members(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     members: Members => Vec<Attendance>;
     /// `GET /api-single`
     ///
@@ -159,6 +370,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("single_member", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::SingleMember {
+    ///     uid: "1234567890".into(),
+    /// };
+    /// let answer = client.single_member(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     single_member: SingleMember => Vec<Attendance>;
     /// `POST /api-link`
     ///
@@ -167,6 +405,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"[{"status_code": "0000"}]"#);
+    /// let provider = Scripted::new().on("link", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Link {};
+    /// let answer = client.link(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     link: Link => Vec<LinkEntry>;
     /// `POST` at the path of `Builder::sms_path`
     ///
@@ -175,6 +438,38 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "transactionId": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("sms", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let builder = builder.sms_path("/path");
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Sms {
+    ///     phone: "+12025550123".into(),
+    ///     otp: "1234".into(),
+    /// };
+    /// let answer = client.sms(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     sms: Sms => Acknowledged;
     /// `POST /billing/v1/callback-url/create`
     ///
@@ -183,6 +478,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "transactionId": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("register_callback", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::RegisterCallback {
+    ///     callback_url: "https://shop.example.com/paid".into(),
+    /// };
+    /// let answer = client.register_callback(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     register_callback: RegisterCallback => Posted;
     /// `POST /billing/v3/mobile-payout/create`
     ///
@@ -191,6 +516,40 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "merchant_reference": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("mobile_payout", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::MobilePayout {
+    ///     initiator_name: "Example".into(),
+    ///     initiator_country: "Example".into(),
+    ///     destination_phone: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     channel: types::Channel::Mpesa,
+    /// };
+    /// let answer = client.mobile_payout(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     mobile_payout: MobilePayout => Accepted;
     /// `POST /billing/v3/bank-payout/create`
     ///
@@ -199,6 +558,42 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "merchant_reference": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("bank_payout", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BankPayout {
+    ///     initiator_name: "Example".into(),
+    ///     initiator_country: "Example".into(),
+    ///     name: "Example".into(),
+    ///     account_number: "1234567890".into(),
+    ///     phone_number: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     bank_code: types::Bank::AbsaBank,
+    /// };
+    /// let answer = client.bank_payout(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     bank_payout: BankPayout => Accepted;
     /// `POST /billing/v1/checkout/create`
     ///
@@ -207,6 +602,39 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "merchant_reference": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("checkout", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Checkout {
+    ///     phone_number: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     channel: types::Channel::Mpesa,
+    ///     metadata: None,
+    /// };
+    /// let answer = client.checkout(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     checkout: Checkout => Accepted;
     /// `POST /v1/transaction/transact-link`
     ///
@@ -215,6 +643,40 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"statuscode": "0000", "ref": "1234567890"}"#);
+    /// let provider = Scripted::new().on("upi_transfer", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::UpiTransfer {
+    ///     sender_party: "1234567890".into(),
+    ///     recipient_party: "1234567890".into(),
+    ///     sender_channel: "1234567890".into(),
+    ///     recipient_channel: "1234567890".into(),
+    ///     sender_curr: "Example".into(),
+    ///     recipient_curr: "Example".into(),
+    ///     amount: 1500_u32.into(),
+    ///     description: "Example".into(),
+    /// };
+    /// let answer = client.upi_transfer(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     upi_transfer: UpiTransfer => UpiAccepted;
     /// `POST /billing/v3/b2b/create`
     ///
@@ -223,6 +685,41 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "merchant_reference": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("b2b", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::B2b {
+    ///     channel: types::B2bChannel::BusinessPayBill,
+    ///     result_url: "https://shop.example.com/paid".into(),
+    ///     short_code: "1234567890".into(),
+    ///     identifier: "1234567890".into(),
+    ///     amount: 1500_u32.into(),
+    ///     remarks: "Example".into(),
+    /// };
+    /// let answer = client.b2b(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     b2b: B2b => Accepted;
     /// `POST /billing/v1/airtime/create`
     ///
@@ -231,6 +728,40 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "merchant_reference": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("airtime", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Airtime {
+    ///     phone: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     product_code: None,
+    ///     telco: types::AirtimeTelco::Safaricom,
+    ///     initiator_phone: "+12025550123".into(),
+    /// };
+    /// let answer = client.airtime(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     airtime: Airtime => Accepted;
     /// `POST /billing/v1/bill/create`
     ///
@@ -239,6 +770,39 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "transactionId": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("pay_bill", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayBill {
+    ///     account: "1234567890".into(),
+    ///     amount: 1500_u32.into(),
+    ///     telco: types::BillChannel::Gotv,
+    ///     initiator_phone: "+12025550123".into(),
+    /// };
+    /// let answer = client.pay_bill(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_bill: PayBill => Posted;
     /// `POST /billing/v1/pin-airtime/create`
     ///
@@ -247,6 +811,39 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only the callback `ipn` tells.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kemru::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kemru::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"status_code": "0000", "transactionId": "1234567890"}"#,
+    /// );
+    /// let provider = Scripted::new().on("pin_airtime", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    ///     merchant_id: "test-merchant-id".into(),
+    ///     security_key: "test-security-key".into(),
+    ///     access_token: Some("test-access-token".into()),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PinAirtime {
+    ///     phone: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     telco: types::PinAirtimeTelco::Safaricom,
+    ///     initiator_phone: "+12025550123".into(),
+    /// };
+    /// let answer = client.pin_airtime(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pin_airtime: PinAirtime => Posted;
 }
 

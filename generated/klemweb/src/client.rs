@@ -52,6 +52,28 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "101"}"#);
+    /// let provider = Scripted::new().on("read_balance", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ReadBalance {};
+    /// let answer = client.read_balance(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     read_balance: ReadBalance => Wallet;
     /// `GET /variations`
     ///
@@ -60,6 +82,30 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "302"}"#);
+    /// let provider = Scripted::new().on("list_variations", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListVariations {
+    ///     service: types::VariationService::Sme,
+    /// };
+    /// let answer = client.list_variations(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_variations: ListVariations => VariationList;
     /// `POST /merchant-verify`
     ///
@@ -68,6 +114,32 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let provider = Scripted::new().on("verify_meter", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::VerifyMeter {
+    ///     disco: types::VerifiedDisco::IkejaElectric,
+    ///     meter_number: "1234567890".into(),
+    ///     meter_type: types::MeterType::Prepaid,
+    /// };
+    /// let answer = client.verify_meter(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     verify_meter: VerifyMeter => MeterCheck;
     /// `POST /biller`
     ///
@@ -76,6 +148,37 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_electricity", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyElectricity {
+    ///     disco: types::Disco::IkejaElectric,
+    ///     meter_number: "1234567890".into(),
+    ///     meter_type: types::MeterType::Prepaid,
+    ///     amount: 1500_u32.into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_electricity(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_electricity: BuyElectricity => ElectricitySale;
     /// `POST /merchant-verify`
     ///
@@ -84,6 +187,32 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let provider = Scripted::new().on("verify_smartcard", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::VerifySmartcard {
+    ///     tv: types::TvService::Dstv,
+    ///     smartcard_number: "1234567890".into(),
+    ///     tv_again: types::TvService::Dstv,
+    /// };
+    /// let answer = client.verify_smartcard(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     verify_smartcard: VerifySmartcard => SmartcardCheck;
     /// `POST /biller`
     ///
@@ -92,6 +221,37 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("pay_tv", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayTv {
+    ///     tv: types::TvService::Dstv,
+    ///     smartcard_number: "1234567890".into(),
+    ///     bouquet: "1234567890".into(),
+    ///     amount: 1500_u32.into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.pay_tv(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_tv: PayTv => Sale;
     /// `POST /bet-verify`
     ///
@@ -100,6 +260,30 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let provider = Scripted::new().on("verify_bet9ja", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::VerifyBet9ja {
+    ///     customer_id: "1234567890".into(),
+    /// };
+    /// let answer = client.verify_bet9ja(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     verify_bet9ja: VerifyBet9ja => Bet9jaCheck;
     /// `POST /bet9ja`
     ///
@@ -108,6 +292,37 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("fund_bet9ja", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::FundBet9ja {
+    ///     customer_id: "1234567890".into(),
+    ///     verification_reference: "1234567890".into(),
+    ///     amount: 1500_u32.into(),
+    ///     customer_name: "Example".into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.fund_bet9ja(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     fund_bet9ja: FundBet9ja => Sale;
     /// `POST /ui-insurance`
     ///
@@ -116,6 +331,46 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("insure_vehicle", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::InsureVehicle {
+    ///     account_number: "1234567890".into(),
+    ///     vehicle_use: types::VehicleUse::Commercial,
+    ///     amount: 1500_u32.into(),
+    ///     phone: "+12025550123".into(),
+    ///     insured_name: "Example".into(),
+    ///     engine_number: "1234567890".into(),
+    ///     chassis_number: "1234567890".into(),
+    ///     plate_number: "1234567890".into(),
+    ///     vehicle_make: "Example".into(),
+    ///     vehicle_color: "Example".into(),
+    ///     vehicle_model: "Example".into(),
+    ///     year_of_make: "1234567890".into(),
+    ///     contact_address: "Example".into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.insure_vehicle(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     insure_vehicle: InsureVehicle => InsuranceSale;
     /// `POST /epin`
     ///
@@ -124,6 +379,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_recharge_pins", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyRechargePins {
+    ///     network: types::Network::Mtn,
+    ///     pin_denomination: types::PinDenomination::Ngn100,
+    ///     pin_quantity: 1,
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_recharge_pins(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_recharge_pins: BuyRechargePins => PinSale;
     /// `POST /datacard`
     ///
@@ -132,6 +417,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_data_card_pins", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyDataCardPins {
+    ///     network: types::NetworkNumber::Mtn,
+    ///     pin_quantity: 1,
+    ///     data_plan: types::DataCardPlan::OneAndAHalfGb,
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_data_card_pins(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_data_card_pins: BuyDataCardPins => PinSale;
     /// `POST /waec`
     ///
@@ -140,6 +455,34 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_waec_pin", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyWaecPin {
+    ///     amount: 1500_u32.into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_waec_pin(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_waec_pin: BuyWaecPin => WaecSale;
     /// `POST /neco`
     ///
@@ -148,6 +491,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_neco_pin", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyNecoPin {
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_neco_pin(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_neco_pin: BuyNecoPin => NecoSale;
     /// `POST /spectranet`
     ///
@@ -156,6 +526,35 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_spectranet_pins", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuySpectranetPins {
+    ///     pin_quantity: 1,
+    ///     amount: 1500_u32.into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_spectranet_pins(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_spectranet_pins: BuySpectranetPins => SpectranetSale;
     /// `POST /airtime`
     ///
@@ -164,6 +563,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_airtime", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyAirtime {
+    ///     network: types::Network::Mtn,
+    ///     phone: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_airtime(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_airtime: BuyAirtime => Sale;
     /// `POST /data`
     ///
@@ -172,6 +601,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_sme_data", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuySmeData {
+    ///     network: types::NetworkNumber::Mtn,
+    ///     mobile_number: "+12025550123".into(),
+    ///     data_plan: "1234567890".into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_sme_data(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_sme_data: BuySmeData => Sale;
     /// `POST /data`
     ///
@@ -180,6 +639,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_cg_lite_data", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyCgLiteData {
+    ///     network: types::NetworkNumber::Mtn,
+    ///     mobile_number: "+12025550123".into(),
+    ///     data_plan: "1234567890".into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_cg_lite_data(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_cg_lite_data: BuyCgLiteData => CgLiteSale;
     /// `POST /data`
     ///
@@ -188,6 +677,36 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_klemweb::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_klemweb::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "101", "description": {"ref": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("buy_gifting_data", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyGiftingData {
+    ///     network: types::NetworkNumber::Mtn,
+    ///     mobile_number: "+12025550123".into(),
+    ///     data_plan: "1234567890".into(),
+    ///     transaction_ref: "1234567890".into(),
+    /// };
+    /// let answer = client.buy_gifting_data(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_gifting_data: BuyGiftingData => Sale;
 }
 

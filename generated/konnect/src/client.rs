@@ -50,6 +50,44 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; send it again, nobody was charged.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_konnect::{Client, Credentials, Environment, operations};
+    /// use verbatim_konnect::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_konnect::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"paymentRef": "1234567890"}"#);
+    /// let provider = Scripted::new().on("init_payment", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::InitPayment {
+    ///     receiver_wallet_id: "1234567890".into(),
+    ///     amount: 1500_u32.into(),
+    ///     kind: None,
+    ///     lifespan: None,
+    ///     token: None,
+    ///     first_name: None,
+    ///     last_name: None,
+    ///     phone_number: None,
+    ///     email: None,
+    ///     order_id: None,
+    ///     link: None,
+    ///     webhook: None,
+    ///     success_url: None,
+    ///     fail_url: None,
+    ///     accepted_payment_methods: None,
+    /// };
+    /// let answer = client.init_payment(&request).await;
+    /// assert!(answer?.is_pending());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     init_payment: InitPayment => CreatedPayment;
     /// `GET /payments/{paymentId}`
     ///
@@ -58,6 +96,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_konnect::{Client, Credentials, Environment, operations};
+    /// use verbatim_konnect::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_konnect::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"payment": {"status": "completed", "id": "1234567890"}}"#,
+    /// );
+    /// let provider = Scripted::new().on("payment_details", reply);
+    /// let credentials = Credentials {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PaymentDetails {
+    ///     payment_id: "1234567890".into(),
+    /// };
+    /// let answer = client.payment_details(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     payment_details: PaymentDetails => FoundPayment;
 }
 

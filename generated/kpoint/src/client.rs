@@ -68,6 +68,28 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("list_networks", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListNetworks {};
+    /// let answer = client.list_networks(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_networks: ListNetworks => NetworkList;
     /// `GET /lists/data-plans`
     ///
@@ -76,6 +98,30 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("list_data_plans", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListDataPlans {
+    ///     network: types::NetworkCode::Mtn,
+    /// };
+    /// let answer = client.list_data_plans(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_data_plans: ListDataPlans => DataPlanList;
     /// `GET /lists/electricity-providers`
     ///
@@ -84,6 +130,28 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("list_electricity_providers", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListElectricityProviders {};
+    /// let answer = client.list_electricity_providers(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_electricity_providers: ListElectricityProviders => ElectricityProviderList;
     /// `GET /lists/cable-providers`
     ///
@@ -92,6 +160,28 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("list_cable_providers", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListCableProviders {};
+    /// let answer = client.list_cable_providers(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_cable_providers: ListCableProviders => CableProviderList;
     /// `GET /lists/cable-packages`
     ///
@@ -100,6 +190,30 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("list_cable_packages", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::ListCablePackages {
+    ///     provider: types::CableCode::Dstv,
+    /// };
+    /// let answer = client.list_cable_packages(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     list_cable_packages: ListCablePackages => CablePackageList;
     /// `POST /sms/send-message`
     ///
@@ -108,6 +222,31 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("send_sms", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::SendSms {
+    ///     recipient: "+12025550123".into(),
+    ///     message: "Example".into(),
+    /// };
+    /// let answer = client.send_sms(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     send_sms: SendSms => Acknowledged;
     /// `POST /airtime`
     ///
@@ -116,6 +255,32 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("buy_airtime", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyAirtime {
+    ///     network: types::NetworkCode::Mtn,
+    ///     phone_number: "+12025550123".into(),
+    ///     amount: 1500_u32.into(),
+    /// };
+    /// let answer = client.buy_airtime(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_airtime: BuyAirtime => Acknowledged;
     /// `POST /data`
     ///
@@ -124,6 +289,32 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("buy_data", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::BuyData {
+    ///     network: types::NetworkCode::Mtn,
+    ///     plan_id: "1234567890".into(),
+    ///     phone_number: "+12025550123".into(),
+    /// };
+    /// let answer = client.buy_data(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     buy_data: BuyData => Acknowledged;
     /// `POST /electricity`
     ///
@@ -132,6 +323,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("pay_electricity", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayElectricity {
+    ///     disco: types::DiscoCode::Ikeja,
+    ///     meter_number: "1234567890".into(),
+    ///     meter_type: types::MeterType::Prepaid,
+    ///     amount: 1500_u32.into(),
+    /// };
+    /// let answer = client.pay_electricity(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_electricity: PayElectricity => Acknowledged;
     /// `POST /cable-tv`
     ///
@@ -140,6 +358,32 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; only a person at the provider's side can tell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kpoint::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_kpoint::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_kpoint::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"status": "success"}"#);
+    /// let provider = Scripted::new().on("pay_cable_tv", reply);
+    /// let credentials = Credentials::Bearer {
+    ///     api_key: "test-api-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Live);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayCableTv {
+    ///     provider: types::CableCode::Dstv,
+    ///     smartcard_number: "1234567890".into(),
+    ///     package_code: "1234567890".into(),
+    /// };
+    /// let answer = client.pay_cable_tv(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_cable_tv: PayCableTv => Acknowledged;
 }
 

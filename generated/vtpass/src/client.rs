@@ -89,6 +89,30 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::{Client, Credentials, Environment, operations};
+    /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_vtpass::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "1"}"#);
+    /// let provider = Scripted::new().on("balance", reply);
+    /// let credentials = Credentials::ApiKeys {
+    ///     api_key: "test-api-key".into(),
+    ///     public_key: "test-public-key".into(),
+    ///     secret_key: "test-secret-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Balance {};
+    /// let answer = client.balance(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     balance: Balance => Wallet;
     /// `POST /api/merchant-verify`
     ///
@@ -97,6 +121,33 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_vtpass::runtime::rt::example(async {
+    /// let reply = Canned::json(200, r#"{"code": "000"}"#);
+    /// let provider = Scripted::new().on("verify_meter", reply);
+    /// let credentials = Credentials::ApiKeys {
+    ///     api_key: "test-api-key".into(),
+    ///     public_key: "test-public-key".into(),
+    ///     secret_key: "test-secret-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::VerifyMeter {
+    ///     meter_number: "1111111111111".into(),
+    ///     meter_type: types::MeterType::Prepaid,
+    /// };
+    /// let answer = client.verify_meter(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     verify_meter: VerifyMeter => VerifiedMeter;
     /// `POST /api/pay`
     ///
@@ -105,6 +156,38 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; ask `requery` with our own reference, `request_id`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_vtpass::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "000", "content": {"transactions": {"status": "delivered", "transactionId": "1234567890"}}}"#,
+    /// );
+    /// let provider = Scripted::new().on("pay_prepaid", reply);
+    /// let credentials = Credentials::ApiKeys {
+    ///     api_key: "test-api-key".into(),
+    ///     public_key: "test-public-key".into(),
+    ///     secret_key: "test-secret-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayPrepaid {
+    ///     request_id: types::RequestId::make(),
+    ///     meter_number: "1111111111111".into(),
+    ///     amount: 1500_u32.into(),
+    ///     phone: "+12025550123".into(),
+    /// };
+    /// let answer = client.pay_prepaid(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_prepaid: PayPrepaid => Report;
     /// `POST /api/pay`
     ///
@@ -113,6 +196,38 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; ask `requery` with our own reference, `request_id`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_vtpass::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "000", "content": {"transactions": {"status": "delivered", "transactionId": "1234567890"}}}"#,
+    /// );
+    /// let provider = Scripted::new().on("pay_postpaid", reply);
+    /// let credentials = Credentials::ApiKeys {
+    ///     api_key: "test-api-key".into(),
+    ///     public_key: "test-public-key".into(),
+    ///     secret_key: "test-secret-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::PayPostpaid {
+    ///     request_id: types::RequestId::make(),
+    ///     meter_number: "1111111111111".into(),
+    ///     amount: 1500_u32.into(),
+    ///     phone: "+12025550123".into(),
+    /// };
+    /// let answer = client.pay_postpaid(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     pay_postpaid: PayPostpaid => Report;
     /// `POST /api/requery`
     ///
@@ -121,6 +236,35 @@ rt::client! {
     /// # Errors
     ///
     /// By certainty: Whatever fails, nothing was changed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::{Client, Credentials, Environment, operations, types};
+    /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
+    ///
+    /// # verbatim_vtpass::runtime::rt::example(async {
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "000", "content": {"transactions": {"status": "delivered", "transactionId": "1234567890"}}}"#,
+    /// );
+    /// let provider = Scripted::new().on("requery", reply);
+    /// let credentials = Credentials::ApiKeys {
+    ///     api_key: "test-api-key".into(),
+    ///     public_key: "test-public-key".into(),
+    ///     secret_key: "test-secret-key".into(),
+    /// };
+    /// let builder = Client::builder(credentials, Environment::Sandbox);
+    /// let client = builder.transport(provider.clone()).build()?;
+    /// let request = operations::Requery {
+    ///     request_id: types::RequestId::make(),
+    /// };
+    /// let answer = client.requery(&request).await;
+    /// assert!(answer?.is_succeeded());
+    /// provider.finish();
+    /// # Ok(())
+    /// # });
+    /// ```
     requery: Requery => Report;
 }
 
