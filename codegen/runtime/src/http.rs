@@ -11,6 +11,7 @@ use reqwest::{
 
 use crate::{
     error::{Error, Parts},
+    hosts::Hosts,
     kind::Kind,
     limits::Limits,
     outcome::Certainty,
@@ -31,6 +32,7 @@ const USER_AGENT: &str = concat!("verbatim/", env!("CARGO_PKG_VERSION"));
 pub struct HttpTransport {
     client: Client,
     origin: Origin,
+    hosts: Hosts,
 }
 
 /// Who says how the client behaves.
@@ -72,6 +74,7 @@ impl HttpTransport {
             Ok(client) => Ok(Self {
                 client,
                 origin: Origin::Bounded,
+                hosts: Hosts::default(),
             }),
             Err(source) => Err(Error::from(Parts {
                 detail: Some("the HTTP client cannot be built".to_owned()),
@@ -91,6 +94,7 @@ impl HttpTransport {
         Self {
             client,
             origin: Origin::Finished,
+            hosts: Hosts::default(),
         }
     }
 
@@ -103,7 +107,7 @@ impl HttpTransport {
         let not_sent = || TransportError::new(TransportFault::NotSent);
         let method = Method::from_bytes(request.method.as_bytes())
             .map_err(|it| not_sent().with_source(it))?;
-        let mut headers = HeaderMap::new();
+        let mut headers = HeaderMap::with_capacity(request.headers.len());
         for (name, text) in &request.headers {
             let name =
                 HeaderName::from_bytes(name.as_bytes()).map_err(|it| not_sent().with_source(it))?;
@@ -112,11 +116,13 @@ impl HttpTransport {
             value.set_sensitive(matches!(text, HeaderText::Secret(_)));
             headers.append(name, value);
         }
-        let mut call = self
-            .client
-            .request(method, &request.url)
-            .timeout(request.timeout)
-            .headers(headers);
+        let url = self.hosts.read(&request.url);
+        let call = match url {
+            Some(url) => self.client.request(method, url),
+            // It says what is wrong.
+            None => self.client.request(method, &request.url),
+        };
+        let mut call = call.timeout(request.timeout).headers(headers);
         if !request.body.is_empty() {
             call = call.body(request.body);
         }

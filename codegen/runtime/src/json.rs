@@ -24,7 +24,12 @@ pub struct Json<'a> {
     /// Where what holds it is; nothing is `$`. The path of a value is spelled only when it is asked for.
     above: Option<Rc<str>>,
     step: Step<'a>,
+    /// The members of a whole text that is an object: they are asked for again and again.
+    held: Option<Rc<[Held<'a>]>>,
 }
+
+/// Name and text of a member.
+type Held<'a> = (Cow<'a, str>, &'a str);
 
 /// From what holds a value to the value.
 #[derive(Clone)]
@@ -53,7 +58,9 @@ impl<'a> Json<'a> {
         let text = std::str::from_utf8(bytes).map_err(|_| root("UTF-8"))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut scan = Scan::new(text);
-        let raw = scan.value().map_err(|it| it.below("$"))?;
+        let mut held = Vec::new();
+        let mut hold = |name, raw| held.push((scan::unescape(name), raw));
+        let raw = scan.whole(&mut hold).map_err(|it| it.below(ROOT))?;
         if !scan.is_done() {
             return Err(root("the end of the text"));
         }
@@ -61,6 +68,7 @@ impl<'a> Json<'a> {
             raw,
             above: None,
             step: Step::None,
+            held: raw.starts_with('{').then(|| held.into()),
         })
     }
 
@@ -136,24 +144,39 @@ impl<'a> Json<'a> {
 
     /// The member of this name; two that differ are none.
     fn member(&self, name: &str) -> Result<Option<Json<'a>>, Unreadable> {
-        let mut found: Option<(&'a str, &'a str)> = None;
+        let mut found: Option<Held<'a>> = None;
         let mut two = false;
-        let mut tell = |quoted, raw| {
-            if scan::unescape(quoted) == name {
-                two |= found.is_some_and(|it| it.1 != raw);
-                found = found.or(Some((quoted, raw)));
+        let mut tell = |is: &Cow<'a, str>, raw| {
+            if is == name {
+                two |= found.as_ref().is_some_and(|it| it.1 != raw);
+                found.get_or_insert_with(|| (is.clone(), raw));
             }
         };
-        let scanned = Scan::new(self.raw).object(&mut tell);
-        scanned.map_err(|it| it.below(&self.path()))?;
-        let json = found.map(|(quoted, raw)| Json {
+        match &self.held {
+            Some(held) => held.iter().for_each(|it| tell(&it.0, it.1)),
+            None => {
+                let scanned =
+                    Scan::new(self.raw).object(&mut |it, raw| tell(&scan::unescape(it), raw));
+                scanned.map_err(|it| it.below(&self.path()))?;
+            }
+        }
+        let Some((name, raw)) = found else {
+            return Ok(None);
+        };
+        let json = self.below(raw, Step::Name(name));
+        match two {
+            true => Err(json.unreadable(TWO)),
+            false => Ok(Some(json)),
+        }
+    }
+
+    /// What stands one step below, as this text.
+    fn below(&self, raw: &'a str, step: Step<'a>) -> Json<'a> {
+        Json {
             raw,
             above: self.trail(),
-            step: Step::Name(scan::unescape(quoted)),
-        });
-        match (two, json) {
-            (true, Some(json)) => Err(json.unreadable(TWO)),
-            (_, json) => Ok(json),
+            step,
+            held: None,
         }
     }
 
@@ -166,11 +189,7 @@ impl<'a> Json<'a> {
             at += 1;
         };
         Scan::new(self.raw).array(&mut tell).ok()?;
-        found.map(|raw| Json {
-            raw,
-            above: self.trail(),
-            step: Step::Index(index),
-        })
+        found.map(|raw| self.below(raw, Step::Index(index)))
     }
 
     /// The node at an RFC 6901 pointer.

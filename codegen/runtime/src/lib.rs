@@ -28,6 +28,7 @@ mod face;
 mod fate;
 mod fill;
 mod form;
+mod hosts;
 mod http;
 mod inbound;
 mod joined;

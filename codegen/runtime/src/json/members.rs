@@ -58,14 +58,17 @@ impl<'a> Members<'a> {
     pub(super) fn of(json: &Json<'a>) -> Result<Self, Unreadable> {
         let mut members = Vec::new();
         let mut tell = |name, raw| {
-            members.push(Member {
-                name: scan::unescape(name),
-                raw,
-                taken: false,
-            });
+            let taken = false;
+            members.push(Member { name, raw, taken });
         };
-        let scanned = Scan::new(json.raw).object(&mut tell);
-        scanned.map_err(|it| it.below(&json.path()))?;
+        match &json.held {
+            Some(held) => held.iter().for_each(|it| tell(it.0.clone(), it.1)),
+            None => {
+                let scanned =
+                    Scan::new(json.raw).object(&mut |name, raw| tell(scan::unescape(name), raw));
+                scanned.map_err(|it| it.below(&json.path()))?;
+            }
+        }
         Ok(Self {
             above: json.trail(),
             members,
@@ -90,6 +93,7 @@ impl<'a> Members<'a> {
             raw: member.raw,
             above: self.above.clone(),
             step: Step::Name(member.name.clone()),
+            held: None,
         }
     }
 }
@@ -156,6 +160,7 @@ impl<'a> Items<'a> {
             raw: item.raw,
             above: self.above.clone(),
             step: Step::Index(index),
+            held: None,
         })
     }
 }

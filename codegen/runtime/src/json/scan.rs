@@ -29,6 +29,19 @@ impl<'a> Scan<'a> {
         self.peek().is_none()
     }
 
+    /// Goes over one value and gives its text; tells the members of an object.
+    pub(super) fn whole(
+        &mut self,
+        tell: &mut dyn FnMut(&'a str, &'a str),
+    ) -> Result<&'a str, Unreadable> {
+        if self.peek() != Some(b'{') {
+            return self.value();
+        }
+        let start = self.at;
+        self.nested(|it| it.object(tell))?;
+        Ok(self.since(start))
+    }
+
     /// Goes over one value and gives its text.
     pub(super) fn value(&mut self) -> Result<&'a str, Unreadable> {
         let first = self.peek();
@@ -112,7 +125,10 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Result<(), Unreadable> {
         const EXPECTED: &str = "a string";
         self.byte(b'"', EXPECTED)?;
+        let plain = |it: &u8| !matches!(it, b'"' | b'\\' | 0..0x20);
         loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            self.at += rest.iter().take_while(|it| plain(it)).count();
             match self.here() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -131,7 +147,6 @@ impl<'a> Scan<'a> {
                     }
                     self.at += 1;
                 }
-                Some(byte) if b' ' <= byte => self.at += 1,
                 _ => return Err(fault(EXPECTED)),
             }
         }
