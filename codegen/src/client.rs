@@ -267,6 +267,9 @@ pub(crate) struct Callback {
     pub(crate) steps: Vec<Tokens>,
     /// What can be asked of it: the names of its methods.
     pub(crate) words: Tokens,
+    /// The method of the client that confirms it.
+    pub(crate) confirm: Option<Tokens>,
+    pub(crate) confirm_doc: String,
 }
 
 #[derive(Debug, Serialize)]

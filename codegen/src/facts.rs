@@ -206,6 +206,10 @@ kinds! {
     Outcome "outcome"
     /// What a callback is answered.
     Answer "answer"
+    /// How long an answer may be.
+    Longest "longest"
+    /// What names the event that a callback tells of.
+    Event "event"
 }
 
 /// Every fact of a provider, shared ones first, then in the order of the spec.

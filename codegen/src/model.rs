@@ -15,7 +15,7 @@ pub use auth::{
     CallbackSignature, Lifetime, Made, Moment, Nonce, Scheme, Sent, Signature, SignedPart, Token,
     Way,
 };
-pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues};
+pub use callback::{Callback, CallbackAnswer, CallbackShape, CallbackValues, Event, Longest};
 pub use fact::{Citation, Confidence, Lines, Source, Words};
 pub use field::{Condition, Field, FieldSource, Location, Required, Rule, RuleKind, Stated};
 pub use operation::{

@@ -11,6 +11,7 @@ use crate::{
     outcome::{Certainty, Outcome},
     provider::Provider,
     seal::Seal,
+    secret::Masked,
     verdict::{first_filled, first_text},
     wire::Wire,
     writer::Writer,
@@ -18,6 +19,9 @@ use crate::{
 
 /// The longest body of a callback that is read.
 pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// The longest key of an event, which services keep.
+const MAX_KEY_BYTES: usize = 1024;
 
 /// What to answer to a callback.
 ///
@@ -42,8 +46,17 @@ pub struct CallbackRule {
     codes: &'static [&'static str],
     details: &'static [&'static str],
     references: &'static [&'static str],
+    event: &'static [&'static str],
+    confirmed: Option<Confirmed>,
     seal: Option<Seal>,
     answer: Said,
+}
+
+/// Which operation confirms a callback, and what both say: pointers here and there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Confirmed {
+    pub(crate) by: &'static str,
+    pub(crate) agrees: &'static [(&'static str, &'static str)],
 }
 
 /// What is said to a callback.
@@ -77,6 +90,8 @@ impl CallbackRule {
             codes: &[],
             details: &[],
             references: &[],
+            event: &[],
+            confirmed: None,
             seal: None,
             answer: Said::Fixed(200, "text/plain", ""),
         }
@@ -166,6 +181,10 @@ impl CallbackRule {
         self.values == Values::Query
     }
 
+    pub(crate) fn confirmation(&self) -> Option<&Confirmed> {
+        self.confirmed.as_ref()
+    }
+
     pub(crate) fn said(&self) -> &Said {
         &self.answer
     }
@@ -192,11 +211,57 @@ impl CallbackRule {
         self
     }
 
+    /// What names the event that it tells of.
+    pub const fn event(mut self, pointers: &'static [&'static str]) -> Self {
+        self.event = pointers;
+        self
+    }
+
+    /// Which operation confirms it, and what both say: pointers here and there.
+    pub const fn confirmed(
+        mut self,
+        by: &'static str,
+        agrees: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.confirmed = Some(Confirmed { by, agrees });
+        self
+    }
+
     /// Where the reference is.
     pub const fn references(mut self, pointers: &'static [&'static str]) -> Self {
         self.references = pointers;
         self
     }
+}
+
+/// What deliveries of one event have in common; `None` where one of the values is missing, or they
+/// are too long to be kept.
+pub fn duplicate_key<T: Inbound>(it: &T) -> Option<Masked> {
+    let rule = T::RULE;
+    let text = written(it);
+    let json = Json::parse(text.as_bytes()).ok()?;
+    let mut out = Writer::new();
+    let mut lacking = rule.event.is_empty();
+    out.array(|out| {
+        for text in [rule.provider.name, rule.name] {
+            out.next().text(text);
+        }
+        for pointer in rule.event {
+            match first_text(&json, &[pointer]) {
+                Ok(Some(text)) => out.next().text(&text),
+                Ok(None) | Err(_) => lacking = true,
+            }
+        }
+    });
+    let key = out.into_text();
+    (!lacking && key.len() <= MAX_KEY_BYTES).then(|| Masked::from(key))
+}
+
+/// A callback as JSON, by the first spelling of each name.
+pub(crate) fn written<T: Wire>(it: &T) -> String {
+    let mut out = Writer::new();
+    it.write(&mut out);
+    out.into_text()
 }
 
 /// A type that a callback is read as.
@@ -248,9 +313,7 @@ pub fn hear<T: Inbound>(body: &[u8]) -> Result<T, Error> {
 
 /// What a callback that was read says of a call.
 pub fn said<T: Inbound>(it: &T) -> Verdict {
-    let mut out = Writer::new();
-    it.write(&mut out);
-    match Json::parse(out.into_text().as_bytes()) {
+    match Json::parse(written(it).as_bytes()) {
         Ok(json) => said_by(T::RULE, &json),
         // Only a name or value that was made by hand can end up here.
         Err(_) => Verdict {

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use crate::{
-    callback::{CallbackAnswer, Inbound, Said},
+    callback::{CallbackAnswer, Inbound, Said, written},
     json::Json,
     verdict::first_filled,
-    writer::Writer,
 };
 
 /// How the steps of a dialogue are told apart and answered.
@@ -153,12 +152,14 @@ pub fn dialogue<T: Inbound>(it: &T) -> Dialogue {
             longest: None,
         },
     };
-    let mut out = Writer::new();
-    it.write(&mut out);
-    let text = out.into_text();
+    let text = written(it);
     let json = Json::parse(text.as_bytes()).ok();
     let at = |pointer| first_filled(json.as_ref()?, &[pointer]);
-    let inputs = at(turns.input).map(|it| it.split(turns.separator).map(str::to_owned).collect());
+    let inputs = at(turns.input).map(|it| {
+        // One at the beginning separates nothing.
+        let it = it.strip_prefix(turns.separator).unwrap_or(&it);
+        it.split(turns.separator).map(str::to_owned).collect()
+    });
     Dialogue {
         turns,
         session: turns.session.and_then(at),

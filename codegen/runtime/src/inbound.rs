@@ -162,6 +162,17 @@ macro_rules! heard {
             $crate::rt::said(self).reference
         }
     };
+    (duplicate_key) => {
+        /// What deliveries of one event have in common, at most 1024 bytes: act on each key once.
+        ///
+        /// Keep it when you act, and not before the callback is known to be the provider's:
+        /// otherwise whoever forges one can keep the true one from being heard.
+        /// `None` when a value that names the event is missing: take it for a new one.
+        /// It holds values of the callback, so `Debug` masks it.
+        pub fn duplicate_key(&self) -> ::std::option::Option<$crate::Masked> {
+            $crate::rt::duplicate_key(self)
+        }
+    };
     (answer) => {
         /// The answer that tells the provider it was heard.
         pub fn answer() -> $crate::CallbackAnswer {
@@ -172,6 +183,59 @@ macro_rules! heard {
         /// The step of the dialogue that this is: what was entered, and the ways to answer.
         pub fn dialogue(&self) -> $crate::Dialogue {
             $crate::rt::dialogue(self)
+        }
+    };
+}
+
+/// Makes the method of a client that confirms a callback, and the same of the blocking one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! confirm {
+    ($(#[$doc:meta])* $confirm:ident($callback:ty) $queries:expr) => {
+        impl super::client::Client {
+            $(#[$doc])*
+            ///
+            /// # Errors
+            ///
+            /// When asking again would not help; `Error::open` gives back what is to be asked.
+            pub async fn $confirm(
+                &self,
+                callback: &$callback,
+            ) -> ::std::result::Result<$crate::Confirmation, $crate::Error> {
+                self.0.confirm($queries, callback).await
+            }
+        }
+
+        $crate::confirm_blocking!($confirm, $callback);
+    };
+}
+
+/// Without the feature `blocking` there is no other client.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! confirm_blocking {
+    ($($anything:tt)*) => {};
+}
+
+/// The method of the client without async.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! confirm_blocking {
+    ($confirm:ident, $callback:ty) => {
+        impl super::client::Blocking {
+            #[doc = concat!("Waits for [`Client::", stringify!($confirm), "`](super::client::Client).")]
+            ///
+            /// # Errors
+            ///
+            /// Those of the async call, and `Configuration` inside an async runtime.
+            pub fn $confirm(
+                &self,
+                callback: &$callback,
+            ) -> ::std::result::Result<$crate::Confirmation, $crate::Error> {
+                self.wait(self.client().$confirm(callback))?
+            }
         }
     };
 }

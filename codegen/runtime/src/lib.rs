@@ -20,6 +20,7 @@ mod callback;
 mod client;
 mod clock;
 mod coded;
+mod confirm;
 mod dialogue;
 #[doc(hidden)]
 pub mod dispatch;
@@ -81,6 +82,7 @@ pub use amount::{Amount, NotAnAmount};
 pub use blocking::BlockingPages;
 pub use callback::CallbackAnswer;
 pub use clock::{Clock, SystemClock};
+pub use confirm::Confirmation;
 pub use dialogue::{Dialogue, TextTooLong};
 pub use error::Error;
 pub use http::HttpTransport;

@@ -4,7 +4,9 @@ pub use crate::Reason;
 pub use crate::auth::{Auth, Lives, Token, Way};
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Waiter;
-pub use crate::callback::{CallbackRule, Inbound, Values, Verdict, answer, hear, said, said_by};
+pub use crate::callback::{
+    CallbackRule, Inbound, Values, Verdict, answer, duplicate_key, hear, said, said_by,
+};
 pub use crate::client::Core;
 pub use crate::coded::Coded;
 pub use crate::dialogue::dialogue;
@@ -27,7 +29,8 @@ pub use crate::value::{Request, ToValue, Value, value};
 pub use crate::wire::Wire;
 pub use crate::writer::{ArrayWriter, ObjectWriter, Writer};
 pub use crate::{
-    blocking, callback, client, coded, extract, positional, record, reference, request, sentence,
+    blocking, callback, client, coded, confirm, extract, positional, record, reference, request,
+    sentence,
 };
 pub use serde;
 

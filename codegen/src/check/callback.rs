@@ -10,7 +10,9 @@ use super::place::{block, cited_inside};
 use super::sample::samples;
 use super::signature;
 use crate::diagnostic::Code;
-use crate::model::{Callback, CallbackAnswer, CallbackShape, CallbackValues, Lines, RecordForm};
+use crate::model::{
+    Callback, CallbackAnswer, CallbackShape, CallbackValues, Event, Lines, Longest, RecordForm,
+};
 use crate::spec::{AnswerEntry, CallbackEntry, ShapeEntry, Standing};
 use crate::words::{CALLBACK_METHODS, VALUES};
 
@@ -69,6 +71,9 @@ pub(super) fn callback(
         let operations = known.operations.iter().map(String::as_str);
         ctx.refer(name, at.key("confirm"), "operation", operations);
     }
+    if entry.confirm.is_some() && entry.reference.is_empty() {
+        ctx.missing(at, "reference");
+    }
     let pointers = |list: &[String], key: &str| {
         let there = at.key(key);
         list.iter()
@@ -93,10 +98,72 @@ pub(super) fn callback(
         answer,
         answer_citation,
         confirm: entry.confirm.clone(),
+        agrees: agrees(ctx, entry, at),
+        event: event(ctx, entry, at, &lines),
         samples: samples(ctx, &entry.samples, at, known.provider, &lines),
         lines,
         citation,
     }
+}
+
+/// What the callback and the reply that confirms it both say.
+fn agrees(ctx: &Ctx, entry: &CallbackEntry, at: At<'_>) -> Vec<(String, String)> {
+    if entry.confirm.is_none() && !entry.agrees.is_empty() {
+        ctx.missing(at, "confirm");
+    }
+    let there = at.key("agrees");
+    let each = entry.agrees.iter().enumerate().map(|(index, it)| {
+        let this = there.index(index);
+        let pointer = |value: &Option<String>, key: &str| {
+            let text = ctx.need(value, this, key);
+            match value {
+                Some(_) => ctx.pointer(text, this.key(key)),
+                None => String::new(),
+            }
+        };
+        (pointer(&it.here, "here"), pointer(&it.there, "there"))
+    });
+    each.collect()
+}
+
+fn event(ctx: &Ctx, entry: &CallbackEntry, at: At<'_>, lines: &Lines) -> Option<Event> {
+    if entry.event.is_empty() {
+        if entry.event_cite.is_some() {
+            ctx.missing(at, "event");
+        }
+        return None;
+    }
+    let citation = ctx.cite(&entry.event_cite, at, "event_cite");
+    cited_inside(ctx, &citation, lines, at.key("event_cite"));
+    let there = at.key("event");
+    let each = entry.event.iter().enumerate();
+    let pointers = each.map(|(index, it)| ctx.pointer(it, there.index(index)));
+    Some(Event {
+        pointers: pointers.collect(),
+        citation,
+    })
+}
+
+/// How long a text of a dialogue may be.
+fn longest(ctx: &Ctx, entry: &AnswerEntry, at: At<'_>, lines: &Lines) -> Option<Longest> {
+    let Some(text) = &entry.longest else {
+        if entry.longest_cite.is_some() {
+            ctx.missing(at, "longest");
+        }
+        return None;
+    };
+    let citation = ctx.cite(&entry.longest_cite, at, "longest_cite");
+    cited_inside(ctx, &citation, lines, at.key("longest_cite"));
+    let digits = text.bytes().all(|it| it.is_ascii_digit()) && !text.starts_with('0');
+    let characters = text.parse().ok().filter(|it| digits && *it <= 99_999);
+    if characters.is_none() {
+        let message = format!("`{text}` is no number of characters");
+        ctx.fault(Code::AnswerChoice, at.key("longest"), message);
+    }
+    Some(Longest {
+        characters: characters?,
+        citation,
+    })
 }
 
 fn shape(
@@ -164,7 +231,14 @@ fn answer(
         ctx.need(&entry.content_type, here, "content_type"),
         here.key("content_type"),
     );
-    let dialogue = [&entry.goes_on, &entry.ends, &entry.input, &entry.separator];
+    let dialogue = [
+        &entry.goes_on,
+        &entry.ends,
+        &entry.input,
+        &entry.separator,
+        &entry.session,
+        &entry.longest,
+    ];
     let plain = [&entry.status, &entry.body];
     if plain.iter().any(|it| it.is_some()) == dialogue.iter().any(|it| it.is_some()) {
         let message = "an answer is either `status` and `body`, or `goes_on`, `ends`, `input` and `separator`";
@@ -200,6 +274,16 @@ fn answer(
             ctx.fault(Code::CallbackShape, here.key("input"), message);
         }
     }
+    let session = (entry.session.as_ref()).map(|it| ctx.wire(it, here.key("session")));
+    for (it, session) in shapes.iter().zip(session.iter().cycle()) {
+        let record = (known.shapes.records.iter()).find(|record| record.name == it.record);
+        if let Some(record) = record
+            && !(record.members.iter()).any(|it| it.wire == *session && is_text(&it.ty))
+        {
+            let message = format!("record `{}` has no text member `{session}`", record.name);
+            ctx.fault(Code::CallbackShape, here.key("session"), message);
+        }
+    }
     if entry.separator.is_some() && separator.is_empty() {
         let message = "inputs cannot be told apart by an empty separator".to_owned();
         ctx.fault(Code::AnswerChoice, here.key("separator"), message);
@@ -210,6 +294,8 @@ fn answer(
         content_type,
         input,
         separator,
+        session,
+        longest: longest(ctx, entry, here, lines),
     };
     (res, citation)
 }

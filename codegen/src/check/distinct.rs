@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::spec::{CallbackEntry, OperationEntry, ProviderFile, Standing};
 
 /// The same where calls and their replies are named, and no callbacks.
-const CALLED: &[&str] = &["open", "patience", "settled"];
+const CALLED: &[&str] = &["confirmation", "open", "patience", "settled"];
 
 /// Names of types that a generated crate or the prelude has already, without underscores.
 const TAKEN: &[&str] = &[

@@ -140,6 +140,24 @@ fn field(ctx: &Ctx, said: &FateEntry, fields: &[Field], here: At<'_>) -> Option<
     None
 }
 
+/// What confirms a callback says by its fate what became of the call that the callback names.
+pub(super) fn confirms(ctx: &Ctx, spec: &Spec, provider: &Provider) {
+    for it in &spec.callbacks {
+        let Some(name) = &it.entry.confirm else {
+            continue;
+        };
+        let asked = provider.operations.iter().find(|it| it.name == *name);
+        // What does not read is told as such.
+        let reads = asked.filter(|it| it.effect == Effect::Reads);
+        if reads.is_some_and(|it| it.fate.is_none()) {
+            At::entry(it, |at| {
+                let message = format!("operation `{name}` has no `fate`");
+                ctx.fault(Code::BadFate, at.key("confirm"), message);
+            });
+        }
+    }
+}
+
 /// The codes of a fate are some of the query's own.
 pub(super) fn told(ctx: &Ctx, spec: &Spec, provider: &Provider) {
     for it in &spec.operations {

@@ -161,7 +161,7 @@ codes! {
         "A list is read page by page by putting a number or a cursor into a field that the caller gives. Only what reads may be asked again and again."
     BadFate "bad-fate"
         "give the query `fate`, with the `codes` or `words` that speak of the call, and the `field` that takes its reference"
-        "A query succeeds or fails, and tells besides what became of the call that it asks about. Without a word on where it does so, nobody can settle the call; and a word that speaks of the query would settle it wrongly."
+        "A query succeeds or fails, and tells besides what became of the call that it asks about. Without a word on where it does so, nobody can settle the call, nor confirm a callback by the reference that it names; and a word that speaks of the query would settle it wrongly."
     SentencePattern "sentence-pattern"
         "name every member once in braces, in order, with text between: `Serial No:{serial}, pin: {pin}`"
         "A sentence is a text whose places have meanings. Members are told apart by what stands between them, so two cannot stand together."

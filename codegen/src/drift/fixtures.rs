@@ -157,6 +157,7 @@ impl Fixture {
                     Kind::Paging,
                     Kind::Answer,
                     Kind::Seal,
+                    Kind::Event,
                 ];
                 self.of == *name && whole.contains(&fact.kind)
             }

@@ -22,6 +22,9 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         answer,
         answer_citation,
         confirm: _,
+        // Both are members of records, and cited there.
+        agrees: _,
+        event,
         signature,
         samples,
     } = it;
@@ -49,7 +52,17 @@ pub(super) fn callback(res: &mut Collected, it: &Callback) {
         let proof = Proof::All(headers.map(|it| Literal::must(it)).collect());
         res.tell(&sealed, Kind::Seal, proof, ("cite", &it.citation));
     }
+    if let Some(it) = event {
+        res.tell(&of, Kind::Event, Proof::Prose, ("event_cite", &it.citation));
+    }
     let below = of.key("answer");
+    if let CallbackAnswer::Dialogue {
+        longest: Some(it), ..
+    } = answer
+    {
+        let proof = Proof::Each(vec![Literal::must(&it.characters.to_string())]);
+        res.tell(&below, Kind::Longest, proof, ("longest_cite", &it.citation));
+    }
     let proof = Proof::Each(answered(answer));
     res.tell(&below, Kind::Answer, proof, ("cite", answer_citation));
     samples_of(res, &of, samples);
@@ -76,6 +89,8 @@ fn answered(it: &CallbackAnswer) -> Vec<Literal> {
             ends,
             input: _,
             separator,
+            session: _,
+            longest: _,
         } => {
             let trimmed = |it: &String| it.trim().to_owned();
             [content_type, goes_on, ends, separator]

@@ -32,16 +32,28 @@ pub(super) fn callback(provider: &Provider, it: &Callback) -> Value {
         "signed": it.signature.is_some(),
         "signature": it.signature.as_ref().map(|it| heard_signature(provider, it)),
         "confirm": it.confirm,
+        "agrees": it.agrees.iter().map(|it| json!({ "here": it.0, "there": it.1 })).collect::<Vec<_>>(),
+        "event": it.event.as_ref().map(|it| &it.pointers),
         "answer": match &it.answer {
             CallbackAnswer::Fixed { status, content_type, body } => {
                 json!({ "status": status, "content_type": content_type, "body": body })
             }
-            CallbackAnswer::Dialogue { content_type, goes_on, ends, input, separator } => json!({
+            CallbackAnswer::Dialogue {
+                content_type,
+                goes_on,
+                ends,
+                input,
+                separator,
+                session,
+                longest,
+            } => json!({
                 "content_type": content_type,
                 "goes_on": goes_on,
                 "ends": ends,
                 "input": input,
                 "separator": separator,
+                "session": session,
+                "longest": longest.as_ref().map(|it| it.characters),
             }),
         },
         "provenance": {

@@ -86,6 +86,11 @@ const CODE_PLACE: Kind = Kind {
     pattern: "^((/[^/]+)+|http)$",
 };
 
+const COUNT: Kind = Kind {
+    called: "number",
+    pattern: "^[1-9][0-9]{0,4}$",
+};
+
 const URL: Kind = Kind {
     called: "URL",
     pattern: "^https?://[^ ]+$",
@@ -194,6 +199,10 @@ pub(super) const VALUES: &[Row] = &[
     ("callback", "code", || Value::Kind(POINTER)),
     ("callback", "detail", || Value::Kind(POINTER)),
     ("callback", "reference", || Value::Kind(POINTER)),
+    ("callback", "event", || Value::Kind(POINTER)),
+    ("agreement", "here", || Value::Kind(POINTER)),
+    ("agreement", "there", || Value::Kind(POINTER)),
+    ("answer", "longest", || Value::Kind(COUNT)),
     ("shape", "name", || Value::Kind(NAME)),
 ];
 

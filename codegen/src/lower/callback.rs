@@ -44,7 +44,23 @@ pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Use
         shapes: shapes.collect(),
         steps: steps(it),
         words: words(it),
+        confirm: (it.confirm.as_ref()).map(|_| tokens(&snake(&format!("confirm_{}", it.name)))),
+        confirm_doc: confirm_doc(it),
     }
+}
+
+/// What confirming it means.
+fn confirm_doc(it: &model::Callback) -> String {
+    let mut res = format!(
+        "Asks {} whether the provider says what the callback {} says.",
+        doc::code(it.confirm.as_deref().unwrap_or_default()),
+        doc::code(&it.name)
+    );
+    if !it.agrees.is_empty() {
+        let here: Vec<String> = it.agrees.iter().map(|it| doc::code(&it.0)).collect();
+        res.push_str(&format!(" {} must be alike.", here.join(", ")));
+    }
+    res
 }
 
 /// The methods of its type.
@@ -64,6 +80,7 @@ fn words(it: &model::Callback) -> Tokens {
         ("code", !it.codes.is_empty()),
         ("detail", !it.details.is_empty()),
         ("reference", !it.references.is_empty()),
+        ("duplicate_key", it.event.is_some()),
         (answers, true),
     ];
     let words = methods.iter().filter(|it| it.1).map(|it| snake(it.0));
@@ -78,16 +95,25 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
         let values = pascal(it.values.word());
         res.push(Tokens(quote!(.values(rt::Values::#values))));
     }
+    let none = Vec::new();
     let lists = [
         ("codes", &it.codes),
         ("details", &it.details),
         ("references", &it.references),
+        ("event", it.event.as_ref().map_or(&none, |it| &it.pointers)),
     ];
     for (name, pointers) in lists {
         if !pointers.is_empty() {
             let name = snake(name);
             res.push(Tokens(quote!(.#name(&[#(#pointers),*]))));
         }
+    }
+    if let Some(operation) = &it.confirm {
+        let both = it
+            .agrees
+            .iter()
+            .map(|(here, there)| quote!((#here, #there)));
+        res.push(Tokens(quote!(.confirmed(#operation, &[#(#both),*]))));
     }
     if let Some(signature) = &it.signature {
         let seal = heard(signature);
@@ -108,9 +134,23 @@ fn steps(it: &model::Callback) -> Vec<Tokens> {
             ends,
             input,
             separator,
+            session,
+            longest,
         } => {
             let input = pointer(input);
-            quote!(.dialogue(#content_type, #goes_on, #ends, #input, #separator))
+            let dialogue = quote!(.dialogue(#content_type, #goes_on, #ends, #input, #separator));
+            let session = session
+                .as_deref()
+                .map(pointer)
+                .map(|it| quote!(.session(#it)));
+            let longest = longest.as_ref().map(|it| {
+                let characters = Literal::u32_unsuffixed(it.characters);
+                quote!(.longest(#characters))
+            });
+            for link in [Some(dialogue), session, longest].into_iter().flatten() {
+                res.push(Tokens(link));
+            }
+            return res;
         }
     }));
     res
@@ -152,6 +192,17 @@ fn about(it: &model::Callback) -> String {
             " Confirm it by {} before acting on it.",
             doc::code(operation)
         ));
+    }
+    match &it.event {
+        Some(event) => {
+            let named: Vec<String> = event.pointers.iter().map(|it| doc::code(it)).collect();
+            res.push_str(&format!(
+                "\n\nDeliveries with the same {} tell of one event ({}).",
+                named.join(", "),
+                doc::source(&event.citation)
+            ));
+        }
+        None => res.push_str("\n\nNothing in it tells a repeated delivery from further news."),
     }
     res.push_str(&format!(
         "\n\nSource: {}; answer: {}.",

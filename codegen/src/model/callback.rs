@@ -37,8 +37,30 @@ pub struct Callback {
     pub signature: Option<CallbackSignature>,
     /// The operation that confirms it.
     pub confirm: Option<String>,
+    /// What the callback and the reply that confirms it both say: pointers here and there.
+    pub agrees: Vec<(String, String)>,
+    /// What names the event that it tells of.
+    pub event: Option<Event>,
     /// The document's samples.
     pub samples: Vec<Sample>,
+}
+
+/// What deliveries of one event have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Pointers; all of it counts.
+    pub pointers: Vec<String>,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// How long a text may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Longest {
+    /// In characters, without what it begins with.
+    pub characters: u32,
+    /// Where this is said.
+    pub citation: Citation,
 }
 
 /// Where the values of a callback are.
@@ -98,5 +120,9 @@ pub enum CallbackAnswer {
         input: String,
         /// What stands between two inputs: `*`.
         separator: String,
+        /// The member that names the session.
+        session: Option<String>,
+        /// How long a text may be.
+        longest: Option<Longest>,
     },
 }

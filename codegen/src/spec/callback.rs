@@ -52,7 +52,8 @@ pub(crate) struct CallbackEntry {
     pub(crate) detail: Vec<String>,
     /// Pointers to the provider's reference, tried in order.
     ///
-    /// Default: no reference is looked for. Example: `reference: [/transactionRef]`.
+    /// Default: no reference is looked for; needed with `confirm`. Example: `reference:
+    /// [/transactionRef]`.
     #[serde(default)]
     pub(crate) reference: Vec<String>,
     /// What the provider wants to be answered.
@@ -60,10 +61,28 @@ pub(crate) struct CallbackEntry {
     /// Needed. Example: `answer: { status: "200", content_type: application/json, body: "{}", cite:
     /// 1292 }`.
     pub(crate) answer: Option<AnswerEntry>,
-    /// The operation that confirms what an unsigned callback says; it reads.
+    /// The operation that confirms what a callback says: it reads, and says by its `fate` what
+    /// became of the call with the callback's reference.
     ///
-    /// Default: nothing confirms it. Example: `confirm: transaction_status`.
+    /// Default: nothing confirms it; needed with `agrees`. Example: `confirm: transaction_status`.
     pub(crate) confirm: Option<String>,
+    /// What the callback and the reply that confirms it both say, and must say alike where both do.
+    ///
+    /// Default: only what became of the call is compared. Example: `agrees: [{ here: /Amount, there:
+    /// /details/Amount }]`.
+    #[serde(default)]
+    pub(crate) agrees: Vec<AgreementEntry>,
+    /// Pointers to what names the event: deliveries that have all of it in common tell of one event.
+    ///
+    /// Default: nothing in it tells a repeated delivery from further news; needed with `event_cite`.
+    /// Example: `event: [/transactionRef, /status_code]`.
+    #[serde(default)]
+    pub(crate) event: Vec<String>,
+    /// Where it is said what names the event; most documents do not say it.
+    ///
+    /// Default: needed with `event`. Example: `event_cite: { assumed: nothing is said of repeated
+    /// notices, confidence: low }`.
+    pub(crate) event_cite: Option<Cite>,
     /// How it is signed.
     ///
     /// Default: it is not, and anybody can send it. Example: `signature: { scheme: keyed, order:
@@ -74,6 +93,20 @@ pub(crate) struct CallbackEntry {
     /// Default: it prints none. Example: `samples: [{ kind: callback, lines: 520-537 }]`.
     #[serde(default)]
     pub(crate) samples: Vec<SampleEntry>,
+}
+
+/// A value that stands in a callback and in the reply that confirms it. Numbers are alike whatever
+/// their spelling.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AgreementEntry {
+    /// The pointer to it in the callback.
+    ///
+    /// Needed. Example: `here: /Amount`.
+    pub(crate) here: Option<String>,
+    /// The pointer to it in the reply.
+    ///
+    /// Needed. Example: `there: /details/Amount`.
+    pub(crate) there: Option<String>,
 }
 
 /// How a callback is signed, and how old it may be.
@@ -167,8 +200,20 @@ pub(crate) struct AnswerEntry {
     ///
     /// Default: needed in a dialogue. Example: `input: text`.
     pub(crate) input: Option<String>,
-    /// What stands between two inputs of one session.
+    /// What stands between two inputs of one session. One at the beginning separates nothing.
     ///
     /// Default: needed in a dialogue. Example: `separator: "*"`.
     pub(crate) separator: Option<String>,
+    /// The member that names the session, the same in each of its steps.
+    ///
+    /// Default: nothing names it. Example: `session: sessionId`.
+    pub(crate) session: Option<String>,
+    /// How many characters a text of a dialogue may have, what it begins with left out.
+    ///
+    /// Default: a text may have any length; needed with `longest_cite`. Example: `longest: "182"`.
+    pub(crate) longest: Option<String>,
+    /// Where that limit stands.
+    ///
+    /// Default: needed with `longest`. Example: `longest_cite: 1195`.
+    pub(crate) longest_cite: Option<Cite>,
 }

@@ -124,6 +124,10 @@ fn a_text_that_no_phone_shows_is_refused_to_the_service_and_not_shown() {
     }
     let server = Server::of(Router::new().route("/", post(menu)));
     let step = |digits: usize| format!(r#"{{"text":"1*{}"}}"#, "7".repeat(digits));
-    let it = server.ask("POST", "/", NONE, step(3).as_bytes());
-    assert_eq!((it.status, it.body.as_str()), (200, "CON xxx"));
+    let it = server.ask("POST", "/", NONE, step(20).as_bytes());
+    assert_eq!(it.body, format!("CON {}", "x".repeat(20)));
+    let it = server.ask("POST", "/", NONE, step(21).as_bytes());
+    let said =
+        "the text has 21 characters, and at most 20 are shown: shorten it, or show it in two steps";
+    assert_eq!((it.status, it.body.as_str()), (200, said));
 }

@@ -183,10 +183,15 @@ pub(crate) fn answer(callback: &Callback, saying: &Saying) -> Option<Answered> {
                 content_type,
                 goes_on,
                 ends,
+                longest,
                 ..
             },
             Saying::GoesOn(text) | Saying::Ends(text),
         ) => {
+            let limit = longest.as_ref().map(|it| u64::from(it.characters));
+            if limit.is_some_and(|it| it < text.chars().map(|_| 1).sum()) {
+                return None;
+            }
             let word = match saying {
                 Saying::GoesOn(_) => goes_on,
                 Saying::Ends(_) | Saying::Nothing => ends,
@@ -215,7 +220,11 @@ pub fn inputs(callback: &Callback, heard: &Heard) -> Vec<String> {
     debug_assert_eq!(segments(&pointer).next().as_deref(), Some(input.as_str()));
     let text = node.and_then(|it| it.at(&pointer)?.text().map(|it| it.into_owned()));
     match text.filter(|it| !it.is_empty()) {
-        Some(text) => text.split(separator.as_str()).map(str::to_owned).collect(),
+        Some(text) => {
+            let first = usize::from(text.starts_with(separator.as_str()));
+            let each = text.split(separator.as_str()).skip(first);
+            each.map(str::to_owned).collect()
+        }
         None => Vec::new(),
     }
 }

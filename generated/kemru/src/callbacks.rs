@@ -5,19 +5,24 @@ use verbatim_runtime::rt;
 
 static USSD: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "ussd")
     .method(rt::Method::Post)
-    .dialogue("text/plain", "CON ", "END ", "/text", "*");
+    .event(&["/sessionId", "/text"])
+    .dialogue("text/plain", "CON ", "END ", "/text", "*")
+    .session("/sessionId")
+    .longest(182);
 
 rt::callback! {
     /// `POST` from the provider.
     ///
     /// One step of a USSD session; the answer's first word says whether the session goes on. It is not signed: anyone who knows the address can send it.
     ///
+    /// Deliveries with the same `/sessionId`, `/text` tell of one event (document L1200, L1208).
+    ///
     /// Source: document L1186-L1244; answer: document L1191-L1192, L1208, L1222, L1232, L1240.
     pub struct Ussd = USSD {
         /// One step of a USSD session.
         pub session: UssdSession = "session",
     }
-    parse, dialogue
+    parse, duplicate_key, dialogue
 }
 
 rt::extract!(Ussd);
@@ -26,12 +31,16 @@ static IPN: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "ipn")
     .method(rt::Method::Post)
     .codes(&["/status_code"])
     .references(&["/transactionRef"])
+    .event(&["/transactionRef", "/status_code"])
+    .confirmed("transaction_status", &[("/Amount", "/details/Amount")])
     .answer(200, "application/json", "{\"status\":\"success\"}");
 
 rt::callback! {
     /// `POST` from the provider.
     ///
     /// Tells the merchant's registered address what became of a payment. It is not signed: anyone who knows the address can send it. Confirm it by `transaction_status` before acting on it.
+    ///
+    /// Deliveries with the same `/transactionRef`, `/status_code` tell of one event (assumed: nothing is said of repeated notices; one is sent when the state of a transaction changed, so transaction and code name it (low)).
     ///
     /// Source: document L518-L537, L697, L753-L770, L828, L887, L949, L1097, L1158, L1244-L1255, L1291-L1296; answer: document L1292-L1296.
     pub enum Ipn = IPN {
@@ -40,7 +49,12 @@ rt::callback! {
         /// Notice of a payment that left the merchant.
         Payout(PayoutNotice) = "payout",
     }
-    parse, outcome, code, reference, answer
+    parse, outcome, code, reference, duplicate_key, answer
+}
+
+rt::confirm! {
+    /// Asks `transaction_status` whether the provider says what the callback `ipn` says. `/Amount` must be alike.
+    confirm_ipn(Ipn) super::operations::QUERIES
 }
 
 rt::extract!(Ipn);

@@ -1738,7 +1738,7 @@ rt::record! {
         /// Wire: `sessionId`, an identifier, leading zeros kept.
         ///
         /// Source: document L1199, L1211.
-        pub session_id: String = "sessionId",
+        pub session_id: Masked = "sessionId",
         /// Phone number of the subscriber.
         ///
         /// Wire: `phoneNumber`, a phone number, as text.

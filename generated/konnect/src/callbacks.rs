@@ -7,6 +7,7 @@ static WEBHOOK: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "webhook")
     .method(rt::Method::Get)
     .values(rt::Values::Query)
     .references(&["/payment_ref"])
+    .confirmed("payment_details", &[])
     .answer(200, "text/plain", "");
 
 rt::callback! {
@@ -14,12 +15,19 @@ rt::callback! {
     ///
     /// Tells the merchant's address that there is news of a payment; ask for it. It is not signed: anyone who knows the address can send it. Confirm it by `payment_details` before acting on it.
     ///
+    /// Nothing in it tells a repeated delivery from further news.
+    ///
     /// Source: document L79-L81, L136-L145; answer: assumed: no line says what to answer (low).
     pub struct Webhook = WEBHOOK {
         /// Names a payment about which there is news; it does not say which.
         pub notice: WebhookNotice = "notice",
     }
     from_query, reference, answer
+}
+
+rt::confirm! {
+    /// Asks `payment_details` whether the provider says what the callback `webhook` says.
+    confirm_webhook(Webhook) super::operations::QUERIES
 }
 
 rt::extract!(Webhook);

@@ -9,6 +9,12 @@ static TRANSACTION_UPDATE: rt::CallbackRule =
         .codes(&["/data/code"])
         .details(&["/data/content/transactions/status"])
         .references(&["/data/requestId"])
+        .event(&[
+            "/data/requestId",
+            "/data/code",
+            "/data/content/transactions/status",
+        ])
+        .confirmed("requery", &[("/data/amount", "/amount")])
         .answer(200, "application/json", "{\"response\":\"success\"}");
 
 rt::callback! {
@@ -16,12 +22,19 @@ rt::callback! {
     ///
     /// Tells the merchant's registered address what became of a payment that was pending, or that it was reversed. It is not signed: anyone who knows the address can send it. Confirm it by `requery` before acting on it.
     ///
+    /// Deliveries with the same `/data/requestId`, `/data/code`, `/data/content/transactions/status` tell of one event (assumed: the linked pages say nothing of what repeated notices have in common; one is sent when the state of a payment changed, so payment and state name it (low)).
+    ///
     /// Source: linked, not the document: <https://www.vtpass.com/documentation/transaction-update-webhook-api/> (high); answer: linked, not the document: <https://www.vtpass.com/documentation/callback-api-integration/> (high).
     pub struct TransactionUpdate = TRANSACTION_UPDATE {
         /// A change that the provider tells of; transactions are the only ones read here.
         pub update: Notice = "update",
     }
-    parse, outcome, code, detail, reference, answer
+    parse, outcome, code, detail, reference, duplicate_key, answer
+}
+
+rt::confirm! {
+    /// Asks `requery` whether the provider says what the callback `transaction_update` says. `/data/amount` must be alike.
+    confirm_transaction_update(TransactionUpdate) super::operations::QUERIES
 }
 
 rt::extract!(TransactionUpdate);
