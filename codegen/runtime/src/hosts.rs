@@ -21,11 +21,12 @@ impl Hosts {
         let (host, below) = text.split_at(path);
         // A second slash would begin another host, and white space may hide one.
         let plain = below.bytes().all(|it| it.is_ascii_graphic());
-        match below.as_bytes() {
-            [b'/', b'/' | b'\\', ..] | [] => Url::parse(text).ok(),
-            [b'/', ..] if plain => self.host(host)?.join(below).ok(),
-            _ => Url::parse(text).ok(),
-        }
+        let joined = match below.as_bytes() {
+            [b'/', b'/' | b'\\', ..] | [] => None,
+            [b'/', ..] if plain => self.host(host).and_then(|it| it.join(below).ok()),
+            _ => None,
+        };
+        joined.or_else(|| Url::parse(text).ok())
     }
 
     fn host(&self, text: &str) -> Option<Url> {
