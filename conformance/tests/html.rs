@@ -62,15 +62,23 @@ fn page(mutants: &Mutants) -> String {
 }
 
 fn mutants() -> Mutants {
-    let row = |fact: &str, end: &str| serde_json::json!({ "fact": fact, "class": HOSTILE, "change": HOSTILE, "end": end });
-    let facts = verbatim_codegen::facts::facts(&acme());
-    let fact = facts.iter().find(|it| it.name.contains("/field/")).unwrap();
-    let list = [
-        row(&fact.name, "survived"),
-        row(&fact.name, "killed"),
-        row("acme/none", "equivalent"),
+    let row = |said_in: &str, fate: &str| {
+        serde_json::json!({
+            "provider": "acme",
+            "class": HOSTILE,
+            "fact": HOSTILE,
+            "change": HOSTILE,
+            "said_in": said_in,
+            "fate": fate,
+        })
+    };
+    let results = [
+        row("document L21, L30-L31", "survived"),
+        row("document L21", "killed"),
+        row("document L22", "equivalent"),
+        row("assumed", "survived"),
     ];
-    Mutants::parse(&serde_json::json!({ "mutants": 3, "list": list }).to_string()).unwrap()
+    Mutants::parse(&serde_json::json!({ "mutants": 4, "results": results }).to_string()).unwrap()
 }
 
 #[test]
@@ -110,9 +118,9 @@ fn what_a_document_prints_of_keys_and_people_is_not_shown() {
 #[test]
 fn mutants_are_read_or_refused_with_a_reason() {
     assert!(Mutants::parse("{").is_err());
-    let why = Mutants::parse(r#"{"list":[{"fact":"a","end":"fled"}]}"#).unwrap_err();
-    assert_eq!(why, "a mutant has the end `fled`");
-    assert!(Mutants::parse(r#"{"mutants":5000,"killed":5000}"#).is_ok());
+    let why = Mutants::parse(r#"{"results":[{"provider":"a","class":"","fact":"","change":"","said_in":"","fate":"fled"}]}"#).unwrap_err();
+    assert_eq!(why, "a mutant has the fate `fled`");
+    assert!(Mutants::parse(r#"{"mutants":5000,"killed":5000,"results":[]}"#).is_ok());
 }
 
 /// What the browser is told to expect of a page.
@@ -157,7 +165,8 @@ fn a_person_can_search_filter_jump_and_read_it_in_the_dark() {
     let page = page(&mutants());
     let expected = expected(&page);
     assert_ne!(expected["uncovered"], serde_json::json!([]));
-    assert_ne!(expected["survivors"], serde_json::json!([]));
+    let survivors = ["acme-L21", "acme-L30", "acme-L31"];
+    assert_eq!(expected["survivors"], serde_json::json!(survivors));
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name);
     std::fs::write(file("page.html"), &page).unwrap();

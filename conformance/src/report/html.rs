@@ -248,12 +248,7 @@ fn row(
     let holds = |it: &Case| matches!(it.end, End::Passed);
     let executed = facts.iter().any(|it| it.state == "executed")
         || beside.fixtures.iter().any(|it| holds(it.1));
-    let fates = || {
-        beside
-            .facts
-            .iter()
-            .filter_map(|it| seen.mutants.of(&it.name))
-    };
+    let fate = seen.mutants.of(&provider.name, line);
     Row {
         line,
         text,
@@ -271,7 +266,7 @@ fn row(
             })
             .collect(),
         failing: beside.fixtures.iter().any(|it| !holds(it.1)),
-        killed: fates().map(|it| it.killed).sum(),
-        survivors: fates().flat_map(|it| it.survivors.clone()).collect(),
+        killed: fate.map_or(0, |it| it.killed),
+        survivors: fate.map_or(Vec::new(), |it| it.survivors.clone()),
     }
 }

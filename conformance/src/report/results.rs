@@ -56,9 +56,12 @@ pub enum End {
     Broken(Vec<Fault>),
 }
 
+/// What is one provider's: its name, its cases, and the faults of its folder.
+pub(super) type Share<'a> = (&'a str, Vec<&'a Case>, Vec<&'a (String, Fault)>);
+
 impl Results {
     /// The providers that there is a case or a fault of, in order, each with what is its own.
-    pub(super) fn by_provider(&self) -> Vec<(&str, Vec<&Case>, Vec<&(String, Fault)>)> {
+    pub(super) fn by_provider(&self) -> Vec<Share<'_>> {
         let cases = self.cases.iter().map(|it| provider_of(&it.name));
         let faults = self.faults.iter().map(|it| provider_of(&it.0));
         let mut names: Vec<_> = cases.chain(faults).collect();
