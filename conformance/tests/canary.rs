@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
 use verbatim_clients::kemru::operations::{MobilePayout, Sms, UserDetails};
 use verbatim_clients::kemru::types::Channel;
 use verbatim_clients::kemru::{Client, Credentials, Environment};
@@ -110,6 +111,8 @@ async fn no_canary_leaves_its_place_on_the_wire() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
+        // A span is told as well, when it ends.
+        .with_span_events(FmtSpan::CLOSE)
         .with_writer(log.clone());
     let guard = tracing::subscriber::set_default(subscriber.finish());
     let seen = Arc::new(Mutex::new(Vec::new()));
@@ -150,6 +153,25 @@ async fn no_canary_leaves_its_place_on_the_wire() {
         log.contains("mobile_payout"),
         "the calls are logged, so the log was worth a look: {log}"
     );
+    // Colours stand between a name and what it says.
+    let plain: String = log
+        .replace("\u{1b}[3m", "")
+        .replace("\u{1b}[0m", "")
+        .replace("\u{1b}[2m", "");
+    let span = |it: &&str| it.contains("call{") && it.contains("close");
+    let ended: Vec<&str> = plain.lines().filter(span).collect();
+    assert_eq!(ended.len(), 3 * REPLIES.len(), "one span per call: {plain}");
+    for it in ended {
+        for field in [
+            "provider=",
+            "operation=",
+            "effect=",
+            "outcome=",
+            "duration_ms=",
+        ] {
+            assert!(it.contains(field), "a span says {field}: {it}");
+        }
+    }
     for canary in CANARIES {
         let signs_only = *canary == "canary-security-key";
         assert_eq!(seen.contains(canary), !signs_only, "`{canary}` on the wire");

@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use tokio::time::Instant;
+use tracing::{Instrument as _, Span, field::Empty};
 
 use crate::{
     clock::Clock,
@@ -51,6 +52,17 @@ impl Core {
         &self,
         values: Vec<Option<Value>>,
     ) -> Result<Reply<R::Reply>, Error> {
+        let span = span(R::OPERATION);
+        self.asked::<R>(values, &span)
+            .instrument(span.clone())
+            .await
+    }
+
+    async fn asked<R: Request>(
+        &self,
+        values: Vec<Option<Value>>,
+        span: &Span,
+    ) -> Result<Reply<R::Reply>, Error> {
         let operation = R::OPERATION;
         let started = Instant::now();
         let ours = open::ours(operation, &values);
@@ -64,13 +76,21 @@ impl Core {
         };
         match &res {
             Ok(it) => tell(
+                span,
                 operation,
                 started,
                 Some(it.status()),
                 it.code(),
                 Ok(it.outcome()),
             ),
-            Err(it) => tell(operation, started, it.status(), it.code(), Err(it.kind())),
+            Err(it) => tell(
+                span,
+                operation,
+                started,
+                it.status(),
+                it.code(),
+                Err(it.kind()),
+            ),
         }
         res
     }
@@ -149,6 +169,7 @@ impl Core {
                 body: filled.body,
                 timeout: merchant.limits.attempt,
                 reply_bytes: merchant.limits.reply_bytes,
+                header_bytes: merchant.limits.header_bytes,
             };
             Ok::<_, Error>((request, filled.hidden))
         };
@@ -202,13 +223,23 @@ impl Core {
                 return Ok(token);
             }
             let started = Instant::now();
-            let fetched = match self.exchange(row.operation, Vec::new()).await {
+            let span = span(row.operation);
+            let exchange = self.exchange(row.operation, Vec::new());
+            let fetched = match exchange.instrument(span.clone()).await {
                 Ok((reply, _)) => verdict::fetched(merchant, row, &reply),
                 Err(error) => Err(error),
             };
             match &fetched {
-                Ok(_) => tell(row.operation, started, None, None, Ok(Outcome::Succeeded)),
+                Ok(_) => tell(
+                    &span,
+                    row.operation,
+                    started,
+                    None,
+                    None,
+                    Ok(Outcome::Succeeded),
+                ),
                 Err(it) => tell(
+                    &span,
                     row.operation,
                     started,
                     it.status(),
@@ -271,8 +302,23 @@ fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
     })
 }
 
-/// One line for operators: never a value of the request, and only codes that are documented.
+/// What traces of a service show of a call; how it ended is said when it has.
+pub(crate) fn span(operation: &'static Operation) -> Span {
+    tracing::info_span!(
+        "call",
+        provider = operation.provider.name,
+        operation = operation.name,
+        effect = operation.effect.as_str(),
+        status = Empty,
+        code = Empty,
+        outcome = Empty,
+        duration_ms = Empty,
+    )
+}
+
+/// The span's end, and one line for operators: never a value of the request, and only codes that are documented.
 pub(crate) fn tell(
+    span: &Span,
     operation: &'static Operation,
     started: Instant,
     status: Option<u16>,
@@ -280,16 +326,24 @@ pub(crate) fn tell(
     ended: Result<Outcome, Kind>,
 ) {
     let documented = |it: &&str| operation.provider.codes.iter().any(|row| row.code == *it);
+    let code = code.filter(documented);
+    let outcome = match ended {
+        Ok(outcome) => outcome.as_str(),
+        Err(kind) => kind.as_str(),
+    };
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    span.record("status", status)
+        .record("code", code)
+        .record("outcome", outcome)
+        .record("duration_ms", duration_ms);
     tracing::debug!(
+        parent: span,
         provider = operation.provider.name,
         operation = operation.name,
         status,
-        code = code.filter(documented),
-        outcome = match ended {
-            Ok(outcome) => outcome.as_str(),
-            Err(kind) => kind.as_str(),
-        },
-        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        code,
+        outcome,
+        duration_ms,
         "called"
     );
 }

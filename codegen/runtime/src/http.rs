@@ -1,6 +1,6 @@
 //! The real transport: one reqwest client, bounded.
 
-use std::fmt;
+use std::{error::Error as _, fmt};
 
 use reqwest::{
     Client, ClientBuilder, Method, Response,
@@ -128,7 +128,8 @@ impl HttpTransport {
         }
         let response = call.send().await;
         let response = response.map_err(|it| fault(it, self.origin))?;
-        read(response, request.reply_bytes).await
+        let limits = (request.header_bytes, request.reply_bytes);
+        read(response, limits).await
     }
 }
 
@@ -145,11 +146,20 @@ impl Transport for HttpTransport {
     }
 }
 
-async fn read(mut response: Response, most: usize) -> Result<HttpReply, TransportError> {
+/// The limits are those of the head and of the body.
+async fn read(
+    mut response: Response,
+    (head, most): (usize, usize),
+) -> Result<HttpReply, TransportError> {
     let status = response.status().as_u16();
     let too_large = || TransportError::new(TransportFault::TooLarge).with_status(status);
     // Whatever fails from here on was sent.
     let broken = |it| fault(it, Origin::Finished).with_status(status);
+    // What separates them on the wire, as HTTP/1.1 has it.
+    let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
+    if head < response.headers().iter().map(line).sum::<usize>() {
+        return Err(too_large());
+    }
     // A length that is announced need not be waited for.
     if response
         .content_length()
@@ -180,11 +190,26 @@ async fn read(mut response: Response, most: usize) -> Result<HttpReply, Transpor
     })
 }
 
+/// Whether the head of a reply is longer than what is kept of one while it is read.
+fn is_long_head(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(it) = cause {
+        // hyper has a question for it in servers alone; a test over a socket holds its words.
+        if it.to_string().contains("message head is too large") {
+            return true;
+        }
+        cause = it.source();
+    }
+    false
+}
+
 fn fault(source: reqwest::Error, origin: Origin) -> TransportError {
     // Only these two are certain; a timeout after the connection stood is not.
     let before = source.is_connect() || source.is_builder();
     let kind = match origin {
         Origin::Bounded if before => TransportFault::NotSent,
+        // Longer than any limit of ours: it was not even taken in.
+        Origin::Bounded | Origin::Finished if is_long_head(&source) => TransportFault::TooLarge,
         Origin::Bounded | Origin::Finished if source.is_timeout() => TransportFault::Timeout,
         Origin::Bounded | Origin::Finished => TransportFault::Broken,
     };

@@ -14,6 +14,8 @@ pub struct Limits {
     pub total: Duration,
     /// The longest reply body that is read, in bytes; 1 MiB.
     pub reply_bytes: usize,
+    /// The longest head of a reply, in bytes of all names and values together; 64 KiB.
+    pub header_bytes: usize,
     /// How many times a call that only reads may be sent again; 2. No other call ever is.
     pub read_retries: u32,
 }
@@ -47,6 +49,13 @@ impl Limits {
         self
     }
 
+    /// Sets the longest head of a reply, in bytes.
+    #[must_use]
+    pub const fn header_bytes(mut self, header_bytes: usize) -> Self {
+        self.header_bytes = header_bytes;
+        self
+    }
+
     /// Sets how many times a call that only reads may be sent again.
     #[must_use]
     pub const fn read_retries(mut self, read_retries: u32) -> Self {
@@ -62,6 +71,7 @@ impl Default for Limits {
             attempt: Duration::from_secs(30),
             total: Duration::from_secs(90),
             reply_bytes: 1 << 20,
+            header_bytes: 1 << 16,
             read_retries: 2,
         }
     }

@@ -3,9 +3,10 @@
 use std::{fmt, time::Duration};
 
 use tokio::time::{Instant, sleep, timeout};
+use tracing::Instrument;
 
 use crate::{
-    client::{Core, tell},
+    client::{Core, span, tell},
     error::{Error, Parts},
     kind::Kind,
     open::Open,
@@ -304,10 +305,13 @@ impl Core {
             return Ok(Asked::Open(None));
         };
         let started = Instant::now();
-        let (reply, hidden) = match self.exchange(query, fate.asking(query, reference)).await {
+        let span = span(query);
+        let exchange = self.exchange(query, fate.asking(query, reference));
+        let (reply, hidden) = match exchange.instrument(span.clone()).await {
             Ok(it) => it,
             Err(error) => {
                 tell(
+                    &span,
                     query,
                     started,
                     error.status(),
@@ -323,7 +327,7 @@ impl Core {
         };
         let looked = verdict::look(self.merchant(), query, fate, &reply, &hidden, reference);
         let (status, code) = (Some(reply.status), looked.found.code.as_deref());
-        tell(query, started, status, code, looked.ended);
+        tell(&span, query, started, status, code, looked.ended);
         Ok(match looked.fate {
             Some(Outcome::Succeeded) => Asked::Settled(Settled::Succeeded(looked.found)),
             Some(Outcome::Rejected) => Asked::Settled(Settled::Rejected(looked.found)),

@@ -140,6 +140,7 @@ mod tests {
             body: Vec::new(),
             timeout: Duration::ZERO,
             reply_bytes: 0,
+            header_bytes: 0,
         };
         let transport = Failing(faults, AtomicUsize::new(0));
         let sent = send(&transport, effect, &limits, request, || None).await;

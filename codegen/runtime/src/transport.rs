@@ -40,6 +40,8 @@ pub struct HttpRequest {
     pub timeout: Duration,
     /// The longest reply body to read.
     pub reply_bytes: usize,
+    /// The longest head of a reply: names and values of all its headers.
+    pub header_bytes: usize,
 }
 
 /// The value of a header.
@@ -122,7 +124,7 @@ pub enum TransportFault {
     NotSent,
     /// The reply was not complete in time.
     Timeout,
-    /// The reply's body is longer than allowed.
+    /// The reply's head or body is longer than allowed.
     TooLarge,
     /// The connection ended before the reply was complete, or the reply is no HTTP.
     Broken,
@@ -204,6 +206,7 @@ mod tests {
             body: b"canary".to_vec(),
             timeout: Duration::ZERO,
             reply_bytes: 0,
+            header_bytes: 0,
         };
         let reply = HttpReply {
             status: 200,

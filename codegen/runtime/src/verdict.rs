@@ -379,9 +379,18 @@ impl<'a> Reading<'a> {
             outcome: self.outcome,
             resolution,
             path: Some(self.clean(fault.path())),
-            detail: Some(self.clean(&fault.to_string())),
+            detail: Some(self.why(fault)),
             ..self.parts(Kind::Unreadable, certainty)
         })
+    }
+
+    /// What is wrong with the body. A packed one was never asked for, and is not unpacked.
+    fn why(&self, fault: &Unreadable) -> String {
+        let packed = self.reply.header("content-encoding");
+        match packed.filter(|it| !it.eq_ignore_ascii_case("identity")) {
+            Some(_) => "the reply is compressed, which was not asked for".to_owned(),
+            None => self.clean(&fault.to_string()),
+        }
     }
 
     /// What is left to do when the provider has not decided yet. Nobody can ask with a reference

@@ -143,3 +143,16 @@ async fn what_did_not_go_by_the_script_is_told_at_once() {
         "{message}"
     );
 }
+
+#[tokio::test]
+async fn a_reply_that_is_compressed_all_the_same_is_told_so() {
+    let packed = Canned::reply(200, [0x1f, 0x8b, 8, 0]).header("content-encoding", "gzip");
+    let provider = Scripted::new().then(packed);
+    let error = core(&provider).call(&pay()).await.expect_err("no JSON");
+    assert_eq!(
+        (error.kind(), error.certainty()),
+        (Kind::Unreadable, Certainty::Unknown)
+    );
+    assert!(format!("{error:?}").contains("compressed"), "{error:?}");
+    provider.finish();
+}

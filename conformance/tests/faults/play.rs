@@ -22,6 +22,8 @@ use crate::table::{Fault, Row};
 
 /// The longest body that is read.
 const REPLY_BYTES: usize = 64 * 1024;
+/// The longest head that is taken.
+const HEADER_BYTES: usize = 16 * 1024;
 /// What a body unpacks to that is itself shorter than that.
 const UNPACKED_BYTES: usize = 4 * 1024 * 1024;
 /// The limit of one attempt, where a reply comes.
@@ -77,7 +79,7 @@ async fn one(
         format!("http://{}.invalid", "x".repeat(64))
     } else if row.fault == Fault::Refused {
         format!("http://{}", deaf.local_addr().expect("it is bound"))
-    } else if row.fault == Fault::NoTls {
+    } else if matches!(row.fault, Fault::NoTls | Fault::Untrusted) {
         format!("https://{server_at}")
     } else {
         format!("http://{server_at}")
@@ -167,6 +169,7 @@ fn setup(through: &Arc<dyn Transport>, row: &Row, subject: &Subject<'_>, origin:
             .attempt(attempt)
             .total(TOTAL)
             .reply_bytes(REPLY_BYTES)
+            .header_bytes(HEADER_BYTES)
             .read_retries(1),
         transport: Arc::new(Elsewhere { through, origin }),
         clock: None,
@@ -186,6 +189,7 @@ fn act(fault: Fault, subject: &Subject<'_>, other_host: &Server) -> Act {
     Act::Say(match fault {
         Fault::UnknownHost | Fault::Refused | Fault::Closed => Vec::new(),
         Fault::NoTls => return Act::SayAtOnce(reply(400, page, html)),
+        Fault::Untrusted => return Act::SayBehindTls(reply(200, json, good)),
         Fault::ResetUnread => return Act::ResetUnread,
         Fault::ResetRead => return Act::ResetRead,
         Fault::ResetKept => {
@@ -205,6 +209,15 @@ fn act(fault: Fault, subject: &Subject<'_>, other_host: &Server) -> Act {
             let head = format!("{:x}\r\n", long.len());
             let body = [head.as_bytes(), &long, b"\r\n0\r\n\r\n"].concat();
             whole(200, &chunked, &body)
+        }
+        Fault::LongHead => {
+            let long = format!("{json}x-long: {}\r\n", "a".repeat(HEADER_BYTES));
+            reply(200, &long, good)
+        }
+        Fault::EndlessHead => {
+            let line = format!("x-long: {}\r\n", "a".repeat(1000));
+            let head = format!("HTTP/1.1 200 X\r\n{}", line.repeat(1000));
+            return Act::Dribble(head.into_bytes());
         }
         Fault::GzipBomb => {
             let packed = format!("{json}content-encoding: gzip\r\n");

@@ -5,9 +5,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{self, ServerConfig};
 
 /// What is done with a connection.
 #[derive(Debug, Clone)]
@@ -22,6 +25,8 @@ pub(crate) enum Act {
     Say(Vec<u8>),
     /// Whatever arrives is answered by this: it is expected to be no request.
     SayAtOnce(Vec<u8>),
+    /// The same behind TLS, with a certificate of its own.
+    SayBehindTls(Vec<u8>),
     /// A request is answered by this, and then by a space now and then.
     Dribble(Vec<u8>),
 }
@@ -99,6 +104,13 @@ async fn answer(mut stream: TcpStream, act: Act, seen: &Mutex<Seen>) -> io::Resu
         });
         return stream.write_all(bytes).await;
     }
+    if let Act::SayBehindTls(bytes) = &act {
+        let mut stream = tls().accept(stream).await?;
+        if let Some(request) = request(&mut stream).await? {
+            note(seen, |it| it.requests.push(request));
+        }
+        return stream.write_all(bytes).await;
+    }
     while let Some(request) = request(&mut stream).await? {
         let before = note(seen, |it| {
             it.requests.push(request);
@@ -109,7 +121,7 @@ async fn answer(mut stream: TcpStream, act: Act, seen: &Mutex<Seen>) -> io::Resu
             Act::ResetUnread | Act::ResetRead | Act::ResetKept(_) => {
                 return stream.set_zero_linger();
             }
-            Act::Say(bytes) | Act::SayAtOnce(bytes) => {
+            Act::Say(bytes) | Act::SayAtOnce(bytes) | Act::SayBehindTls(bytes) => {
                 stream.write_all(bytes).await?;
                 return stream.shutdown().await;
             }
@@ -125,8 +137,22 @@ async fn answer(mut stream: TcpStream, act: Act, seen: &Mutex<Seen>) -> io::Resu
     Ok(())
 }
 
+/// With a certificate for this machine that it made itself.
+fn tls() -> TlsAcceptor {
+    let names = vec!["127.0.0.1".to_owned(), "localhost".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions that ring has")
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key);
+    TlsAcceptor::from(Arc::new(config.expect("key and certificate fit")))
+}
+
 /// Reads one request; `None` when the connection ends before its first byte.
-async fn request(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+async fn request(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     loop {
         if let Some(end) = end_of_head(&bytes)

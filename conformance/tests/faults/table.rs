@@ -30,6 +30,8 @@ pub(crate) enum Fault {
     Refused,
     /// The server of an `https:` URL speaks in clear text.
     NoTls,
+    /// The server of an `https:` URL shows a certificate that nobody trusts.
+    Untrusted,
     /// The connection is reset before anything is read of it.
     ResetUnread,
     /// The connection is reset once the request was read.
@@ -50,6 +52,10 @@ pub(crate) enum Fault {
     LongAnnounced,
     /// A body without an announced length is longer than the limit.
     Long,
+    /// The headers are longer than the limit.
+    LongHead,
+    /// The head is longer than any, and does not end.
+    EndlessHead,
     /// The body is a small gzip file of many zeros.
     GzipBomb,
     /// A good reply with a byte in it that is no UTF-8.
@@ -84,7 +90,10 @@ impl Fault {
             | Fault::BadChunk
             | Fault::Slow
             | Fault::LongAnnounced
-            | Fault::Long => None,
+            | Fault::Long
+            | Fault::LongHead
+            | Fault::EndlessHead
+            | Fault::Untrusted => None,
         }
     }
 }
@@ -96,6 +105,7 @@ pub(crate) const TABLE: &[Row] = &[
     unsent("the host is not found", Fault::UnknownHost),
     unsent("the connection is refused", Fault::Refused),
     unsent("there is no TLS", Fault::NoTls),
+    unsent("the certificate is not trusted", Fault::Untrusted),
     lost("reset, unread", Fault::ResetUnread, Kind::Transport, 2),
     lost("reset, read", Fault::ResetRead, Kind::Transport, 2),
     lost(
@@ -116,11 +126,14 @@ pub(crate) const TABLE: &[Row] = &[
         1,
     ),
     lost("a long body", Fault::Long, Kind::TooLarge, 1),
+    lost("a long head", Fault::LongHead, Kind::TooLarge, 1),
+    lost("an endless head", Fault::EndlessHead, Kind::TooLarge, 1),
     lost("a gzip bomb", Fault::GzipBomb, Kind::Unreadable, 1),
     lost("no UTF-8", Fault::NoUtf8, Kind::Unreadable, 1),
     lost("a page under 200", Fault::Page, Kind::Unreadable, 1),
     lost("a redirect", Fault::Redirect(302), Kind::Status, 1),
     lost("a kept method", Fault::Redirect(307), Kind::Status, 1),
+    lost("a moved address", Fault::Redirect(308), Kind::Status, 1),
     lost("too many", Fault::Pause(429, 1), Kind::Status, 2),
     lost(
         "too many for long",
