@@ -1,17 +1,18 @@
 //! A generated client beside the same call written by hand on reqwest and serde.
 //!
 //! One payout of Kemru: a signed JSON body out, four members back. Prints calls per second over
-//! loopback, with client and server pinned to one core and blocks of both taking turns, and what
-//! writing and reading take without a socket. Asserts nothing.
+//! loopback, with client and server pinned to one core and blocks of both taking turns. Asserts
+//! nothing.
 
 mod by_hand;
-mod generated;
+#[path = "../payout/mod.rs"]
+mod payout;
 mod server;
-mod without_sockets;
 
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+use payout::{by_hand::request, generated};
 use server::Server;
 
 /// Calls of one block; the two take turns block by block, so that both see the same machine.
@@ -28,7 +29,6 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
-    without_sockets::run(&runtime);
     over_loopback(&runtime);
 }
 
@@ -36,16 +36,19 @@ fn main() {
 fn over_loopback(runtime: &tokio::runtime::Runtime) {
     let server = Server::start();
     let by_hand = by_hand::Client::new(server.address());
-    let generated = generated::client(server.address());
-    let request = generated::request();
+    let generated = generated::builder()
+        .gateway(server.address())
+        .build()
+        .expect("a client");
+    let payout = generated::request();
     let mut rows = [("by hand", Vec::new()), ("generated", Vec::new())];
     for round in 0..BLOCKS {
         let one = block(runtime, || async {
-            let accepted = by_hand.mobile_payout(&by_hand::request()).await;
+            let accepted = by_hand.mobile_payout(&request()).await;
             assert_eq!(accepted.expect("a good reply").status_code, "200");
         });
         let other = block(runtime, || async {
-            let reply = generated.mobile_payout(&request).await;
+            let reply = generated.mobile_payout(&payout).await;
             assert_eq!(reply.expect("a good reply").code(), Some("200"));
         });
         // The first ones open connections and fill caches.

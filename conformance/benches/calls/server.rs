@@ -4,8 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
 
-/// What Kemru's document prints for an accepted payout.
-pub(crate) const BODY: &str = r#"{"status":"Pending","status_code":"200","merchant_reference":"KT677833","transactiontxt":"Request accepted for processing!"}"#;
+use crate::payout::REPLY;
 
 pub(crate) struct Server(SocketAddr);
 
@@ -30,8 +29,8 @@ impl Server {
 fn serve(mut stream: TcpStream) {
     stream.set_nodelay(true).expect("a socket takes it");
     let reply = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{BODY}",
-        BODY.len()
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{REPLY}",
+        REPLY.len()
     );
     let mut came = Vec::new();
     let mut some = [0; 4096];

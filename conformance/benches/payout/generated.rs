@@ -14,10 +14,6 @@ pub(crate) fn builder() -> Builder {
     Client::builder(credentials, Environment::Sandbox)
 }
 
-pub(crate) fn client(address: String) -> Client {
-    builder().gateway(address).build().expect("a client")
-}
-
 pub(crate) fn request() -> MobilePayout {
     MobilePayout {
         initiator_name: "John Doe".into(),
