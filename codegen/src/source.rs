@@ -204,11 +204,10 @@ fn unreadable(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::in_file(Code::UnreadableFile, &shown(path), None, why)
 }
 
-/// The path as people write it, with `/` on every platform; an absolute one from `specs/` on.
+/// The path as people write it, with `/` on every platform; below the current folder from there on.
 fn shown(path: &Path) -> String {
-    let said = path.to_string_lossy().replace('\\', "/");
-    match said.rfind("/specs/") {
-        Some(cut) if path.is_absolute() => said[cut + 1..].to_owned(),
-        _ => said,
-    }
+    let here = std::env::current_dir().ok();
+    let below = here.as_deref().and_then(|it| path.strip_prefix(it).ok());
+    let said = below.unwrap_or(path).to_string_lossy().replace('\\', "/");
+    said.strip_prefix("./").map_or(said.clone(), str::to_owned)
 }

@@ -1,7 +1,19 @@
 //! The model as a few lines for people.
 
 use super::operation::path;
-use crate::model::Provider;
+use crate::model::{Provider, Resolution};
+
+/// What settles an outcome, in the words of the language; nothing where there is none to settle.
+fn settled(it: &Resolution) -> Option<String> {
+    match it {
+        Resolution::Nothing => None,
+        Resolution::QueryTheirs { operation } => Some(format!("query {operation}")),
+        Resolution::QueryOurs { operation, field } => Some(format!("query {operation} by {field}")),
+        Resolution::Callback { callback } => Some(format!("callback {callback}")),
+        Resolution::CreateAgain => Some("create again".to_owned()),
+        Resolution::ByHand => Some("by hand".to_owned()),
+    }
+}
 
 /// The model as a few lines for people.
 pub(crate) fn text(provider: &Provider) -> String {
@@ -23,6 +35,11 @@ pub(crate) fn text(provider: &Provider) -> String {
             it.method,
             it.effect.word()
         ));
+        for (outcome, resolution) in [("pending", &it.pending), ("unknown", &it.unknown)] {
+            if let Some(settled) = settled(resolution) {
+                res.push_str(&format!("  {:<20} {outcome}: {settled}\n", ""));
+            }
+        }
     }
     for it in &provider.callbacks {
         let lines = it.lines.prose();

@@ -78,8 +78,7 @@ pub(super) fn front(provider: &Provider) -> String {
         .map(|it| format!("{} ({})", escape(&it.title), code(&it.name)))
         .collect();
     format!(
-        "{}: {}\n\nGenerated from {}. Every item names the lines it comes from; \
-         the crate's README lists codes, outcomes and the document's contradictions.",
+        "{}: {}\n\nGenerated from {}. Every item names the lines it comes from.",
         escape(&provider.title),
         sentence(&provider.about, "a client"),
         documents.join(", ")

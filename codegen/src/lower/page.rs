@@ -2,7 +2,7 @@
 
 use super::doc::{code, code_sources, escape, whole};
 use crate::client::Page;
-use crate::model::{Operation, Path, Provider, Resolution};
+use crate::model::{CodeEntry, Operation, Path, Provider, Resolution};
 
 pub(super) fn page(provider: &Provider) -> Page {
     let operations = provider.operations.iter().map(|it| {
@@ -18,7 +18,12 @@ pub(super) fn page(provider: &Provider) -> Page {
         vec![
             match &it.detail {
                 Some(detail) => format!("{} with {}", literal(&it.code), literal(detail)),
-                None => literal(&it.code),
+                None => match other(provider, it) {
+                    Some(detail) => {
+                        format!("{} with any other {}", literal(&it.code), literal(detail))
+                    }
+                    None => literal(&it.code),
+                },
             },
             escape(&it.meaning),
             it.outcome.word().to_owned(),
@@ -42,6 +47,24 @@ pub(super) fn page(provider: &Provider) -> Page {
         codes: codes.collect(),
         discrepancies: discrepancies.collect(),
     }
+}
+
+/// What tells apart, where one code means several things, those that the entry is not about: the
+/// member at which operations and callbacks look.
+fn other<'a>(provider: &'a Provider, it: &CodeEntry) -> Option<&'a str> {
+    let rivals = provider.codes.iter().filter(|rival| rival.code == it.code);
+    let told: Vec<&String> = rivals
+        .filter(|rival| rival.detail.is_some())
+        .flat_map(|rival| &rival.scope)
+        .filter(|scope| it.scope.contains(scope))
+        .collect();
+    let details = |scope: &str| -> Option<&'a String> {
+        let operation = provider.operation(scope).map(|it| &it.reply.details);
+        let callback = || provider.callback(scope).map(|it| &it.details);
+        operation.or_else(callback)?.first()
+    };
+    let pointer = told.into_iter().find_map(|it| details(it))?;
+    pointer.rsplit('/').next()
 }
 
 /// Code in a cell. A bar ends a cell even inside backticks, and a backslash before it would be
