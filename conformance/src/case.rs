@@ -19,8 +19,10 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// What happened, with private values masked.
     pub transcript: String,
-    /// How many exchanges and deliveries it took.
+    /// How many exchanges over sockets it took.
     pub exchanges: usize,
+    /// How many deliveries it took, which need no socket.
+    pub deliveries: usize,
     /// What of the spec was on the wire, or was heard.
     pub touched: Touched,
 }
@@ -44,9 +46,9 @@ pub fn run_case(
     };
     let played = worker.play(clients, setup, fixture)?;
     let mask = Mask::of(provider, setup, fixture, &played);
-    let exchanges = match &played {
-        Played::Call(exchanges) => exchanges.len(),
-        Played::Delivery(hearings) => hearings.len(),
+    let (exchanges, deliveries) = match &played {
+        Played::Call(exchanges) => (exchanges.len(), 0),
+        Played::Delivery(hearings) => (0, hearings.len()),
     };
     let mut failures = judge(provider, fixture, &played, &mask);
     let oracle = of_oracle(provider, setup, fixture);
@@ -65,6 +67,7 @@ pub fn run_case(
         failures,
         transcript: transcript(fixture, &played, &mask),
         exchanges,
+        deliveries,
         touched: Touched::of(provider, fixture, &played),
     })
 }

@@ -102,7 +102,7 @@ pub struct Ran {
     pub faults: usize,
     /// Fixtures that were meant, and not played since one before them failed.
     pub not_played: usize,
-    /// How many exchanges and deliveries there were.
+    /// How many exchanges over sockets there were.
     pub exchanges: usize,
     /// How long it took.
     pub elapsed: Duration,
@@ -142,7 +142,7 @@ impl Ran {
         res
     }
 
-    /// Exchanges and deliveries per second of playing.
+    /// Exchanges over sockets per second of playing.
     pub fn per_second(&self) -> f64 {
         self.exchanges as f64 / self.playing.as_secs_f64().max(f64::EPSILON)
     }

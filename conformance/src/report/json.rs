@@ -57,7 +57,7 @@ struct RunRow<'a> {
     /// Generated files that are not what the specs say; null where none are compared.
     stale: Option<&'a [String]>,
     milliseconds: u128,
-    /// Exchanges and deliveries per second of playing.
+    /// Exchanges over sockets per second of playing.
     per_second: u64,
     providers: Vec<ProviderRow<'a>>,
     /// Fixtures that were meant, and not played since one before them failed.

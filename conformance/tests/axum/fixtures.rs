@@ -37,7 +37,7 @@ pub(crate) fn play(specs: &str, fixtures: &str, clients: &'static dyn Clients) -
             let outcome = outcome.expect("the machine has a port");
             let failures = outcome.failures.iter();
             told.extend(failures.map(|it| format!("{}: {it}", fixture.name)));
-            played += outcome.exchanges;
+            played += outcome.deliveries;
         }
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
