@@ -266,7 +266,7 @@ fn a_trace_that_holds_is_recorded_beside_the_spec() {
     let (code, out, _) = run(&[&arguments[..], &["--mutate"]].concat());
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("26 of 26 lines accounted for"), "{out}");
-    assert!(out.contains(", 0 escaped"), "{out}");
+    assert!(out.contains(", 0 unnoticed"), "{out}");
     let recorded = fs::read_to_string(spec.join("trace.lock")).unwrap();
     assert!(recorded.contains("document acme.txt\n"), "{recorded}");
 }
