@@ -6,11 +6,11 @@ use crate::coverage::Touched;
 use crate::failure::{Failure, Sides};
 use crate::fixture::Fixture;
 use crate::mask::Mask;
-use crate::opinion::{differences, objection, of_client, of_oracle};
+use crate::opinion::{differences, objection, of_client, of_oracle, unlisted};
 use crate::play::{Played, Worker};
 use crate::suite::Suite;
 use crate::transcript::transcript;
-use crate::verdict::{disagreed, judge};
+use crate::verdict::{disagreed, judge, surprised};
 
 /// A fixture that was played.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ pub fn run_case(
     let found = differences(&of_client(&played, &mask), &oracle);
     if failures.is_empty() {
         failures = disagreed(provider, fixture, &found, &mask);
+        let listed = unlisted(provider, fixture, &oracle);
+        failures.extend(surprised(provider, fixture, &listed, &mask));
     } else {
         let sides = match objection(provider, provider, fixture, &oracle) {
             None => Sides::Fixture,

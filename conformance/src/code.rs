@@ -70,6 +70,7 @@ pub enum Code {
     KnownFailureOverdue,
     // Two readings of one spec.
     OracleDisagrees,
+    UnlistedValue,
     // The recorded transcript.
     MissingSnapshot,
     SnapshotDiffers,
@@ -149,6 +150,7 @@ impl Code {
         Code::KnownFailurePasses,
         Code::KnownFailureOverdue,
         Code::OracleDisagrees,
+        Code::UnlistedValue,
         Code::MissingSnapshot,
         Code::SnapshotDiffers,
         Code::UnreferencedSnapshot,
@@ -476,6 +478,11 @@ impl Code {
                 "oracle-disagrees",
                 "find in the spec which of the two is right; then mend the generator, the runtime or the oracle",
                 "The compiled client and the oracle, an interpreter of the same spec that shares nothing with the generator, do not send the same bytes or do not make the same of a reply. One of the two misreads the spec; the fixture's own halves may not have said enough to tell.",
+            ),
+            Code::UnlistedValue => (
+                "unlisted-value",
+                "list the value in the spec where the document does; else name it under `unlisted:`",
+                "A fixture sends or is told a value where the spec lists values, and the spec does not list it; or the fixture says so of one that is listed, or that is not there. A value that fell out of a list would otherwise be taken for one that nobody knew.",
             ),
             Code::MissingSnapshot => (
                 "missing-snapshot",

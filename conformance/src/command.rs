@@ -5,6 +5,7 @@ mod elsewhere;
 mod explain;
 mod last;
 mod list;
+mod mutate;
 mod reports;
 mod trace;
 
@@ -49,6 +50,7 @@ pub fn main(clients: &dyn Clients) -> ExitCode {
     let (format, res) = match &command {
         Command::Explain { code, format } => (*format, explain::explain(code, *format)),
         Command::Trace(arguments) => (arguments.format, trace::run(arguments)),
+        Command::Mutate(arguments) => (arguments.format, mutate::run(clients, arguments)),
         Command::Run(arguments) => (arguments.format, conform(clients, arguments)),
     };
     match res {

@@ -25,8 +25,8 @@ pub(crate) use check::{Context, check, target};
 pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};
 pub use known::{KnownFailure, Version};
 pub(crate) use placeholder::CODE;
-pub use setup::Setup;
 pub(crate) use setup::read as read_setup;
+pub use setup::{Apart, Setup};
 pub use sources::Sources;
 pub(crate) use yaml::read_text;
 
@@ -55,6 +55,10 @@ pub struct Fixture {
     pub sources: Sources,
     /// The way of being known, where it is not that of setup.yaml.
     pub way: Option<String>,
+    /// What else of setup.yaml is otherwise.
+    pub apart: Apart,
+    /// The values that the spec does not list, where it lists values.
+    pub unlisted: Vec<String>,
     /// That it fails, and why.
     pub known_failure: Option<KnownFailure>,
     /// What happens.

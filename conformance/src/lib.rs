@@ -22,6 +22,7 @@ pub mod house;
 pub mod json;
 pub mod loopback;
 pub mod mask;
+pub mod mutants;
 pub mod opinion;
 pub mod place;
 pub mod play;

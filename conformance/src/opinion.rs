@@ -3,6 +3,7 @@
 mod authored;
 mod client;
 mod difference;
+mod listed;
 mod oracle;
 
 use verbatim_oracle::{Answered, Called, End, Failure, Heard};
@@ -10,6 +11,7 @@ use verbatim_oracle::{Answered, Called, End, Failure, Heard};
 pub use authored::{Observer, objection};
 pub use client::of_client;
 pub use difference::{Disagreement, differences};
+pub use listed::unlisted;
 pub use oracle::of_oracle;
 
 /// What somebody makes of a fixture.

@@ -135,6 +135,7 @@ impl Worker {
         setup: &Setup,
         fixture: &Fixture,
     ) -> Result<Played, String> {
+        let setup = &*fixture.apart.from(setup);
         match &fixture.case {
             Case::Call(call) => {
                 let mut exchanges = Vec::new();

@@ -104,6 +104,33 @@ pub(crate) fn disagreed(
     res
 }
 
+/// Where the values that the spec does not list are others than the fixture says.
+pub(crate) fn surprised(
+    provider: &Provider,
+    fixture: &Fixture,
+    found: &[String],
+    mask: &Mask<'_>,
+) -> Option<Failure> {
+    let mut said = fixture.unlisted.clone();
+    said.sort();
+    let told = |all: &[String]| match all {
+        [] => "none".to_owned(),
+        all => mask.text(&all.join(", ")),
+    };
+    (said != found).then(|| Failure {
+        code: Code::UnlistedValue,
+        place: fixture.place(&["unlisted"]),
+        field: None,
+        message: "other values than the fixture says are not listed in the spec".to_owned(),
+        expected: Some(told(&said)),
+        actual: Some(told(found)),
+        document: Cite { provider, fixture }.whole(),
+        table_code: None,
+        row_value: None,
+        oracle: None,
+    })
+}
+
 struct Judge<'a> {
     cite: Cite<'a>,
     provider: &'a Provider,

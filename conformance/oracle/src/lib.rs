@@ -8,6 +8,7 @@
 mod call;
 mod callback;
 mod json;
+mod listed;
 mod made;
 mod merchant;
 mod number;
@@ -25,6 +26,7 @@ use verbatim_codegen::model::{Outcome, Provider, Resolution};
 
 pub use call::{Called, End, call};
 pub use callback::inputs;
+pub use listed::{unlisted_in_callback, unlisted_in_input, unlisted_in_reply};
 
 /// What a client is built from, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -28,6 +28,8 @@ enum Words {
     Trace(TraceArguments),
     /// Replays all fixtures, and fails where anything that the specs say is not covered.
     Coverage(RunArguments),
+    /// Changes every fact of the specs, one at a time, and tells what no fixture notices.
+    Mutate(MutateArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
         /// `wrong-body`, …
@@ -113,6 +115,29 @@ pub(super) struct TraceArguments {
     pub(super) specs: Option<PathBuf>,
 }
 
+/// What a run of mutants goes by.
+#[derive(Debug, Clone, Args)]
+pub(super) struct MutateArguments {
+    /// Specs by name or folder; all when none is given.
+    #[arg(value_name = "SPEC")]
+    pub(super) providers: Vec<String>,
+    /// Text for people, JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The folder of specs, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
+    /// The folder of fixtures, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) fixtures: Option<PathBuf>,
+    /// The folder of reasons why mutants are equivalent, one file per provider.
+    #[arg(long, value_name = "DIR")]
+    pub(super) reasons: Option<PathBuf>,
+    /// How many mutants are tried at a time; as many as there are processors when absent.
+    #[arg(long, value_name = "COUNT", value_parser = at_least_one)]
+    pub(super) threads: Option<usize>,
+}
+
 /// How a command prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -128,6 +153,7 @@ pub(super) enum Format {
 pub(super) enum Command {
     Run(RunArguments),
     Trace(TraceArguments),
+    Mutate(MutateArguments),
     Explain { code: String, format: Format },
 }
 
@@ -141,6 +167,7 @@ impl Arguments {
                 ..run
             }),
             Some(Words::Trace(trace)) => Command::Trace(trace),
+            Some(Words::Mutate(mutate)) => Command::Mutate(mutate),
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }

@@ -9,6 +9,7 @@ use crate::play::{codes_of_delivery, codes_of_row};
 
 /// What the oracle makes of a fixture, by this spec.
 pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture) -> Opinion {
+    let setup = &*fixture.apart.from(setup);
     match &fixture.case {
         Case::Call(call) => {
             let setup = Setup {

@@ -1,0 +1,211 @@
+//! What the provider sends, and what it is answered.
+
+use verbatim_codegen::model::{Callback, CallbackAnswer, CallbackValues, SignedPart};
+
+use super::fields::other_moments;
+use super::signing::orders;
+use super::{Fact, Making};
+
+impl Making<'_> {
+    pub(super) fn callbacks(&mut self) {
+        let provider = self.provider;
+        for (at, it) in provider.callbacks.iter().enumerate() {
+            let subjects = [it.name.clone()];
+            self.callback(at, it, &subjects);
+            self.answer(at, it, &subjects);
+            self.sealed(at, it, &subjects);
+        }
+    }
+
+    fn callback(&mut self, at: usize, callback: &Callback, subjects: &[String]) {
+        let named = |part: &str| format!("callbacks/{}/{part}", callback.name);
+        let fact = Fact::new(named("method"), &callback.method_citation, subjects);
+        let to = if callback.method == "POST" {
+            "GET"
+        } else {
+            "POST"
+        };
+        let change = format!("{} becomes {to}", callback.method);
+        self.add("callback-method", &fact, change, move |it| {
+            it.callbacks[at].method = to.to_owned();
+        });
+        let whole = Fact::new(named("values"), &callback.citation, subjects);
+        let places = [
+            CallbackValues::Body,
+            CallbackValues::Query,
+            CallbackValues::Form,
+        ];
+        let near = |it: CallbackValues| it != callback.values;
+        // A query and a form are told apart by the server that takes them.
+        let others = places.into_iter().filter(|it| {
+            near(*it) && (*it == CallbackValues::Body || callback.values == CallbackValues::Body)
+        });
+        for values in others {
+            let change = format!("its values are in the {}", values.word());
+            self.add("callback-values", &whole, change, move |it| {
+                it.callbacks[at].values = values;
+            });
+        }
+        for (index, shape) in callback.shapes.iter().enumerate() {
+            for (telling, name) in shape.when_present.iter().enumerate() {
+                let change = format!("`{name}` does not tell the shape `{}`", shape.name);
+                self.add("callback-shape", &whole, change, move |it| {
+                    it.callbacks[at].shapes[index].when_present.remove(telling);
+                });
+            }
+        }
+        let lists: [(&str, &Vec<String>, fn(&mut Callback) -> &mut Vec<String>); 3] = [
+            ("code", &callback.codes, |it| &mut it.codes),
+            ("detail", &callback.details, |it| &mut it.details),
+            ("reference", &callback.references, |it| &mut it.references),
+        ];
+        for (part, pointers, of) in lists {
+            let fact = Fact::new(named(part), &callback.citation, subjects);
+            for (index, pointer) in pointers.iter().enumerate() {
+                let change = format!("`{pointer}` is not tried");
+                self.add("callback-pointer", &fact, change, move |it| {
+                    of(&mut it.callbacks[at]).remove(index);
+                });
+                let change = format!("`{pointer}` becomes `{pointer}x`");
+                self.add("callback-pointer", &fact, change, move |it| {
+                    of(&mut it.callbacks[at])[index].push('x');
+                });
+            }
+        }
+    }
+
+    fn answer(&mut self, at: usize, callback: &Callback, subjects: &[String]) {
+        let name = format!("callbacks/{}/answer", callback.name);
+        let fact = Fact::new(name, &callback.answer_citation, subjects);
+        type Change = (&'static str, fn(&mut CallbackAnswer));
+        let changes: &[Change] = match &callback.answer {
+            CallbackAnswer::Fixed { .. } => &[
+                ("another status", |it| {
+                    if let CallbackAnswer::Fixed { status, .. } = it {
+                        *status += 1;
+                    }
+                }),
+                ("another content type", |it| {
+                    if let CallbackAnswer::Fixed { content_type, .. } = it {
+                        content_type.push('x');
+                    }
+                }),
+                ("another body", |it| {
+                    if let CallbackAnswer::Fixed { body, .. } = it {
+                        body.push('x');
+                    }
+                }),
+            ],
+            CallbackAnswer::Dialogue { .. } => &[
+                ("another content type", |it| {
+                    if let CallbackAnswer::Dialogue { content_type, .. } = it {
+                        content_type.push('x');
+                    }
+                }),
+                ("another word while it goes on", |it| {
+                    if let CallbackAnswer::Dialogue { goes_on, .. } = it {
+                        goes_on.push('x');
+                    }
+                }),
+                ("another word at its end", |it| {
+                    if let CallbackAnswer::Dialogue { ends, .. } = it {
+                        ends.push('x');
+                    }
+                }),
+                ("another member that holds what was typed", |it| {
+                    if let CallbackAnswer::Dialogue { input, .. } = it {
+                        input.push('x');
+                    }
+                }),
+                ("another text between two inputs", |it| {
+                    if let CallbackAnswer::Dialogue { separator, .. } = it {
+                        separator.push('x');
+                    }
+                }),
+            ],
+        };
+        for (change, patch) in changes {
+            self.add("callback-answer", &fact, (*change).to_owned(), move |it| {
+                patch(&mut it.callbacks[at].answer);
+            });
+        }
+    }
+
+    fn sealed(&mut self, at: usize, callback: &Callback, subjects: &[String]) {
+        let Some(signature) = &callback.signature else {
+            return;
+        };
+        let name = format!("callbacks/{}/signature", callback.name);
+        let fact = Fact::new(name, &signature.citation, subjects);
+        for ((class, change), order) in orders(&signature.parts, &|it| format!("{it:?}")) {
+            self.add(class, &fact, change, move |it| {
+                if let Some(it) = &mut it.callbacks[at].signature {
+                    it.parts.clone_from(&order);
+                }
+            });
+        }
+        for (index, part) in signature.parts.iter().enumerate() {
+            if let SignedPart::Header(header) = part {
+                let change = format!("`{header}x` is signed");
+                self.add("header-name", &fact, change, move |it| {
+                    if let Some(it) = &mut it.callbacks[at].signature
+                        && let SignedPart::Header(name) = &mut it.parts[index]
+                    {
+                        name.push('x');
+                    }
+                });
+            }
+        }
+        let change = format!("`{}x` carries it", signature.header);
+        self.add("header-name", &fact, change, move |it| {
+            if let Some(it) = &mut it.callbacks[at].signature {
+                it.header.push('x');
+            }
+        });
+        let change = "another text stands before it".to_owned();
+        self.add("prefix", &fact, change, move |it| {
+            if let Some(it) = &mut it.callbacks[at].signature {
+                match it.prefix.is_empty() {
+                    true => it.prefix.push('x'),
+                    false => it.prefix.clear(),
+                }
+            }
+        });
+        let change = "it is not signed".to_owned();
+        self.add("signature-destination", &fact, change, move |it| {
+            it.callbacks[at].signature = None;
+        });
+        let Some(sent) = &signature.sent else {
+            return;
+        };
+        for by in [-1_i64, 1] {
+            let tolerance = u32::try_from(i64::from(sent.tolerance) + by).unwrap_or_default();
+            let change = format!("it may be {tolerance} seconds off");
+            self.add("tolerance", &fact, change, move |it| {
+                if let Some(it) = it.callbacks[at].signature.as_mut()
+                    && let Some(it) = &mut it.sent
+                {
+                    it.tolerance = tolerance;
+                }
+            });
+        }
+        let change = format!("`{}x` says when it was sent", sent.header);
+        self.add("header-name", &fact, change, move |it| {
+            if let Some(it) = it.callbacks[at].signature.as_mut()
+                && let Some(it) = &mut it.sent
+            {
+                it.header.push('x');
+            }
+        });
+        for format in other_moments(&sent.format) {
+            let change = format!("the time is {format:?}");
+            self.add("timestamp-format", &fact, change, move |it| {
+                if let Some(it) = it.callbacks[at].signature.as_mut()
+                    && let Some(it) = &mut it.sent
+                {
+                    it.format = format.clone();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,466 @@
+//! The facts of one value of a request.
+
+use verbatim_codegen::model::{
+    Field, FieldSource, Location, Made, Moment, Money, Nonce, Required, RuleKind, Scale, Type,
+};
+
+use super::parts::Place;
+use super::{Fact, Making, other_case};
+
+impl Making<'_> {
+    pub(super) fn field(
+        &mut self,
+        name: String,
+        field: &Field,
+        place: &Place,
+        subjects: &[String],
+    ) {
+        let fact = Fact::new(name, &field.citation, subjects);
+        self.wire(&fact, field, place);
+        self.location(&fact, field, place);
+        let mut typed = fact.clone();
+        typed.cite = super::said(&field.type_citation);
+        if field.source == FieldSource::Caller {
+            self.ty(&typed, field, place);
+            self.privacy(&fact, field, place);
+            self.rules(&fact, field, place);
+        }
+        self.required(&fact, field, place);
+        self.source(&fact, field, place);
+        if let Some(joined) = &field.joined {
+            let other = if joined == "," { ";" } else { "," };
+            let change = format!("its items are parted by `{other}`");
+            self.at("list-separator", &fact, change, place, move |it| {
+                it.joined = Some(other.to_owned());
+            });
+            let change = "its key is repeated".to_owned();
+            self.at("list-separator", &fact, change, place, |it| {
+                it.joined = None
+            });
+        }
+        if let Some(default) = &field.default {
+            let mut fact = fact.clone();
+            fact.cite = super::said(&default.citation);
+            let change = format!("its default is `{}x`", default.text);
+            self.at("default", &fact, change, place, |it| {
+                if let Some(it) = &mut it.default {
+                    it.text.push('x');
+                }
+            });
+        }
+    }
+
+    fn at(
+        &mut self,
+        class: &'static str,
+        fact: &Fact,
+        change: String,
+        place: &Place,
+        patch: impl Fn(&mut Field) + Send + Sync + 'static,
+    ) {
+        let place = place.clone();
+        self.add(class, fact, change, move |it| place.change(it, &patch));
+    }
+
+    fn wire(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        let renamed = format!("{}x", field.wire);
+        let cased = match field.location {
+            // Names of headers have no case.
+            Location::Header => None,
+            Location::Body | Location::Query | Location::Path => other_case(&field.wire),
+        };
+        let renamed = [("wire-rename", Some(renamed)), ("wire-case", cased)];
+        let parent = field.source == FieldSource::Parent;
+        for (class, to) in renamed {
+            let Some(to) = to else {
+                continue;
+            };
+            let change = format!("`{}` becomes `{to}`", field.wire);
+            let (place, old) = (place.clone(), field.pointer.clone());
+            self.add(class, fact, change, move |provider| {
+                place.change(provider, &|it| rename(it, &to));
+                if let (true, Place::Own(operation, _)) = (parent, &place) {
+                    let operation = &mut provider.operations[*operation];
+                    for it in &mut operation.fields {
+                        let below = it.pointer.strip_prefix(&format!("{old}/"));
+                        if let Some(below) = below.map(str::to_owned) {
+                            let (above, _) = old.rsplit_once('/').unwrap_or_default();
+                            it.pointer = format!("{above}/{}/{below}", escaped(&to));
+                        }
+                    }
+                }
+            });
+        }
+        if parent {
+            return;
+        }
+        let change = format!("`{}` is left out", field.wire);
+        self.at("wire-drop", fact, change, place, |it| {
+            it.source = FieldSource::Parent;
+        });
+        // A signature that is there twice is two destinations, which are another class; and a path has
+        // one place for a value.
+        if let Place::Own(operation, at) = place
+            && field.source != FieldSource::Signature
+            && field.location != Location::Path
+        {
+            let (operation, at) = (*operation, *at);
+            let change = format!("`{}` is there twice", field.wire);
+            self.add("wire-duplicate", fact, change, move |provider| {
+                let fields = &mut provider.operations[operation].fields;
+                let twice = fields[at].clone();
+                fields.push(twice);
+            });
+        }
+    }
+
+    fn location(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        if field.source == FieldSource::Parent {
+            return;
+        }
+        let to = match field.location {
+            Location::Header => Location::Query,
+            Location::Query => Location::Header,
+            Location::Body | Location::Path => Location::Query,
+        };
+        let change = format!("it travels in the {}", to.word());
+        self.at("location", fact, change, place, move |it| it.location = to);
+        if field.location == Location::Body {
+            let (above, last) = field.pointer.rsplit_once('/').unwrap_or_default();
+            let to = match above {
+                "" => format!("/x/{last}"),
+                _ => format!("/{last}"),
+            };
+            let change = format!("it stands at `{to}`");
+            self.at("pointer", fact, change, place, move |it| {
+                it.pointer.clone_from(&to)
+            });
+        }
+    }
+
+    fn ty(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        let to = match &field.ty {
+            Type::Integer | Type::Boolean | Type::Map | Type::Money(_) => Type::Text,
+            Type::List(item) => (**item).clone(),
+            _ => Type::Integer,
+        };
+        // A masked value is a text, whatever it is called.
+        let plain = !matches!(&field.ty, Type::Money(_)) || !(field.secret || field.personal);
+        let change = format!("{} becomes {}", field.ty.word(), to.word());
+        if plain {
+            self.at("type", fact, change, place, move |it| {
+                it.ty = to.clone();
+                (it.secret, it.personal) = (false, false);
+            });
+        }
+        let Type::Money(money) = field.ty.item() else {
+            return;
+        };
+        let list = matches!(field.ty, Type::List(_));
+        let spelled = |money: Money| match list {
+            true => Type::List(Box::new(Type::Money(money))),
+            false => Type::Money(money),
+        };
+        let number = Money {
+            number: !money.number,
+            ..money.clone()
+        };
+        let minor = Money {
+            minor: !money.minor,
+            ..money.clone()
+        };
+        let mut others = vec![("number-spelling", number)];
+        if money.scale == Scale::AsGiven {
+            others.push(("money-unit", minor));
+        }
+        let scales: Vec<Scale> = match (money.scale, money.minor) {
+            (_, true) => Vec::new(),
+            (Scale::AsGiven, _) => vec![Scale::Fixed(2), Scale::Trimmed],
+            (Scale::Fixed(count), _) => vec![
+                Scale::Fixed(count + 1),
+                Scale::Fixed(count.saturating_sub(1)),
+                Scale::AsGiven,
+                Scale::Trimmed,
+            ],
+            (Scale::Trimmed, _) => vec![Scale::AsGiven, Scale::Fixed(2)],
+        };
+        others.extend(scales.into_iter().map(|scale| {
+            let money = money.clone();
+            ("money-scale", Money { scale, ..money })
+        }));
+        for (class, money) in others {
+            let to = spelled(money);
+            let change = format!("{} becomes {}", field.ty.word(), to.word());
+            self.at(class, fact, change, place, move |it| it.ty = to.clone());
+        }
+    }
+
+    fn privacy(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        if *field.ty.item() == Type::Phone {
+            return;
+        }
+        for (class, is) in [("secret", field.secret), ("personal", field.personal)] {
+            let other = if class == "secret" {
+                field.personal
+            } else {
+                field.secret
+            };
+            if other {
+                continue;
+            }
+            let change = match is {
+                true => format!("it is not {class}"),
+                false => format!("it is {class}"),
+            };
+            self.at(class, fact, change, place, move |it| match class {
+                "secret" => it.secret = !is,
+                _ => it.personal = !is,
+            });
+        }
+    }
+
+    fn required(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        let mut fact = fact.clone();
+        fact.cite = super::said(&field.required_citation);
+        let caller = field.source == FieldSource::Caller;
+        let lacking = matches!(
+            field.source,
+            FieldSource::Credential(_) | FieldSource::Basic { .. }
+        );
+        if caller || (lacking && !field.demanded) {
+            let change = match field.demanded {
+                true => "it may be left out".to_owned(),
+                false => "it is demanded".to_owned(),
+            };
+            self.at("required", &fact, change, place, |it| {
+                it.demanded = !it.demanded;
+                if !it.demanded {
+                    it.required = Required::No;
+                }
+            });
+        }
+        if let Required::When(condition) = &field.required {
+            let change = "it is needed whatever the others are".to_owned();
+            let never = "it is never needed".to_owned();
+            self.at("condition", &fact, change, place, |it| it.demanded = true);
+            self.at("condition", &fact, never, place, |it| {
+                it.required = Required::No
+            });
+            let change = format!("it is needed beside `{}x`", condition.is);
+            self.at("condition", &fact, change, place, |it| {
+                if let Required::When(it) = &mut it.required {
+                    it.is.push('x');
+                }
+            });
+        }
+    }
+
+    fn rules(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        for (at, rule) in field.rules.iter().enumerate() {
+            let mut fact = fact.clone();
+            fact.cite = super::said(&rule.citation);
+            fact.name = format!("{}/rules/{at}", fact.name);
+            if !rule.enforced {
+                let change = "it is enforced".to_owned();
+                self.at("rule-enforced", &fact, change, place, move |it| {
+                    it.rules[at].enforced = true;
+                });
+                continue;
+            }
+            let change = "it is not enforced".to_owned();
+            self.at("rule-enforced", &fact, change, place, move |it| {
+                it.rules[at].enforced = false;
+            });
+            let (class, others): (_, Vec<RuleKind>) = match &rule.kind {
+                RuleKind::Digits(count) => (
+                    "pattern",
+                    vec![RuleKind::Digits(count + 1), RuleKind::Digits(count - 1)],
+                ),
+                RuleKind::Length(least, most) => {
+                    let mut others = vec![
+                        RuleKind::Length(least + 1, *most),
+                        RuleKind::Length(*least, most - 1),
+                        RuleKind::Length(*least, most + 1),
+                    ];
+                    if 0 < *least {
+                        others.push(RuleKind::Length(least - 1, *most));
+                    }
+                    ("length", others)
+                }
+                RuleKind::Starts(start) => ("pattern", vec![RuleKind::Starts(format!("{start}0"))]),
+                RuleKind::Range(least, most) => {
+                    let nudged = |it: &str, by: i64| {
+                        let whole: i64 = it.split('.').next()?.parse().ok()?;
+                        Some((whole + by).to_string())
+                    };
+                    let mut others = Vec::new();
+                    for by in [-1, 1] {
+                        if let Some(it) = least.as_deref().and_then(|it| nudged(it, by)) {
+                            others.push(RuleKind::Range(Some(it), most.clone()));
+                        }
+                        if let Some(it) = most.as_deref().and_then(|it| nudged(it, by)) {
+                            others.push(RuleKind::Range(least.clone(), Some(it)));
+                        }
+                    }
+                    ("range", others)
+                }
+            };
+            for kind in others {
+                let change = format!("{:?} becomes {kind:?}", rule.kind);
+                self.at(class, &fact, change, place, move |it| {
+                    it.rules[at].kind = kind.clone();
+                });
+            }
+        }
+    }
+
+    fn source(&mut self, fact: &Fact, field: &Field, place: &Place) {
+        match &field.source {
+            FieldSource::Constant(text) => {
+                let class = match field.wire.eq_ignore_ascii_case("content-type") {
+                    true => "content-type",
+                    false => "constant",
+                };
+                let change = format!("`{text}` becomes `{text}x`");
+                self.at(class, fact, change, place, |it| {
+                    if let FieldSource::Constant(text) = &mut it.source {
+                        text.push('x');
+                    }
+                });
+            }
+            FieldSource::Credential(index) => {
+                let count = self.provider.credentials.len();
+                let index = *index;
+                for other in (0..count).filter(|it| *it != index) {
+                    let change = format!("it is `{}`", self.provider.credentials[other].name);
+                    self.at("credential-slot", fact, change, place, move |it| {
+                        it.source = FieldSource::Credential(other);
+                    });
+                }
+            }
+            FieldSource::Basic { .. } => {
+                let change = "user and password change places".to_owned();
+                self.at("credential-slot", fact, change, place, |it| {
+                    if let FieldSource::Basic { user, password } = &mut it.source {
+                        std::mem::swap(user, password);
+                    }
+                });
+            }
+            FieldSource::Token(index) => {
+                let index = *index;
+                for other in (0..self.provider.tokens.len()).filter(|it| *it != index) {
+                    let change = format!("it is `{}`", self.provider.tokens[other].name);
+                    self.at("credential-slot", fact, change, place, move |it| {
+                        it.source = FieldSource::Token(other);
+                    });
+                }
+            }
+            FieldSource::Made(made) => self.made(fact, made, place),
+            FieldSource::Caller | FieldSource::Signature | FieldSource::Parent => {}
+        }
+        let prefixed = matches!(
+            field.source,
+            FieldSource::Credential(_) | FieldSource::Token(_) | FieldSource::Signature
+        );
+        if prefixed {
+            let change = format!("`{}` stands before it", other_prefix(&field.prefix));
+            self.at("prefix", fact, change, place, |it| {
+                it.prefix = other_prefix(&it.prefix);
+            });
+        }
+    }
+
+    fn made(&mut self, fact: &Fact, made: &Made, place: &Place) {
+        let (class, others): (_, Vec<Made>) = match made {
+            Made::Timestamp(moment) => (
+                "timestamp-format",
+                other_moments(moment)
+                    .into_iter()
+                    .map(Made::Timestamp)
+                    .collect(),
+            ),
+            Made::Nonce(nonce) => {
+                let others = match nonce {
+                    Nonce::Hex(count) => vec![Nonce::Hex(count + 1), Nonce::Digits(*count)],
+                    Nonce::Digits(count) => vec![Nonce::Digits(count + 1), Nonce::Hex(*count)],
+                    Nonce::Uuid => vec![Nonce::Hex(32)],
+                };
+                ("nonce", others.into_iter().map(Made::Nonce).collect())
+            }
+            Made::Digest {
+                algorithm,
+                encoding,
+            } => {
+                let mut others = Vec::new();
+                let other = if algorithm == "sha256" {
+                    "sha512"
+                } else {
+                    "sha256"
+                };
+                others.push(Made::Digest {
+                    algorithm: other.to_owned(),
+                    encoding: encoding.clone(),
+                });
+                let other = if encoding == "base64" {
+                    "hex-lower"
+                } else {
+                    "base64"
+                };
+                others.push(Made::Digest {
+                    algorithm: algorithm.clone(),
+                    encoding: other.to_owned(),
+                });
+                ("digest", others)
+            }
+        };
+        for made in others {
+            let change = format!("it is {made:?}");
+            self.at(class, fact, change, place, move |it| {
+                it.source = FieldSource::Made(made.clone());
+            });
+        }
+    }
+}
+
+/// Times that are spelled otherwise.
+pub(super) fn other_moments(moment: &Moment) -> Vec<Moment> {
+    match moment {
+        Moment::Unix => vec![Moment::UnixMillis, Moment::Rfc3339 { offset: 0 }],
+        Moment::UnixMillis => vec![Moment::Unix],
+        Moment::Rfc3339 { offset } => vec![
+            Moment::Unix,
+            Moment::Rfc3339 {
+                offset: offset + 60,
+            },
+        ],
+        Moment::Pattern { text, offset } => vec![
+            Moment::Pattern {
+                text: text.clone(),
+                offset: offset + 60,
+            },
+            Moment::Pattern {
+                text: format!("{text}-"),
+                offset: *offset,
+            },
+        ],
+    }
+}
+
+fn rename(field: &mut Field, to: &str) {
+    field.wire = to.to_owned();
+    if field.location == Location::Body {
+        let (above, _) = field.pointer.rsplit_once('/').unwrap_or_default();
+        field.pointer = format!("{above}/{}", escaped(to));
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn other_prefix(prefix: &str) -> String {
+    match prefix {
+        "" => "Bearer ".to_owned(),
+        _ => String::new(),
+    }
+}

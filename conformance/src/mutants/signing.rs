@@ -1,0 +1,182 @@
+//! How requests and callbacks are signed.
+
+use verbatim_codegen::model::{FieldSource, Operation, Scheme, SignedPart};
+
+use super::parts::change_scheme;
+use super::{Fact, Making};
+
+impl Making<'_> {
+    /// What one operation signs, in which order, and where it goes.
+    pub(super) fn signature(&mut self, at: usize, operation: &Operation, subjects: &[String]) {
+        let Some(signature) = &operation.signature else {
+            return;
+        };
+        let name = format!("operations/{}/signature", operation.name);
+        let fact = Fact::new(name, &signature.citation, subjects);
+        let told = |it: &SignedPart| match it {
+            SignedPart::Field(index) => operation.fields[*index].wire.clone(),
+            other => format!("{other:?}"),
+        };
+        for (change, order) in orders(&signature.parts, &told) {
+            let (class, change) = change;
+            self.add(class, &fact, change, move |it| {
+                if let Some(it) = &mut it.operations[at].signature {
+                    it.parts.clone_from(&order);
+                }
+            });
+        }
+        let into = signature.into;
+        let others = operation.fields.iter().enumerate();
+        let other = others.skip(operation.shared).find(|(index, it)| {
+            *index != into
+                && it.location == operation.fields[into].location
+                && it.source != FieldSource::Parent
+        });
+        if let Some((other, field)) = other {
+            let change = format!("it goes where `{}` is", field.wire);
+            self.add("signature-destination", &fact, change, move |it| {
+                let it = &mut it.operations[at];
+                let taken = std::mem::replace(&mut it.fields[other].source, FieldSource::Signature);
+                it.fields[into].source = taken;
+                if let Some(it) = &mut it.signature {
+                    it.into = other;
+                }
+            });
+        }
+    }
+
+    /// A way of signing, wherever it is used.
+    pub(super) fn scheme(&mut self, scheme: &Scheme) {
+        let name = format!("signatures/{}", scheme.name);
+        let fact = Fact::new(name, &scheme.citation, &[]);
+        let mut add = |class, change: String, patch: fn(&mut Scheme)| {
+            let name = scheme.name.clone();
+            self.add(class, &fact, change, move |it| {
+                change_scheme(it, &name, &patch)
+            });
+        };
+        add("signature-algorithm", "another digest".to_owned(), |it| {
+            it.algorithm = match it.algorithm.as_str() {
+                "hmac-sha256" => "hmac-sha512",
+                "hmac-sha512" | "hmac-md5" | "hmac-sha1" | "hmac-sha384" => "hmac-sha256",
+                "sha256" => "sha512",
+                _ => "sha256",
+            }
+            .to_owned();
+        });
+        add(
+            "signature-algorithm",
+            "a plain digest for a keyed one".to_owned(),
+            |it| {
+                it.algorithm = match it.algorithm.strip_prefix("hmac-") {
+                    Some(plain) => plain.to_owned(),
+                    None => format!("hmac-{}", it.algorithm),
+                };
+            },
+        );
+        add(
+            "signature-encoding",
+            "the other case or alphabet".to_owned(),
+            |it| {
+                it.encoding = match it.encoding.as_str() {
+                    "hex-lower" => "hex-upper",
+                    "hex-upper" => "hex-lower",
+                    "base64" => "base64url",
+                    "base64url" => "base64url-unpadded",
+                    _ => "base64",
+                }
+                .to_owned();
+            },
+        );
+        add(
+            "signature-encoding",
+            "base64 for hex, hex for base64".to_owned(),
+            |it| {
+                it.encoding = match it.encoding.starts_with("hex") {
+                    true => "base64",
+                    false => "hex-lower",
+                }
+                .to_owned();
+            },
+        );
+        add(
+            "signature-joiner",
+            "another text between two values".to_owned(),
+            |it| {
+                it.joiner = if it.joiner == "|" { "+" } else { "|" }.to_owned();
+            },
+        );
+        add("signature-around", "a text before them".to_owned(), |it| {
+            it.prefix.push('x')
+        });
+        add("signature-around", "a text behind them".to_owned(), |it| {
+            it.suffix.push('x')
+        });
+        add("signature-names", "names, or none".to_owned(), |it| {
+            it.named = match it.named {
+                Some(_) => None,
+                None => Some("=".to_owned()),
+            };
+        });
+        if scheme.empty_said {
+            add(
+                "signature-empty",
+                "what is left out is signed otherwise".to_owned(),
+                |it| {
+                    it.empty_kept = !it.empty_kept;
+                },
+            );
+        }
+        let keyed = scheme.key;
+        for other in (0..self.provider.credentials.len()).filter(|it| Some(*it) != keyed) {
+            if keyed.is_none() {
+                break;
+            }
+            let change = format!("the key is `{}`", self.provider.credentials[other].name);
+            let name = scheme.name.clone();
+            self.add("signature-key", &fact, change, move |it| {
+                change_scheme(it, &name, &|it| it.key = Some(other));
+            });
+        }
+    }
+}
+
+type Named = ((&'static str, String), Vec<SignedPart>);
+
+/// Every order that is one step away: each adjacent swap, the reverse, each omission and duplication.
+pub(super) fn orders(parts: &[SignedPart], told: &dyn Fn(&SignedPart) -> String) -> Vec<Named> {
+    let mut res: Vec<Named> = Vec::new();
+    for at in 1..parts.len() {
+        let mut order = parts.to_vec();
+        order.swap(at - 1, at);
+        let (a, b) = (told(&parts[at - 1]), told(&parts[at]));
+        res.push((
+            ("signature-swap", format!("{at}: `{b}` before `{a}`")),
+            order,
+        ));
+    }
+    if 2 < parts.len() {
+        let order = parts.iter().rev().cloned().collect();
+        res.push((
+            ("signature-reverse", "the other way round".to_owned()),
+            order,
+        ));
+    }
+    for at in 0..parts.len() {
+        let name = told(&parts[at]);
+        let mut order = parts.to_vec();
+        order.remove(at);
+        res.push((
+            ("signature-omission", format!("{at}: without `{name}`")),
+            order,
+        ));
+        let mut order = parts.to_vec();
+        order.insert(at, parts[at].clone());
+        res.push((
+            ("signature-duplication", format!("{at}: `{name}` twice")),
+            order,
+        ));
+    }
+    res.retain(|it| it.1 != parts);
+    res
+}

@@ -1,0 +1,84 @@
+//! What holds for all calls: addresses, credentials, tokens, ways of signing.
+
+use verbatim_codegen::model::Lifetime;
+
+use super::{Fact, Making};
+
+impl Making<'_> {
+    pub(super) fn world(&mut self) {
+        let provider = self.provider;
+        for (at, environment) in provider.environments.iter().enumerate() {
+            for (index, server) in environment.servers.iter().enumerate() {
+                let name = format!("environments/{}/{}", environment.name, server.name);
+                // A client with one bad address is not made at all.
+                let fact = Fact::new(name, &server.citation, &[]);
+                let change = match server.cleartext {
+                    true => "clear text is refused".to_owned(),
+                    false => "clear text is allowed".to_owned(),
+                };
+                self.add("cleartext", &fact, change, move |it| {
+                    let it = &mut it.environments[at].servers[index];
+                    it.cleartext = !it.cleartext;
+                });
+                match &server.url {
+                    Some(url) => {
+                        let change = format!("`{url}` becomes `{url}/x`");
+                        self.add("base-url", &fact, change, move |it| {
+                            if let Some(it) = &mut it.environments[at].servers[index].url {
+                                it.push_str("/x");
+                            }
+                        });
+                        let change = "the caller gives it".to_owned();
+                        self.add("base-url", &fact, change, move |it| {
+                            it.environments[at].servers[index].url = None;
+                        });
+                    }
+                    None => {
+                        let change = "it is `https://example.invalid`".to_owned();
+                        self.add("base-url", &fact, change, move |it| {
+                            let it = &mut it.environments[at].servers[index];
+                            it.url = Some("https://example.invalid".to_owned());
+                        });
+                    }
+                }
+            }
+        }
+        for (at, credential) in provider.credentials.iter().enumerate() {
+            let name = format!("credentials/{}", credential.name);
+            let fact = Fact::new(name, &credential.citation, &[]);
+            let change = match credential.secret {
+                true => "it is not secret".to_owned(),
+                false => "it is secret".to_owned(),
+            };
+            self.add("secret", &fact, change, move |it| {
+                it.credentials[at].secret = !it.credentials[at].secret;
+            });
+            let change = match credential.optional {
+                true => "no client is made without it".to_owned(),
+                false => "a client can be made without it".to_owned(),
+            };
+            self.add("required", &fact, change, move |it| {
+                it.credentials[at].optional = !it.credentials[at].optional;
+            });
+        }
+        for (at, token) in provider.tokens.iter().enumerate() {
+            let fact = Fact::new(format!("tokens/{}", token.name), &token.citation, &[]);
+            let change = format!("it is at `{}x`", token.at);
+            self.add("token", &fact, change, move |it| it.tokens[at].at.push('x'));
+            let change = "its lifetime is another one".to_owned();
+            self.add("token", &fact, change, move |it| {
+                match &mut it.tokens[at].lives {
+                    Lifetime::At(pointer) => pointer.push('x'),
+                    Lifetime::Seconds(seconds) => *seconds = 0,
+                }
+            });
+            let change = "it is fetched again an hour before its end".to_owned();
+            self.add("token", &fact, change, move |it| {
+                it.tokens[at].early += 3600
+            });
+        }
+        for scheme in &provider.schemes {
+            self.scheme(scheme);
+        }
+    }
+}
