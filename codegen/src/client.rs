@@ -265,6 +265,14 @@ pub(crate) struct Callback {
     pub(crate) shapes: Vec<Shape>,
     /// `.codes(…)`, …: the links of the chain that makes the rule.
     pub(crate) steps: Vec<Tokens>,
+    /// What comes, as its documentation shows it: a body or a query.
+    pub(crate) sample: String,
+    /// Whether it comes as a query.
+    pub(crate) queried: bool,
+    /// Whether it names a reference.
+    pub(crate) referred: bool,
+    /// Whether it is a step of a dialogue.
+    pub(crate) dialogue: bool,
     /// What can be asked of it: the names of its methods.
     pub(crate) words: Tokens,
     /// The method of the client that confirms it.

@@ -28,7 +28,8 @@ fn every_operation_has_an_example_where_it_can_be_named() {
     for it in tree.load(&[]).expect("the specs have no fault") {
         let examples = |text: &str| text.matches("/// # Example\n").count();
         let at = format!("my_service::{}", it.name);
-        assert_eq!(examples(&module_at(&it, &at)), it.operations.len(), "{at}");
+        let calls = it.operations.len() + it.callbacks.len();
+        assert_eq!(examples(&module_at(&it, &at)), calls, "{at}");
         assert_eq!(examples(&module(&it)), 0, "{at}");
     }
 }

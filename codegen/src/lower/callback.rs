@@ -43,6 +43,10 @@ pub(super) fn callback(provider: &Provider, it: &model::Callback, uses: &mut Use
         single: it.shapes.len() == 1,
         shapes: shapes.collect(),
         steps: steps(it),
+        sample: super::example::inbound(provider, it),
+        queried: it.values == CallbackValues::Query,
+        referred: !it.references.is_empty(),
+        dialogue: matches!(it.answer, CallbackAnswer::Dialogue { .. }),
         words: words(it),
         confirm: (it.confirm.as_ref()).map(|_| tokens(&snake(&format!("confirm_{}", it.name)))),
         confirm_doc: confirm_doc(it),
@@ -171,6 +175,10 @@ fn keys(provider: &Provider, it: &model::CallbackSignature) -> Vec<Credential> {
         ty: Tokens(match provider.credentials[index].secret {
             true => quote!(&Secret),
             false => quote!(&str),
+        }),
+        sample: Tokens(match provider.credentials[index].secret {
+            true => quote!(&"test-key".into()),
+            false => quote!("test-key"),
         }),
         ..credential(index, &provider.credentials[index])
     };

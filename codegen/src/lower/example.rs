@@ -50,6 +50,33 @@ pub(super) fn example(provider: &Provider, it: &Operation) -> Example {
     }
 }
 
+/// What a callback brings: a code that it can have, and a reference.
+pub(super) fn inbound(provider: &Provider, it: &model::Callback) -> String {
+    let code = provider.codes_of(&it.name).next();
+    let code = code.map(|it| (it.code.as_str(), it.detail.as_deref()));
+    let code_at = it.codes.first();
+    let mut said = Vec::new();
+    if let (Some(pointer), Some((code, detail))) = (code_at, code) {
+        said.push((pointer.as_str(), code));
+        said.extend(it.details.first().map(String::as_str).zip(detail));
+    }
+    let reference = it.references.first();
+    said.extend(reference.map(|it| (it.as_str(), "1234567890")));
+    match it.values {
+        model::CallbackValues::Body => reply::object(&said),
+        model::CallbackValues::Query | model::CallbackValues::Form => {
+            let plain = |it: &str| {
+                it.bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || it == b'_')
+            };
+            let pairs = said.iter().map(|it| (&it.0[1..], it.1));
+            let pairs = pairs.filter(|it| plain(it.0) && plain(it.1));
+            let pairs: Vec<String> = pairs.map(|it| format!("{}={}", it.0, it.1)).collect();
+            pairs.join("&")
+        }
+    }
+}
+
 /// Where an example calls: not the real service, where there is another one.
 pub(super) fn environment(provider: &Provider) -> Tokens {
     let mut environments = provider.environments.iter();

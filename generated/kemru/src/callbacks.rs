@@ -18,6 +18,18 @@ rt::callback! {
     /// Deliveries with the same `/sessionId`, `/text` tell of one event (document L1200, L1208).
     ///
     /// Source: document L1186-L1244; answer: document L1191-L1192, L1208, L1222, L1232, L1240.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::callbacks::Ussd;
+    ///
+    /// let sent = "{}";
+    /// let heard = Ussd::parse(sent.as_bytes())?;
+    /// let answer = heard.dialogue().ends("Bye").expect("it is short");
+    /// assert!(answer.body.ends_with("Bye"));
+    /// # Ok::<(), verbatim_kemru::runtime::Error>(())
+    /// ```
     pub struct Ussd = USSD {
         /// One step of a USSD session.
         pub session: UssdSession = "session",
@@ -43,6 +55,18 @@ rt::callback! {
     /// Deliveries with the same `/transactionRef`, `/status_code` tell of one event (assumed: nothing is said of repeated notices; one is sent when the state of a transaction changed, so transaction and code name it (low)).
     ///
     /// Source: document L518-L537, L697, L753-L770, L828, L887, L949, L1097, L1158, L1244-L1255, L1291-L1296; answer: document L1292-L1296.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_kemru::callbacks::Ipn;
+    ///
+    /// let sent = r#"{"status_code": "0000", "transactionRef": "1234567890"}"#;
+    /// let heard = Ipn::parse(sent.as_bytes())?;
+    /// assert_eq!(heard.reference().as_deref(), Some("1234567890"));
+    /// assert!((200..300).contains(&Ipn::answer().status));
+    /// # Ok::<(), verbatim_kemru::runtime::Error>(())
+    /// ```
     pub enum Ipn = IPN {
         /// Notice of a payment that the merchant collected.
         Checkout(CheckoutNotice) = "checkout" | "/Posted_Time" | "/Phone",

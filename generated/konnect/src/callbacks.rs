@@ -18,6 +18,18 @@ rt::callback! {
     /// Nothing in it tells a repeated delivery from further news.
     ///
     /// Source: document L79-L81, L136-L145; answer: assumed: no line says what to answer (low).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_konnect::callbacks::Webhook;
+    ///
+    /// let sent = "payment_ref=1234567890";
+    /// let heard = Webhook::from_query(sent)?;
+    /// assert_eq!(heard.reference().as_deref(), Some("1234567890"));
+    /// assert!((200..300).contains(&Webhook::answer().status));
+    /// # Ok::<(), verbatim_konnect::runtime::Error>(())
+    /// ```
     pub struct Webhook = WEBHOOK {
         /// Names a payment about which there is news; it does not say which.
         pub notice: WebhookNotice = "notice",

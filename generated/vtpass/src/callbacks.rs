@@ -25,6 +25,18 @@ rt::callback! {
     /// Deliveries with the same `/data/requestId`, `/data/code`, `/data/content/transactions/status` tell of one event (assumed: the linked pages say nothing of what repeated notices have in common; one is sent when the state of a payment changed, so payment and state name it (low)).
     ///
     /// Source: linked, not the document: <https://www.vtpass.com/documentation/transaction-update-webhook-api/> (high); answer: linked, not the document: <https://www.vtpass.com/documentation/callback-api-integration/> (high).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use verbatim_vtpass::callbacks::TransactionUpdate;
+    ///
+    /// let sent = r#"{"data": {"code": "000", "requestId": "1234567890"}}"#;
+    /// let heard = TransactionUpdate::parse(sent.as_bytes())?;
+    /// assert_eq!(heard.reference().as_deref(), Some("1234567890"));
+    /// assert!((200..300).contains(&TransactionUpdate::answer().status));
+    /// # Ok::<(), verbatim_vtpass::runtime::Error>(())
+    /// ```
     pub struct TransactionUpdate = TRANSACTION_UPDATE {
         /// A change that the provider tells of; transactions are the only ones read here.
         pub update: Notice = "update",

@@ -129,7 +129,10 @@ rt::client! {
     /// use verbatim_vtpass::runtime::scripted::{Canned, Scripted};
     ///
     /// # verbatim_vtpass::runtime::rt::example(async {
-    /// let reply = Canned::json(200, r#"{"code": "000"}"#);
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "000", "content": {"Customer_Name": "Example"}}"#,
+    /// );
     /// let provider = Scripted::new().on("verify_meter", reply);
     /// let credentials = Credentials::ApiKeys {
     ///     api_key: "test-api-key".into(),

@@ -32,6 +32,9 @@ pub(super) fn good(provider: &Provider, it: &Operation, beside: &[(&str, &str)])
     if let Some(pointer) = rule.references.first() {
         body.put_if_free(pointer, "1234567890");
     }
+    for pointer in &rule.needs {
+        body.put_if_free(pointer, "Example");
+    }
     let outcome = match &said {
         Some((_, row)) => Some(row.outcome),
         None => Some(rule.without_code).filter(|it| is_good(*it)),
@@ -44,6 +47,15 @@ pub(super) fn good(provider: &Provider, it: &Operation, beside: &[(&str, &str)])
         },
         outcome,
     }
+}
+
+/// A JSON object with these texts.
+pub(super) fn object(said: &[(&str, &str)]) -> String {
+    let mut res = Node::Object(Vec::new());
+    for (pointer, text) in said {
+        res.put(pointer, text);
+    }
+    res.json()
 }
 
 fn is_good(outcome: Outcome) -> bool {
