@@ -76,7 +76,6 @@ const NAMES: &[&str] = &[
     "menu",
     "paid_out",
     "not_paid",
-    "session",
     "merchantId",
     "amount",
     "channel",
