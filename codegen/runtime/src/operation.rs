@@ -203,9 +203,11 @@ impl Operation {
         let slots = [self.headers, self.path_slots, self.query, self.body]
             .into_iter()
             .flatten();
-        let given = slots.filter_map(|it| match it.source {
-            Source::Caller(index) => Some(index + 1),
-            _ => None,
+        let given = slots.filter_map(|it| {
+            let Source::Caller(index) = it.source else {
+                return None;
+            };
+            Some(index + 1)
         });
         given.max().unwrap_or(0)
     }

@@ -318,10 +318,11 @@ impl Core {
                     error.code(),
                     Err(error.kind()),
                 );
-                return match error.kind() {
-                    // Nothing was sent, and nothing will be.
-                    Kind::Configuration | Kind::InvalidRequest => Err(error),
-                    _ => Ok(Asked::Open(None)),
+                // Nothing was sent then, and nothing will be.
+                let ours = matches!(error.kind(), Kind::Configuration | Kind::InvalidRequest);
+                return match ours {
+                    true => Err(error),
+                    false => Ok(Asked::Open(None)),
                 };
             }
         };

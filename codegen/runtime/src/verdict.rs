@@ -263,9 +263,9 @@ impl<'a> Reading<'a> {
 
     /// The same where a success holds what it must.
     fn held(&self, outcome: Outcome) -> Outcome {
-        match outcome {
-            Outcome::Succeeded if self.lacks => Outcome::Unknown,
-            it => it,
+        match self.lacks && outcome == Outcome::Succeeded {
+            true => Outcome::Unknown,
+            false => outcome,
         }
     }
 
