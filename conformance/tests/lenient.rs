@@ -144,6 +144,7 @@ fn whole<'a>(subject: &Subject<'a>, prefers_records: bool) -> (Walk<'a>, Tree) {
         provider: subject.provider,
         verdict: codes
             .chain(reply.details.iter().map(String::as_str))
+            .chain(reply.needs.iter().map(String::as_str))
             .collect(),
         prefers_records,
     };
