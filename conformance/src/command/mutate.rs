@@ -182,9 +182,7 @@ fn text(run: &Run, mut out: impl Write) -> io::Result<()> {
     writeln!(out, "first noticed by: {}", seen.join(", "))?;
     writeln!(
         out,
-        "{} of {} plays of fixtures kill nothing that no other one kills: {} fixtures",
-        run.redundant.len(),
-        run.plays,
+        "{} fixtures kill nothing that no other one kills",
         run.redundant.len()
     )?;
     writeln!(
