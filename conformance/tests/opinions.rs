@@ -4,6 +4,11 @@
 //! `OPINIONS_CASES` says how many per provider, `OPINIONS_SEED` which; a case that differs is
 //! written as a fixture to keep.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever is no type of its own here is a text"
+)]
+
 #[path = "opinions/made.rs"]
 mod made;
 #[path = "opinions/memory.rs"]

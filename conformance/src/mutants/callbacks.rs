@@ -4,7 +4,7 @@ use verbatim_codegen::model::{Callback, CallbackAnswer, CallbackValues, SignedPa
 
 use super::fields::other_moments;
 use super::signing::orders;
-use super::{Fact, Making};
+use super::{Fact, Making, Pointers};
 
 impl Making<'_> {
     pub(super) fn callbacks(&mut self) {
@@ -54,7 +54,7 @@ impl Making<'_> {
                 });
             }
         }
-        let lists: [(&str, &Vec<String>, fn(&mut Callback) -> &mut Vec<String>); 3] = [
+        let lists: [Pointers<'_, Callback>; 3] = [
             ("code", &callback.codes, |it| &mut it.codes),
             ("detail", &callback.details, |it| &mut it.details),
             ("reference", &callback.references, |it| &mut it.references),

@@ -5,7 +5,7 @@ use verbatim_codegen::model::{
 };
 
 use super::parts::{Place, senders};
-use super::{Fact, Making, other_case};
+use super::{Fact, Making, Pointers, other_case};
 
 impl Making<'_> {
     pub(super) fn operations(&mut self) {
@@ -161,7 +161,7 @@ impl Making<'_> {
                 it.operations[at].reply.codes.insert(0, CodePlace::Http);
             });
         }
-        let lists: [(&str, &Vec<String>, fn(&mut Operation) -> &mut Vec<String>); 3] = [
+        let lists: [Pointers<'_, Operation>; 3] = [
             ("detail", &rule.details, |it| &mut it.reply.details),
             ("message", &rule.messages, |it| &mut it.reply.messages),
             ("reference", &rule.references, |it| &mut it.reply.references),

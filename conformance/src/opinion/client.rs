@@ -123,6 +123,8 @@ fn left(it: Resolution) -> Left {
         Resolution::QueryWithTheirReference(name)
         | Resolution::QueryWithOurReference(name)
         | Resolution::OnlyByCallback(name) => format!("{it} {name}"),
-        _ => it.to_string(),
+        Resolution::Nothing | Resolution::CreateAgain | Resolution::OnlyByHand | _ => {
+            it.to_string()
+        }
     })
 }

@@ -51,9 +51,12 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
                     Said::GoesOn(text) => Saying::GoesOn(text.clone()),
                     Said::Ends(text) => Saying::Ends(text.clone()),
                 });
-                let end = verbatim_oracle::hear(provider, name, &came);
+                let end = match verbatim_oracle::hear(provider, name, &came) {
+                    Some(end) => end,
+                    None => Err(Failure::new("unknown_name", "not_sent")),
+                };
                 Delivered {
-                    end: end.unwrap_or_else(|| Err(Failure::new("unknown_name", "not_sent"))),
+                    end,
                     answer: saying.and_then(|it| verbatim_oracle::answer(provider, name, &it)),
                 }
             });

@@ -169,13 +169,14 @@ pub(crate) fn spoiled(provider: &Provider, operation: &Operation) -> Vec<Vec<u8>
     for place in &operation.reply.codes {
         if let CodePlace::Pointer(pointer) = place {
             let names: Vec<&str> = pointer.split('/').skip(1).collect();
-            let body = names
-                .iter()
-                .rev()
-                .fold(quote(CODE), |below, name| match name.parse::<usize>() {
-                    Ok(_) => format!("[{below}]"),
-                    Err(_) => format!("{{{}:{below}}}", quote(name)),
-                });
+            let body =
+                names
+                    .iter()
+                    .rev()
+                    .fold(quote(CODE), |below, name| match name.parse::<usize>() {
+                        Ok(_) => format!("[{below}]"),
+                        Err(_) => format!("{{{}:{below}}}", quote(name)),
+                    });
             res.push(body);
         }
     }
