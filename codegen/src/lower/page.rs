@@ -10,7 +10,8 @@ pub(super) fn page(provider: &Provider) -> Page {
             code(&it.name),
             wire(provider, it),
             it.effect.word().to_owned(),
-            unknown(&it.unknown),
+            settles(it, &it.pending),
+            settles(it, &it.unknown),
             whole(&it.citation),
         ]
     });
@@ -94,15 +95,19 @@ fn wire(provider: &Provider, operation: &Operation) -> String {
     }
 }
 
-fn unknown(resolution: &Resolution) -> String {
+/// What settles an outcome of this operation; of one that settles others, that it does.
+fn settles(operation: &Operation, resolution: &Resolution) -> String {
     match resolution {
+        Resolution::Nothing if operation.fate.is_some() => "settles others".to_owned(),
         Resolution::Nothing => "nothing to settle".to_owned(),
-        Resolution::QueryTheirs { operation } => format!("query {}", code(operation)),
+        Resolution::QueryTheirs { operation } => {
+            format!("query {}, by their reference", code(operation))
+        }
         Resolution::QueryOurs { operation, .. } => {
             format!("query {}, by our reference", code(operation))
         }
         Resolution::Callback { callback } => format!("callback {}", code(callback)),
-        Resolution::CreateAgain => "send again".to_owned(),
+        Resolution::CreateAgain => "nobody was charged: create another".to_owned(),
         Resolution::ByHand => "by hand".to_owned(),
     }
 }

@@ -60,6 +60,7 @@ static ACCOUNT_BALANCE: rt::Operation =
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - a readable reply without a code: succeeded
+/// - all this is of the question; what became of the call that is asked about, `Client::resolve` tells
 ///
 /// # Signature
 ///
@@ -107,6 +108,7 @@ static TRANSACTION_STATUS: rt::Operation =
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L294-L314; path: document L295; effect: document L312.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -365,6 +367,7 @@ static SINGLE_MEMBER: rt::Operation = rt::Operation::new(&PROVIDER, "single_memb
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L264-L279; path: document L270; effect: assumed: a POST with no text beside it; the path's name says that something is linked (low).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -390,6 +393,7 @@ static LINK: rt::Operation = rt::Operation::new(&PROVIDER, "link", Effect::Chang
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// # Signature
 ///
@@ -444,6 +448,7 @@ static SMS: rt::Operation = rt::Operation::new(&PROVIDER, "sms", Effect::Spends)
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// # Signature
 ///
@@ -489,6 +494,8 @@ static REGISTER_CALLBACK: rt::Operation =
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -575,6 +582,8 @@ static MOBILE_PAYOUT: rt::Operation =
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -675,6 +684,8 @@ static BANK_PAYOUT: rt::Operation = rt::Operation::new(&PROVIDER, "bank_payout",
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -747,6 +758,8 @@ static CHECKOUT: rt::Operation = rt::Operation::new(&PROVIDER, "checkout", Effec
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// Source: document L771-L828; path: document L795; effect: document L772.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -839,6 +852,8 @@ static UPI_TRANSFER: rt::Operation = rt::Operation::new(&PROVIDER, "upi_transfer
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -930,6 +945,8 @@ static B2B: rt::Operation = rt::Operation::new(&PROVIDER, "b2b", Effect::Spends)
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -1012,6 +1029,8 @@ static AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "airtime", Effect:
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///
@@ -1084,6 +1103,8 @@ static PAY_BILL: rt::Operation = rt::Operation::new(&PROVIDER, "pay_bill", Effec
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
+/// - when unknown, only the callback `ipn` tells.
+/// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
 ///
 /// # Signature
 ///

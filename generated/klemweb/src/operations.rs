@@ -130,6 +130,7 @@ static VERIFY_METER: rt::Operation = rt::Operation::new(&PROVIDER, "verify_meter
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L105-L122; path: document L105; effect: document L112.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,6 +264,7 @@ static VERIFY_SMARTCARD: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L141-L155; path: document L141; effect: document L146.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -370,6 +372,7 @@ static VERIFY_BET9JA: rt::Operation = rt::Operation::new(&PROVIDER, "verify_bet9
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `200`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L172-L186; path: document L172; effect: document L178.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -445,6 +448,7 @@ static FUND_BET9JA: rt::Operation = rt::Operation::new(&PROVIDER, "fund_bet9ja",
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `108`, `112`, `118`, `303`, `304`, `400`, `407`, `1009`
 /// - unknown: `104`, `105`, `107`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L303-L328; path: document L303; effect: document L308.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -587,6 +591,7 @@ static INSURE_VEHICLE: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L27-L50; path: document L27; effect: document L33, L36.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -655,6 +660,7 @@ static BUY_RECHARGE_PINS: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L51-L83; path: document L51; effect: document L68.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -723,6 +729,7 @@ static BUY_DATA_CARD_PINS: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L268-L278; path: document L268; effect: document L274.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -774,6 +781,7 @@ static BUY_WAEC_PIN: rt::Operation = rt::Operation::new(&PROVIDER, "buy_waec_pin
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L279-L288; path: document L279; effect: document L286.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -815,6 +823,7 @@ static BUY_NECO_PIN: rt::Operation = rt::Operation::new(&PROVIDER, "buy_neco_pin
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L289-L302; path: document L289; effect: document L294.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -878,6 +887,7 @@ static BUY_SPECTRANET_PINS: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `403`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L8-L21; path: document L8; effect: document L13-L14.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -941,6 +951,7 @@ static BUY_AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "buy_airtime",
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `403`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L187-L213; path: document L187; effect: document L203.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1007,6 +1018,7 @@ static BUY_SME_DATA: rt::Operation = rt::Operation::new(&PROVIDER, "buy_sme_data
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `403`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L214-L240; path: document L214; effect: document L230.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -1074,6 +1086,7 @@ static BUY_CG_LITE_DATA: rt::Operation =
 /// - succeeded: `101`
 /// - rejected: `102`, `103`, `107`, `108`, `112`, `118`, `303`, `304`, `400`, `403`, `1009`
 /// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L241-L267; path: document L241; effect: document L257.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

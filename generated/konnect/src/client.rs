@@ -49,7 +49,7 @@ rt::client! {
     ///
     /// # Errors
     ///
-    /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; send it again, nobody was charged.
+    /// By certainty: `NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. `Unknown`: it may have been carried out; nobody was charged by it: create another, and leave this one.
     ///
     /// # Example
     ///
@@ -95,7 +95,7 @@ rt::client! {
     ///
     /// # Errors
     ///
-    /// By certainty: Whatever fails, nothing was changed.
+    /// By certainty: Whatever fails, nothing was changed, and nothing is known of the call that is asked about: only `resolve` settles it.
     ///
     /// # Example
     ///

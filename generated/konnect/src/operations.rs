@@ -16,6 +16,7 @@ pub(super) static QUERIES: &[&rt::Operation] = &[&PAYMENT_DETAILS];
 /// - rejected: `401`
 /// - unknown: any code that is not documented
 /// - when pending, ask `payment_details` with the provider's reference.
+/// - when unknown, nobody was charged by it: create another, and leave this one.
 ///
 /// Source: document L15, L17, L30-L114; path: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/initiate-payment> (high); effect: document L34.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +177,7 @@ static INIT_PAYMENT: rt::Operation =
 /// - succeeded: `completed`
 /// - pending: `pending`
 /// - unknown: `401`, `404` and any code that is not documented
+/// - all this is of the question; what became of the call that is asked about, `Client::resolve` tells
 ///
 /// Source: document L81, L116-L134; path: document L81; effect: document L81, L116.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

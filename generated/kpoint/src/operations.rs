@@ -146,6 +146,7 @@ static LIST_CABLE_PACKAGES: rt::Operation =
 /// - succeeded: `success`
 /// - rejected: `401`, `403`, `422`
 /// - unknown: `500` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L30-L51, L110-L114; path: document L30, L34, L40, L47, L110; effect: document L112.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,6 +187,7 @@ static SEND_SMS: rt::Operation = rt::Operation::new(&PROVIDER, "send_sms", Effec
 /// - succeeded: `success`
 /// - rejected: `401`, `403`, `422`
 /// - unknown: `500` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L90-L94; path: document L90; effect: document L92.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,6 +237,7 @@ static BUY_AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "buy_airtime",
 /// - succeeded: `success`
 /// - rejected: `401`, `403`, `422`
 /// - unknown: `500` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L95-L99; path: document L95; effect: document L97.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,6 +285,7 @@ static BUY_DATA: rt::Operation = rt::Operation::new(&PROVIDER, "buy_data", Effec
 /// - succeeded: `success`
 /// - rejected: `401`, `403`, `422`
 /// - unknown: `500` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L100-L104; path: document L100; effect: document L102.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -344,6 +348,7 @@ static PAY_ELECTRICITY: rt::Operation =
 /// - succeeded: `success`
 /// - rejected: `401`, `403`, `422`
 /// - unknown: `500` and any code that is not documented
+/// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L105-L109; path: document L105; effect: document L107.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

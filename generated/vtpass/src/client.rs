@@ -238,7 +238,7 @@ rt::client! {
     ///
     /// # Errors
     ///
-    /// By certainty: Whatever fails, nothing was changed.
+    /// By certainty: Whatever fails, nothing was changed, and nothing is known of the call that is asked about: only `resolve` settles it.
     ///
     /// # Example
     ///

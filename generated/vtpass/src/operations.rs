@@ -81,6 +81,7 @@ static VERIFY_METER: rt::Operation = rt::Operation::new(&PROVIDER, "verify_meter
 /// - rejected: `000` with `reversed`, `091`, `016`, `040`, `010`, `013`, `017`, `018`, `025`, `026`, `031`, `032`, `020`, `011`, `012`, `030`, `034`, `035`, `085`, `021`, `022`, `023`, `024`, `027`, `028`, `087`
 /// - unknown: `000`, `001`, `044`, `014`, `019`, `089`, `083` and any code that is not documented
 /// - when pending, ask `requery` with our own reference, `request_id`.
+/// - when unknown, ask `requery` with our own reference, `request_id`.
 ///
 /// Source: document L7, L9-L11, L110-L195; path: document L114, L116; effect: document L7, L9, L112.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +146,7 @@ static PAY_PREPAID: rt::Operation = rt::Operation::new(&PROVIDER, "pay_prepaid",
 /// - rejected: `000` with `reversed`, `091`, `016`, `040`, `010`, `013`, `017`, `018`, `025`, `026`, `031`, `032`, `020`, `011`, `012`, `030`, `034`, `035`, `085`, `021`, `022`, `023`, `024`, `027`, `028`, `087`
 /// - unknown: `000`, `001`, `044`, `014`, `019`, `089`, `083` and any code that is not documented
 /// - when pending, ask `requery` with our own reference, `request_id`.
+/// - when unknown, ask `requery` with our own reference, `request_id`.
 ///
 /// Source: document L7, L199-L273; path: document L203, L205; effect: document L7, L201.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,6 +210,7 @@ static PAY_POSTPAID: rt::Operation = rt::Operation::new(&PROVIDER, "pay_postpaid
 /// - pending: `000` with `pending`, `000` with `initiated`, `099`
 /// - rejected: `000` with `reversed`, `091`, `016`, `040`, `010`, `013`, `017`, `018`, `025`, `026`, `031`, `032`
 /// - unknown: `000`, `001`, `044`, `014`, `019`, `089`, `083`, `015`, `011`, `012`, `030`, `034`, `035`, `085`, `021`, `022`, `023`, `024`, `027`, `028`, `087` and any code that is not documented
+/// - all this is of the question; what became of the call that is asked about, `Client::resolve` tells
 ///
 /// Source: document L277-L380; path: document L281, L283; effect: document L279.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -45,6 +45,11 @@ pub(in crate::lower) fn call(provider: &Provider, operation: &Operation) -> Stri
         }
     };
     let unknown = match operation.effect {
+        Effect::Reads if operation.fate.is_some() => {
+            "Whatever fails, nothing was changed, and nothing is known of the call that is asked \
+             about: only `resolve` settles it."
+                .to_owned()
+        }
         Effect::Reads => "Whatever fails, nothing was changed.".to_owned(),
         Effect::Spends | Effect::Collects | Effect::Creates | Effect::Changes => format!(
             "`NotSent`: no byte left, nothing happened. `NotApplied`: the provider refused it. \
@@ -93,7 +98,9 @@ fn resolution(resolution: &Resolution) -> String {
             code(field)
         ),
         Resolution::Callback { callback } => format!("only the callback {} tells.", code(callback)),
-        Resolution::CreateAgain => "send it again, nobody was charged.".to_owned(),
+        Resolution::CreateAgain => {
+            "nobody was charged by it: create another, and leave this one.".to_owned()
+        }
         Resolution::ByHand => "only a person at the provider's side can tell.".to_owned(),
     }
 }
@@ -120,13 +127,36 @@ fn outcomes(provider: &Provider, operation: &Operation) -> String {
     if operation.reply.without_code == Outcome::Succeeded {
         lines.push("- a readable reply without a code: succeeded".to_owned());
     }
-    if operation.pending != Resolution::Nothing {
+    for (when, settles) in [
+        ("pending", &operation.pending),
+        ("unknown", &operation.unknown),
+    ] {
+        if *settles != Resolution::Nothing {
+            lines.push(format!("- when {when}, {}", resolution(settles)));
+        }
+    }
+    if asks(operation) && matches!(operation.pending, Resolution::QueryTheirs { .. }) {
         lines.push(format!(
-            "- when pending, {}",
+            "- when unknown and the reply names the provider's reference, {}",
             resolution(&operation.pending)
         ));
     }
+    if operation.fate.is_some() {
+        lines.push(
+            "- all this is of the question; what became of the call that is asked about, \
+             `Client::resolve` tells"
+                .to_owned(),
+        );
+    }
     lines.join("\n")
+}
+
+/// Whether one can only wait, or call a person, where nothing is known of the provider's reference.
+fn asks(operation: &Operation) -> bool {
+    matches!(
+        operation.unknown,
+        Resolution::Callback { .. } | Resolution::ByHand
+    )
 }
 
 /// A code and what stands beside it.
