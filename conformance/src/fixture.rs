@@ -19,7 +19,8 @@ use crate::place::{self, Place};
 
 pub use call::{
     AnswerExpect, Body, CERTAINTIES, Call, CallExpect, ErrorExpect, KINDS, LeftExpect,
-    NAMING_RESOLUTIONS, RESOLUTIONS, Reply, ReplyFault, Request, Row,
+    NAMING_RESOLUTIONS, RESOLUTIONS, Reply, ReplyFault, Request, Resolve, Row, SETTLED,
+    SettledExpect,
 };
 pub(crate) use check::{Context, check, target};
 pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};

@@ -7,8 +7,11 @@ use std::sync::{Arc, Once, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard};
-use verbatim_runtime::{CallbackAnswer, HttpTransport, Limits, Transport, reqwest};
+use verbatim_runtime::{
+    CallbackAnswer, HttpTransport, Limits, Open, Patience, Settled, Transport, reqwest,
+};
 
 use crate::fixture::{
     CODE, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Row, Said, Setup,
@@ -47,10 +50,22 @@ pub struct Exchange {
     pub asked: Vec<String>,
     /// What arrived at the socket.
     pub arrived: Vec<Arrived>,
-    /// The reply that stood ready for the last request that arrived; for the first, when none did.
+    /// The reply that stood ready for the last request of the call that arrived; for the first, when
+    /// none did.
     pub reply: Option<Reply>,
     /// What the client made of it.
     pub end: End<Answer>,
+    /// What came of it when the client was asked to settle it, where the fixture says so.
+    pub settled: Option<Settling>,
+}
+
+/// What settled a call that was left open.
+#[derive(Debug)]
+pub struct Settling {
+    /// How many requests were sent before.
+    pub after: usize,
+    /// What the client says.
+    pub end: End<Settled>,
 }
 
 /// One delivery, from the body to the answer.
@@ -191,7 +206,7 @@ impl Worker {
             Wire::open(replies.clone()).map_err(|it| format!("there is no loopback port: {it}"))?
         };
         let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
-        let setup = dispatch::Setup {
+        let again = dispatch::Setup {
             pages,
             environment: setup.environment.clone(),
             servers: setup.servers.clone(),
@@ -207,29 +222,46 @@ impl Worker {
             clock: sources.clock(),
             nonces: sources.nonces(),
         };
+        let setup = again.clone();
+        let mut settled = None;
         let end = caught(|| {
-            self.runtime.block_on(async {
+            let (end, told) = self.runtime.block_on(async {
                 let called = async {
                     let call = clients.call(provider, setup, operation, &row.input);
-                    let end = match tokio::time::timeout(PATIENCE, call).await {
+                    let end = match timeout(PATIENCE, call).await {
                         Ok(Ok(answer)) => End::Done(answer),
                         Ok(Err(failed)) => End::Failed(failed),
                         Err(_) => End::Hung,
+                    };
+                    let after = loopback.asked().len();
+                    let settled = match &row.resolve {
+                        Some(resolve) => {
+                            let questions = resolve.exchanges.len().max(1);
+                            let client = (clients, provider);
+                            let settled = settle(client, &again, &end, questions);
+                            let settled = timeout(PATIENCE, settled).await;
+                            let end = settled.unwrap_or(End::Hung);
+                            Some(Settling { after, end })
+                        }
+                        None => None,
                     };
                     // A second request that was left behind comes to light now.
                     for _ in 0..LAST_TURNS {
                         tokio::task::yield_now().await;
                     }
-                    end
+                    (end, settled)
                 };
                 tokio::select! {
-                    end = called => end,
+                    ended = called => ended,
                     never = wire.serve() => match never {},
                 }
-            })
+            });
+            settled = told;
+            end
         });
         let arrived = wire.close();
-        let last = arrived.len().clamp(1, replies.len().max(1)) - 1;
+        let of_call = replies.len() - row.queries().count();
+        let last = arrived.len().clamp(1, of_call.max(1)) - 1;
         Ok(Exchange {
             row: index,
             code,
@@ -237,6 +269,7 @@ impl Worker {
             arrived,
             reply: replies.into_iter().nth(last),
             end,
+            settled,
         })
     }
 }
@@ -275,6 +308,34 @@ fn hear(
         end,
         answer,
     }
+}
+
+/// Stores what a call left open, reads it again, and has it settled by so many questions.
+async fn settle(
+    (clients, provider): (&dyn Clients, &str),
+    setup: &dispatch::Setup,
+    end: &End<Answer>,
+    questions: usize,
+) -> End<Settled> {
+    let open = match end {
+        End::Done(answer) => answer.open.clone(),
+        End::Failed(Failed::Call(error)) => error.open(),
+        End::Failed(_) | End::Panicked(_) | End::Hung => None,
+    };
+    let stored = open.and_then(|it| serde_json::to_string(&it).ok());
+    let open = stored.and_then(|it| serde_json::from_str::<Open>(&it).ok());
+    let Some(mut open) = open else {
+        let why = "the call left nothing open".to_owned();
+        return End::Failed(Failed::Input(why));
+    };
+    for _ in 0..questions {
+        let asked = clients.resolve(provider, setup.clone(), &open, Patience::once());
+        match asked.await {
+            Ok(Settled::StillOpen(still)) => open = still,
+            other => return ended(other),
+        }
+    }
+    End::Done(Settled::StillOpen(open))
 }
 
 fn ended<T>(res: Result<T, Failed>) -> End<T> {

@@ -3,13 +3,14 @@
 //! `>` is what we send, `<` what the provider sends, `=` what the client made of it, `!` an error.
 
 use verbatim_runtime::dispatch::{Answer, Failed, Heard};
-use verbatim_runtime::{CallbackAnswer, Error, Resolution};
+use verbatim_runtime::{CallbackAnswer, Error, Resolution, Settled};
 
 use crate::fixture::{
     Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault,
 };
 use crate::mask::{Mask, Side};
 use crate::play::{End, Exchange, Hearing, Played};
+use crate::verdict::in_words;
 use crate::wire::Arrived;
 
 /// The transcript of a played fixture.
@@ -60,7 +61,9 @@ impl Page<'_> {
                 if let (Some(reply), true) = (replies.next(), !first.arrived.is_empty()) {
                     self.reply(reply);
                 }
-                for (index, url) in first.asked.iter().enumerate().skip(1) {
+                let of_call = first.settled.as_ref().map_or(usize::MAX, |it| it.after);
+                let asked = first.asked.iter().enumerate().take(of_call);
+                for (index, url) in asked.skip(1) {
                     self.request(url, first.arrived.get(index));
                     if let Some(reply) = replies.next() {
                         self.reply(reply);
@@ -69,6 +72,19 @@ impl Page<'_> {
                 match &first.end {
                     End::Done(answer) => self.answer(answer),
                     End::Failed(_) | End::Panicked(_) | End::Hung => self.no_answer(&first.end),
+                }
+                if let Some(settling) = &first.settled {
+                    let asked = first.asked.iter().enumerate().skip(settling.after);
+                    for (index, url) in asked {
+                        self.request(url, first.arrived.get(index));
+                        if let Some(reply) = replies.next() {
+                            self.reply(reply);
+                        }
+                    }
+                    match &settling.end {
+                        End::Done(settled) => self.settled(settled),
+                        other => self.no_answer(other),
+                    }
                 }
             }
         }
@@ -158,6 +174,16 @@ impl Page<'_> {
         self.part('=', "message", answer.message.as_deref());
         self.part('=', "reference", answer.reference.as_deref());
         self.line('=', &self.mask.body(Side::Reply, &answer.body));
+    }
+
+    fn settled(&mut self, settled: &Settled) {
+        self.line('=', &format!("settled: {}", in_words(settled)));
+        if let Some(found) = settled.found() {
+            self.part('=', "code", found.code());
+            self.part('=', "detail", found.detail());
+            self.part('=', "message", found.message());
+            self.part('=', "reference", found.reference());
+        }
     }
 
     fn heard(&mut self, heard: &Heard) {

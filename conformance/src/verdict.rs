@@ -7,6 +7,7 @@ mod delivery;
 mod error;
 mod headers;
 mod request;
+mod settled;
 
 use verbatim_codegen::model::Provider;
 use verbatim_runtime::dispatch::Failed;
@@ -19,6 +20,8 @@ use crate::mask::{Mask, Side};
 use crate::opinion::Disagreement;
 use crate::place::Place;
 use crate::play::{End, Exchange, Played};
+
+pub(crate) use settled::in_words;
 
 /// Everything about a played fixture that does not hold; empty when it passes.
 pub fn judge(
@@ -45,6 +48,7 @@ pub fn judge(
                 judge.row_value = row.value.as_deref().map(|it| mask.text(it));
                 judge.request(row, exchange);
                 judge.exchange(&row.expect, exchange);
+                judge.settled(row, exchange);
             }
         }
         (Case::Delivery(delivery), Played::Delivery(hearings)) => {

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     callback::{self, CallbackAnswer, Inbound},
@@ -11,9 +11,12 @@ use crate::{
     error::Error,
     limits::Limits,
     nonces::Nonces,
+    open::Open,
+    operation::Operation,
     outcome::{Outcome, Resolution},
     provider::Provider,
     reply::Reply,
+    resolve::{Patience, Settled},
     rt::{self, Request},
     seal::hear_verified,
     secret::Secret,
@@ -62,6 +65,8 @@ pub struct Answer {
     pub our_reference: Option<String>,
     /// What is left to do.
     pub resolution: Resolution,
+    /// What is left open.
+    pub open: Option<Open>,
     /// The provider's message.
     pub message: Option<String>,
     /// The provider's reference.
@@ -151,6 +156,20 @@ pub trait Clients: Send + Sync {
         operation: &'a str,
         input: &'a str,
     ) -> BoxFuture<'a, Result<Answer, Failed>>;
+
+    /// Asks what came of a call that was left open.
+    fn resolve<'a>(
+        &'a self,
+        provider: &'a str,
+        setup: Setup,
+        open: &'a Open,
+        patience: Patience,
+    ) -> BoxFuture<'a, Result<Settled, Failed>> {
+        let _ = (setup, open, patience);
+        Box::pin(std::future::ready(Err(Failed::UnknownName(
+            provider.to_owned(),
+        ))))
+    }
 
     /// The callbacks of a provider.
     fn callbacks(&self, provider: &str) -> &'static [Callback];
@@ -270,13 +289,28 @@ pub fn core(provider: &'static Provider, setup: Setup) -> Result<Core, Failed> {
 /// # Errors
 ///
 /// When the input is no `R`, or the call ends in an error.
-pub async fn call<R: Request + DeserializeOwned>(
+pub async fn call<R: Request + Serialize + DeserializeOwned>(
     core: &Core,
     input: &str,
 ) -> Result<Answer, Failed> {
-    let request: R = serde_json::from_str(input).map_err(|it| Failed::Input(it.to_string()))?;
+    let request = stored::<R>(input)?;
     let reply = core.call(&request).await.map_err(Failed::Call)?;
     Ok(answer(&reply, written(reply.value())))
+}
+
+/// Reads an input as `R`, and gives what is read again when that was stored: a request that a service
+/// keeps is the one that it sends.
+fn stored<R: Request + Serialize + DeserializeOwned>(input: &str) -> Result<R, Failed> {
+    let input_fault = |it: serde_json::Error| Failed::Input(it.to_string());
+    let request: R = serde_json::from_str(input).map_err(input_fault)?;
+    let stored = serde_json::to_string(&request).map_err(input_fault)?;
+    let again: R = serde_json::from_str(&stored).map_err(input_fault)?;
+    match request.values() == again.values() {
+        true => Ok(again),
+        false => Err(Failed::Input(
+            "what is stored is another request".to_owned(),
+        )),
+    }
 }
 
 /// The same page by page: `most` pages at most, and the facts of the last one.
@@ -284,12 +318,12 @@ pub async fn call<R: Request + DeserializeOwned>(
 /// # Errors
 ///
 /// When the input is no `R`, or one of the calls ends in an error.
-pub async fn paged<R: Request + DeserializeOwned>(
+pub async fn paged<R: Request + Serialize + DeserializeOwned>(
     core: &Core,
     input: &str,
     most: usize,
 ) -> Result<Answer, Failed> {
-    let request: R = serde_json::from_str(input).map_err(|it| Failed::Input(it.to_string()))?;
+    let request = stored::<R>(input)?;
     let mut pages = core.pages(request);
     let (mut bodies, mut last) = (Vec::new(), None);
     while bodies.len() < most
@@ -306,6 +340,21 @@ pub async fn paged<R: Request + DeserializeOwned>(
     }
 }
 
+/// Asks what came of a call that was left open.
+///
+/// # Errors
+///
+/// As `resolve` of the client.
+pub async fn resolve(
+    core: &Core,
+    queries: &[&'static Operation],
+    open: &Open,
+    patience: Patience,
+) -> Result<Settled, Failed> {
+    let settled = core.resolve(queries, open, &patience).await;
+    settled.map_err(Failed::Call)
+}
+
 fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
     let owned = |it: Option<&str>| it.map(str::to_owned);
     Answer {
@@ -315,6 +364,7 @@ fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
         detail: owned(reply.detail()),
         our_reference: owned(reply.our_reference()),
         resolution: reply.resolution(),
+        open: reply.open(),
         message: owned(reply.message()),
         reference: owned(reply.reference()),
         body,

@@ -121,6 +121,18 @@ impl<S> Resolution<S> {
     }
 }
 
+impl<S: fmt::Display> Resolution<S> {
+    /// The word in snake case, and the operation or callback behind it: `only_by_callback ipn`.
+    pub fn to_words(&self) -> String {
+        match self {
+            Self::QueryWithTheirReference(it)
+            | Self::QueryWithOurReference(it)
+            | Self::OnlyByCallback(it) => format!("{} {it}", self.as_str()),
+            Self::Nothing | Self::CreateAgain | Self::OnlyByHand => self.as_str().to_owned(),
+        }
+    }
+}
+
 impl From<Resolution> for Resolution<String> {
     fn from(it: Resolution) -> Self {
         match it {

@@ -6,8 +6,8 @@
 
 #![deny(warnings, missing_docs)]
 
-use verbatim_runtime::BoxFuture;
 use verbatim_runtime::rt::dispatch::{Answer, Callback, Clients, Failed, Setup};
+use verbatim_runtime::{BoxFuture, Open, Patience, Settled};
 
 /// All clients of this crate, by name, for the runner of fixtures.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,19 @@ macro_rules! by_name {
             ) -> BoxFuture<'a, Result<Answer, Failed>> {
                 match provider {
                     $(stringify!($name) => Box::pin($name::dispatch::call(setup, operation, input)),)*
+                    _ => Box::pin(std::future::ready(Err(unknown(provider)))),
+                }
+            }
+
+            fn resolve<'a>(
+                &'a self,
+                provider: &'a str,
+                setup: Setup,
+                open: &'a Open,
+                patience: Patience,
+            ) -> BoxFuture<'a, Result<Settled, Failed>> {
+                match provider {
+                    $(stringify!($name) => Box::pin($name::dispatch::resolve(setup, open, patience)),)*
                     _ => Box::pin(std::future::ready(Err(unknown(provider)))),
                 }
             }

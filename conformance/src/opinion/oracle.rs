@@ -66,7 +66,8 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
 }
 
 fn replies(row: &Row, code: Option<&str>) -> Vec<Reply> {
-    let mut replies: Vec<Reply> = row.replies().map(reply).collect();
+    let of_call = row.replies().count() - row.queries().count();
+    let mut replies: Vec<Reply> = row.replies().take(of_call).map(reply).collect();
     if let (Some(Reply::Whole(_, body)), Some(code)) = (replies.first_mut(), code) {
         let text = String::from_utf8_lossy(body).replace(CODE, code);
         *body = text.into_bytes();

@@ -58,6 +58,12 @@ impl Judge<'_> {
             }
             self.sent(it, exchange, index);
         }
+        let before = 1 + row.then.len();
+        for (index, (it, _)) in row.queries().enumerate() {
+            let above = ["resolve", "exchanges", &index.to_string()];
+            self.above = above.map(str::to_owned).to_vec();
+            self.sent(it, exchange, before + index);
+        }
         self.above = above;
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard, Said, Setup};
 use verbatim_runtime::{
     Amount, BoxFuture, CallbackAnswer, Effect, HeaderText, HttpReply, HttpRequest, Masked, Outcome,
@@ -218,7 +218,7 @@ static ELSEWHERE: rt::Operation = pay(&PROVIDER, Effect::Spends).codes(&["/id"])
 
 macro_rules! request {
     ($name:ident, $operation:ident) => {
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
         struct $name {
             phone: Masked,

@@ -11,7 +11,7 @@ pub use verbatim_vtpass as vtpass;
 #[cfg(feature = "dispatch")]
 #[doc(hidden)]
 pub mod dispatch {
-    use verbatim_runtime::BoxFuture;
+    use verbatim_runtime::{BoxFuture, Open, Patience, Settled};
     use verbatim_runtime::rt::dispatch::{Answer, Callback, Clients, Failed, Setup};
 
     /// All clients of this crate.
@@ -36,6 +36,25 @@ pub mod dispatch {
                 "konnect" => Box::pin(verbatim_konnect::dispatch::call(setup, operation, input)),
                 "kpoint" => Box::pin(verbatim_kpoint::dispatch::call(setup, operation, input)),
                 "vtpass" => Box::pin(verbatim_vtpass::dispatch::call(setup, operation, input)),
+                _ => Box::pin(std::future::ready(Err(Failed::UnknownName(
+                    provider.to_owned(),
+                )))),
+            }
+        }
+
+        fn resolve<'a>(
+            &'a self,
+            provider: &'a str,
+            setup: Setup,
+            open: &'a Open,
+            patience: Patience,
+        ) -> BoxFuture<'a, Result<Settled, Failed>> {
+            match provider {
+                "kemru" => Box::pin(verbatim_kemru::dispatch::resolve(setup, open, patience)),
+                "klemweb" => Box::pin(verbatim_klemweb::dispatch::resolve(setup, open, patience)),
+                "konnect" => Box::pin(verbatim_konnect::dispatch::resolve(setup, open, patience)),
+                "kpoint" => Box::pin(verbatim_kpoint::dispatch::resolve(setup, open, patience)),
+                "vtpass" => Box::pin(verbatim_vtpass::dispatch::resolve(setup, open, patience)),
                 _ => Box::pin(std::future::ready(Err(Failed::UnknownName(
                     provider.to_owned(),
                 )))),

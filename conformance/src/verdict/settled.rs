@@ -1,0 +1,108 @@
+//! What settled a call that was left open, against what the fixture says.
+
+use verbatim_runtime::Settled;
+use verbatim_runtime::dispatch::Failed;
+
+use super::{Found, Judge};
+use crate::code::Code;
+use crate::fixture::Row;
+use crate::play::{End, Exchange};
+
+impl Judge<'_> {
+    pub(super) fn settled(&mut self, row: &Row, exchange: &Exchange) {
+        let (Some(resolve), Some(settling)) = (&row.resolve, &exchange.settled) else {
+            return;
+        };
+        let expected = &resolve.expect;
+        let settled = match &settling.end {
+            End::Done(settled) => settled,
+            End::Failed(Failed::Call(error)) => {
+                let actual = self.told(error);
+                self.other("settled", &expected.settled, &actual, Code::WrongOutcome);
+                return;
+            }
+            End::Failed(failed) => {
+                let actual = self.mask.text(&failed.to_string());
+                self.other("settled", &expected.settled, &actual, Code::WrongOutcome);
+                return;
+            }
+            End::Panicked(said) => {
+                let message = format!("the client panicked: {}", self.mask.text(said));
+                self.tell(Code::Panicked, &["resolve"], message, self.cite.whole());
+                return;
+            }
+            End::Hung => {
+                let message = "the client did not come back".to_owned();
+                self.tell(Code::Hung, &["resolve"], message, self.cite.whole());
+                return;
+            }
+        };
+        let word = settled.as_str();
+        if expected.settled != word {
+            self.other("settled", &expected.settled, word, Code::WrongOutcome);
+            return;
+        }
+        let found = settled.found();
+        let left = settled.open().map(|it| it.resolution.to_words());
+        for (part, wanted, actual, code) in [
+            (
+                "code",
+                &expected.code,
+                found.and_then(|it| it.code()),
+                Code::WrongCode,
+            ),
+            (
+                "detail",
+                &expected.detail,
+                found.and_then(|it| it.detail()),
+                Code::WrongDetail,
+            ),
+            (
+                "message",
+                &expected.message,
+                found.and_then(|it| it.message()),
+                Code::WrongMessage,
+            ),
+            (
+                "reference",
+                &expected.reference,
+                found.and_then(|it| it.reference()),
+                Code::WrongReference,
+            ),
+            (
+                "resolution",
+                &expected.resolution,
+                left.as_deref(),
+                Code::WrongResolution,
+            ),
+        ] {
+            if wanted.as_deref() != actual {
+                let told = |it: Option<&str>| {
+                    it.map_or_else(|| "none".to_owned(), |it| self.mask.text(it))
+                };
+                let (wanted, actual) = (told(wanted.as_deref()), told(actual));
+                self.other(part, &wanted, &actual, code);
+            }
+        }
+    }
+
+    fn other(&mut self, part: &str, expected: &str, actual: &str, code: Code) {
+        let whole = format!("resolve.{part}");
+        self.fail(Found {
+            code,
+            place: self.fixture.place(&["resolve", "expect", part]),
+            field: &whole,
+            message: format!("the {part} of what settles it is another one"),
+            sides: Some((format!("`{expected}`"), format!("`{actual}`"))),
+            document: self.cite.whole(),
+        });
+    }
+}
+
+/// What the client says of a call that it was asked to settle, in one line.
+pub(crate) fn in_words(settled: &Settled) -> String {
+    match settled.open() {
+        Some(open) => format!("{}, {}", settled.as_str(), open.resolution.to_words()),
+        None => settled.as_str().to_owned(),
+    }
+}
