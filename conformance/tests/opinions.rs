@@ -108,10 +108,13 @@ fn inputs_from_the_model_send_the_same_bytes() {
     println!("OPINIONS_SEED={seed} OPINIONS_CASES={cases}");
     for provider in providers() {
         let mut rng = Rng::with_seed(seed);
+        let operations = provider.operations.iter();
+        let bodies: Vec<_> = operations.map(|it| made::spoiled(&provider, it)).collect();
         for _ in 0..cases {
-            let operation = &provider.operations[rng.usize(..provider.operations.len())];
+            let at = rng.usize(..provider.operations.len());
+            let operation = &provider.operations[at];
             let input = made::input(&provider, operation, &mut rng);
-            let reply = made::reply(&provider, operation, &mut rng);
+            let reply = made::reply(&provider, operation, &bodies[at], &mut rng);
             agree(&provider, operation, &input, &reply, seed);
         }
     }

@@ -96,13 +96,17 @@ fn value(provider: &Provider, ty: &Type, rng: &mut Rng) -> String {
 }
 
 /// A reply: what the spec tells of, with some code, or something else.
-pub(crate) fn reply(provider: &Provider, operation: &Operation, rng: &mut Rng) -> Reply {
+pub(crate) fn reply(
+    provider: &Provider,
+    operation: &Operation,
+    bodies: &[Vec<u8>],
+    rng: &mut Rng,
+) -> Reply {
     let statuses = [200, 200, 200, 201, 302, 400, 401, 404, 500, 503];
     let status = statuses[rng.usize(..statuses.len())];
     if rng.u8(..16) == 0 {
         return Reply::Closed;
     }
-    let bodies = spoiled(provider, operation);
     let body = bodies[rng.usize(..bodies.len())].clone();
     let codes: Vec<_> = provider.codes_of(&operation.name).collect();
     let code = match codes.len() {
