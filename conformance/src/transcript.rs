@@ -83,7 +83,9 @@ impl Page<'_> {
                     }
                     match &settling.end {
                         End::Done(settled) => self.settled(settled),
-                        other => self.no_answer(other),
+                        End::Failed(_) | End::Panicked(_) | End::Hung => {
+                            self.no_answer(&settling.end);
+                        }
                     }
                 }
             }

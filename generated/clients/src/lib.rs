@@ -11,8 +11,8 @@ pub use verbatim_vtpass as vtpass;
 #[cfg(feature = "dispatch")]
 #[doc(hidden)]
 pub mod dispatch {
-    use verbatim_runtime::{BoxFuture, Open, Patience, Settled};
     use verbatim_runtime::rt::dispatch::{Answer, Callback, Clients, Failed, Setup};
+    use verbatim_runtime::{BoxFuture, Open, Patience, Settled};
 
     /// All clients of this crate.
     #[derive(Debug, Clone, Copy)]
