@@ -3,6 +3,7 @@
 mod arguments;
 mod elsewhere;
 mod explain;
+mod ground;
 mod last;
 mod list;
 mod mutate;

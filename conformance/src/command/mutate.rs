@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use verbatim_runtime::dispatch::Clients;
 
 use super::arguments::{Format, MutateArguments};
-use super::{DOES_NOT_HOLD, Stop, USAGE, unlisted};
-use crate::house::{self, Specs};
+use super::ground::{Given, Ground};
+use super::{DOES_NOT_HOLD, Stop};
 use crate::mutants::{self, Fate, Run};
-use crate::suite::Suite;
 
 /// How many mutants of each class became what.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,50 +21,18 @@ struct Tally {
 }
 
 pub(super) fn run(clients: &dyn Clients, arguments: &MutateArguments) -> Result<u8, Stop> {
-    let inside = |given: &Option<PathBuf>, usual: &str| match (given, house::root()) {
-        (Some(given), _) => Ok(given.clone()),
-        (None, Some(root)) => Ok(root.join(usual)),
-        (None, None) => Err(Stop::could_not_run(
-            "no folder above holds `specs` and `generated`; give --specs, --fixtures and --reasons"
-                .to_owned(),
-        )),
-    };
-    let folder = inside(&arguments.specs, "specs")?;
-    let fixtures = inside(&arguments.fixtures, "conformance/fixtures")?;
-    let reasons = inside(&arguments.reasons, "conformance/equivalents")?;
-    let specs = Specs::read(&folder).map_err(|it| unlisted(&folder, &it))?;
-    if let [report, ..] = specs.reports.as_slice() {
-        return Err(Stop::could_not_run(report.clone()));
-    }
-    let meant: Vec<String> = (arguments.providers.iter())
-        .map(|it| {
-            it.trim_end_matches('/')
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        })
-        .collect();
-    for name in &meant {
-        if !specs.providers.iter().any(|it| it.name == *name) {
-            let why = format!("no spec is named `{name}`");
-            return Err(Stop { code: USAGE, why });
-        }
-    }
-    let suite = Suite::read(&fixtures, specs.providers).map_err(|it| unlisted(&fixtures, &it))?;
-    if let Some(broken) = suite.broken.first() {
-        let why = format!(
-            "{} cannot be played; run `cargo conformance` first",
-            broken.name
-        );
-        return Err(Stop::could_not_run(why));
-    }
+    let ground = Ground::read(&Given {
+        specs: &arguments.specs,
+        fixtures: &arguments.fixtures,
+        reasons: &arguments.reasons,
+        providers: &arguments.providers,
+    })?;
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
-    let wanted = |name: &str| meant.is_empty() || meant.iter().any(|it| it == name);
-    let run =
-        mutants::run(&suite, clients, &reasons, &wanted, threads).map_err(Stop::could_not_run)?;
+    let wanted = |name: &str| ground.wants(name);
+    let run = mutants::run(&ground.suite, clients, &ground.reasons, &wanted, threads)
+        .map_err(Stop::could_not_run)?;
     let out = io::stdout().lock();
     match arguments.format {
         Format::Text => text(&run, out)?,

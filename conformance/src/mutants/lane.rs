@@ -96,7 +96,7 @@ pub fn run(
 }
 
 /// One provider's.
-struct Lane<'a> {
+pub(super) struct Lane<'a> {
     provider: &'a Provider,
     setup: &'a Setup,
     /// Each with what of its values is not listed.
@@ -106,7 +106,7 @@ struct Lane<'a> {
 }
 
 impl<'a> Lane<'a> {
-    fn new(
+    pub(super) fn new(
         provider: &'a Provider,
         setup: &'a Setup,
         clients: &dyn Clients,
@@ -182,7 +182,7 @@ impl<'a> Lane<'a> {
     }
 
     /// Who notices: two at most.
-    fn killers(&self, mutant: &Mutant, plays: &AtomicUsize) -> Vec<Killer> {
+    pub(super) fn killers(&self, mutant: &Mutant, plays: &AtomicUsize) -> Vec<Killer> {
         let changed = mutant.apply(self.provider);
         let mut res = Vec::new();
         let subjects = &mutant.subjects;
