@@ -49,10 +49,13 @@ const KEYWORDS: &[&str] = &[
 pub(crate) fn shape(page: &Page) -> Result<String, String> {
     let text = &page.text;
     if page.path.ends_with(".rs") {
-        code_blocks(text)?;
-        let tokens: TokenStream = text.parse().map_err(|it| format!("no tokens: {it}"))?;
+        let (code, examples) = code_and_examples(text)?;
         let mut res = String::new();
-        tokens_of(tokens, &mut res);
+        for it in examples.iter().chain([&code]) {
+            let tokens: TokenStream = it.parse().map_err(|it| format!("no tokens: {it}"))?;
+            tokens_of(tokens, &mut res);
+            res.push('\n');
+        }
         return Ok(res);
     }
     match page.path.ends_with(".toml") {
@@ -86,6 +89,8 @@ fn tokens_of(tokens: TokenStream, res: &mut String) {
                 let first = it.to_string().chars().next();
                 res.push(match first {
                     Some('0'..='9') => '0',
+                    // However it is quoted.
+                    Some('r') => '"',
                     Some(other) => other,
                     None => ' ',
                 });
@@ -94,20 +99,43 @@ fn tokens_of(tokens: TokenStream, res: &mut String) {
     }
 }
 
-/// rustdoc compiles indented and fenced blocks: no text of a spec may open one.
-fn code_blocks(text: &str) -> Result<(), String> {
+/// A page without the code blocks of its documentation, and those blocks, which rustdoc compiles:
+/// no text of a spec may open one, end one or become a part of one.
+fn code_and_examples(text: &str) -> Result<(String, Vec<String>), String> {
+    let (mut code, mut examples, mut block) = (String::new(), Vec::new(), None::<String>);
     for line in text.lines() {
-        let line = line.trim_start();
-        let doc = ["/// ", "//! "].iter().find_map(|it| line.strip_prefix(it));
-        let Some(doc) = doc else { continue };
-        let fence = doc.trim_start();
-        let opens = fence.starts_with("~~~")
-            || (fence.starts_with("```") && !fence.trim_start_matches('`').contains('`'));
-        if opens || doc.starts_with("    ") || doc.starts_with('\t') {
-            return Err(format!("a code block in the documentation: {doc}"));
+        let trimmed = line.trim_start();
+        let doc = ["///", "//!"]
+            .iter()
+            .find_map(|it| trimmed.strip_prefix(it));
+        let doc = doc.map(|it| it.strip_prefix(' ').unwrap_or(it));
+        match (doc, &mut block) {
+            (Some("```"), None) => block = Some(String::new()),
+            (Some("```"), Some(_)) => examples.extend(block.take()),
+            (Some(doc), Some(block)) => {
+                block.push_str(doc.strip_prefix("# ").unwrap_or(doc));
+                block.push('\n');
+            }
+            (None, Some(_)) => return Err(format!("a code block that does not end: {line}")),
+            (Some(doc), None) if opens_a_block(doc) => {
+                return Err(format!("a code block in the documentation: {doc}"));
+            }
+            (_, None) => {
+                code.push_str(line);
+                code.push('\n');
+            }
         }
     }
-    Ok(())
+    Ok((code, examples))
+}
+
+/// Whether rustdoc reads code from here on; the blocks of the pages are fenced in one way.
+fn opens_a_block(doc: &str) -> bool {
+    let fence = doc.trim_start();
+    fence.starts_with("~~~")
+        || (fence.starts_with("```") && !fence.trim_start_matches('`').contains('`'))
+        || doc.starts_with("    ")
+        || doc.starts_with('\t')
 }
 
 fn manifest(text: &str) -> Result<String, String> {

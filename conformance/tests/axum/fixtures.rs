@@ -135,10 +135,13 @@ impl Clients for OverSockets {
         match &heard {
             Ok(_) => assert_eq!((answered.status, answered.body.as_str()), (200, "taken")),
             Err(error) => {
-                let status = match error.kind() {
-                    Kind::Unverified | Kind::Untimely => 401,
-                    Kind::TooLarge => 413,
-                    _ => 400,
+                let kind = error.kind();
+                let status = if matches!(kind, Kind::Unverified | Kind::Untimely) {
+                    401
+                } else if kind == Kind::TooLarge {
+                    413
+                } else {
+                    400
                 };
                 assert_eq!((answered.status, answered.body.as_str()), (status, ""));
             }

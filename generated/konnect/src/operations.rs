@@ -200,4 +200,8 @@ static PAYMENT_DETAILS: rt::Operation =
         .codes(&["/payment/status", "http"])
         .messages(&["/errors/0/message", "/message"])
         .references(&["/payment/id"])
-        .fate(rt::Fate::of(0).codes(&["completed", "pending"]));
+        .fate(
+            rt::Fate::of(0)
+                .codes(&["completed", "pending"])
+                .names(&["/payment/id"]),
+        );
