@@ -6,7 +6,7 @@ mod difference;
 mod listed;
 mod oracle;
 
-use verbatim_oracle::{Answered, Called, End, Failure, Heard};
+use verbatim_oracle::{Answered, Called, End, Failure, Heard, Settling};
 
 pub use authored::{Observer, objection};
 pub use client::of_client;
@@ -18,9 +18,18 @@ pub use oracle::of_oracle;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opinion {
     /// Of a call: one per row, or one per code of a table.
-    Calls(Vec<Called>),
+    Calls(Vec<Exchanged>),
     /// Of a delivery: one, or one per code of a table.
     Deliveries(Vec<Delivered>),
+}
+
+/// What somebody makes of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchanged {
+    /// The call.
+    pub called: Called,
+    /// What settles it, where the fixture asks for that and something was left open.
+    pub settling: Option<Settling>,
 }
 
 /// What somebody makes of one delivery.
@@ -33,9 +42,12 @@ pub struct Delivered {
 }
 
 /// A call that never came back, or never was one: it agrees with nothing.
-fn nothing() -> Called {
-    Called {
-        sent: Vec::new(),
-        end: End::UnknownName,
+fn nothing() -> Exchanged {
+    Exchanged {
+        called: Called {
+            sent: Vec::new(),
+            end: End::UnknownName,
+        },
+        settling: None,
     }
 }

@@ -12,6 +12,8 @@ mod known;
 mod order;
 #[path = "runner/rows.rs"]
 mod rows;
+#[path = "runner/seen.rs"]
+mod seen;
 #[path = "runner/sending.rs"]
 mod sending;
 #[path = "runner/signing.rs"]

@@ -5,9 +5,10 @@ use std::{fmt, sync::Arc};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    callback::{self, CallbackAnswer, Inbound},
+    callback::{self, CallbackAnswer, Inbound, duplicate_key},
     client::Core,
     clock::{Clock, SystemClock},
+    dialogue::dialogue,
     error::Error,
     limits::Limits,
     nonces::Nonces,
@@ -73,6 +74,8 @@ pub struct Answer {
     pub reference: Option<String>,
     /// The typed value, written out again as JSON.
     pub body: String,
+    /// The same with texts that hold several values taken apart, where there are any.
+    pub apart: Option<String>,
 }
 
 /// A callback that was read.
@@ -90,6 +93,14 @@ pub struct Heard {
     pub reference: Option<String>,
     /// The typed value, written out again as JSON.
     pub body: String,
+    /// The same with texts that hold several values taken apart, where there are any.
+    pub apart: Option<String>,
+    /// Of a step of a dialogue: what was entered so far.
+    pub inputs: Option<Vec<String>>,
+    /// Of a step of a dialogue: what names the session.
+    pub session: Option<String>,
+    /// What names the event.
+    pub event: Option<String>,
 }
 
 /// What came of a callback.
@@ -295,7 +306,9 @@ pub async fn call<R: Request + Serialize + DeserializeOwned>(
 ) -> Result<Answer, Failed> {
     let request = stored::<R>(input)?;
     let reply = core.call(&request).await.map_err(Failed::Call)?;
-    Ok(answer(&reply, written(reply.value())))
+    let body = written(reply.value());
+    let apart = apart(reply.value()).filter(|it| *it != body);
+    Ok(answer(&reply, body, apart))
 }
 
 /// Reads an input as `R`, and gives what is read again when that was stored: a request that a service
@@ -335,7 +348,7 @@ pub async fn paged<R: Request + Serialize + DeserializeOwned>(
     }
     let bodies = format!("[{}]", bodies.join(","));
     match last {
-        Some(last) => Ok(answer(&last, bodies)),
+        Some(last) => Ok(answer(&last, bodies, None)),
         None => Err(Failed::Input("there is no page".to_owned())),
     }
 }
@@ -355,7 +368,7 @@ pub async fn resolve(
     settled.map_err(Failed::Call)
 }
 
-fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
+fn answer<T>(reply: &Reply<T>, body: String, apart: Option<String>) -> Answer {
     let owned = |it: Option<&str>| it.map(str::to_owned);
     Answer {
         outcome: reply.outcome(),
@@ -368,6 +381,7 @@ fn answer<T>(reply: &Reply<T>, body: String) -> Answer {
         message: owned(reply.message()),
         reference: owned(reply.reference()),
         body,
+        apart,
     }
 }
 
@@ -402,13 +416,23 @@ fn read<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
 
 fn written_out<T: Inbound>(it: &T) -> Heard {
     let verdict = callback::said(it);
+    let body = written(it);
+    let step = match T::RULE.said() {
+        callback::Said::Turns(_) => Some(dialogue(it)),
+        callback::Said::Fixed(..) => None,
+    };
+    let inputs = step.as_ref().map(|it| it.inputs().into_iter());
     Heard {
         shape: it.shape().to_owned(),
         outcome: verdict.outcome,
         code: verdict.code,
         detail: verdict.detail,
         reference: verdict.reference,
-        body: written(it),
+        apart: apart(it).filter(|it| *it != body),
+        body,
+        inputs: inputs.map(|it| it.map(str::to_owned).collect()),
+        session: step.and_then(|it| it.session().map(str::to_owned)),
+        event: duplicate_key(it).map(|it| it.expose().to_owned()),
     }
 }
 
@@ -491,4 +515,11 @@ fn written<T: Wire>(it: &T) -> String {
     let mut out = Writer::new();
     it.write(&mut out);
     out.into_text()
+}
+
+/// What a caller sees in it: the items and the pieces of texts that hold several values.
+fn apart<T: Wire>(it: &T) -> Option<String> {
+    let mut out = Writer::apart();
+    it.write(&mut out);
+    Some(out.into_text())
 }

@@ -51,7 +51,14 @@ impl<T: Wire, const BETWEEN: char> Wire for Joined<T, BETWEEN> {
     }
 
     fn write(&self, out: &mut Writer) {
-        out.text(&self.text);
+        match out.takes_apart() {
+            true => out.array(|it| {
+                for item in &self.items {
+                    item.write(it.next());
+                }
+            }),
+            false => out.text(&self.text),
+        }
     }
 }
 
@@ -94,6 +101,14 @@ mod tests {
         let mut out = Writer::new();
         lines.write(&mut out);
         assert_eq!(out.into_text(), sent);
+    }
+
+    #[test]
+    fn what_a_caller_sees_can_be_written_instead() {
+        let lines: Lines<String> = read(r#""a\nb""#);
+        let mut out = Writer::apart();
+        lines.write(&mut out);
+        assert_eq!(out.into_text(), r#"["a","b"]"#);
     }
 
     #[test]

@@ -57,7 +57,16 @@ macro_rules! sentence {
             }
 
             fn write(&self, out: &mut $crate::rt::Writer) {
-                out.text(self.sentence.expose());
+                let fits = false $( || self.$member.is_some() )*;
+                match fits && out.takes_apart() {
+                    true => out.object(|it| {
+                        $( it.member(
+                            stringify!($member).trim_start_matches("r#"),
+                            &self.$member,
+                        ); )*
+                    }),
+                    false => out.text(self.sentence.expose()),
+                }
             }
         }
     };

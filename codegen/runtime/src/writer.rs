@@ -11,6 +11,7 @@ const ROOM: usize = 512;
 #[derive(Default)]
 pub struct Writer {
     text: String,
+    apart: bool,
 }
 
 impl Writer {
@@ -21,8 +22,23 @@ impl Writer {
 
     /// The same, with room for most bodies.
     pub(crate) fn with_room() -> Self {
-        let text = String::with_capacity(ROOM);
-        Self { text }
+        Self {
+            text: String::with_capacity(ROOM),
+            apart: false,
+        }
+    }
+
+    /// Writes what is in a text that holds several values, instead of the text: what a caller sees.
+    pub(crate) fn apart() -> Self {
+        Self {
+            text: String::new(),
+            apart: true,
+        }
+    }
+
+    /// Whether texts that hold several values are taken apart.
+    pub fn takes_apart(&self) -> bool {
+        self.apart
     }
 
     /// What was written.

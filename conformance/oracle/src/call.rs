@@ -7,6 +7,7 @@ use crate::made::Bytes;
 use crate::merchant::Merchant;
 use crate::reply::{Reading, open};
 use crate::request::{Making, Refused};
+use crate::settle::{Question, Settled};
 use crate::value::{Value, values};
 use crate::{Answer, Failure, Reply, Request, Setup, certainty, kind};
 
@@ -50,7 +51,10 @@ pub fn call(
     };
     let Some(merchant) = Merchant::new(provider, setup) else {
         let refused = Failure::new(kind::CONFIGURATION, certainty::NOT_SENT);
-        return ended(End::Failed(refused));
+        return ended(End::Failed(Failure {
+            at_setup: true,
+            ..refused
+        }));
     };
     let given = match values(provider, operation, input) {
         Ok(given) => given,
@@ -74,6 +78,37 @@ pub fn call(
             Err(it) => End::Failed(it),
         },
     }
+}
+
+/// Asks at most so many times, each time as a client that was just made; what settles the call ends it.
+pub(crate) fn queries(
+    provider: &Provider,
+    setup: &Setup,
+    question: &Question<'_>,
+    most: usize,
+    replies: &[Reply],
+) -> (Vec<Request>, Result<Option<Settled>, Failure>) {
+    let Some(merchant) = Merchant::new(provider, setup) else {
+        let refused = Failure::new(kind::CONFIGURATION, certainty::UNKNOWN);
+        return (Vec::new(), Err(refused));
+    };
+    let mut sent = Vec::new();
+    for _ in 0..most {
+        let mut calling = Calling {
+            merchant: &merchant,
+            bytes: Bytes::new(&setup.nonces),
+            replies,
+            sent,
+            tokens: vec![None; provider.tokens.len()],
+        };
+        let asked = calling.ask(question);
+        sent = calling.sent;
+        match asked {
+            Ok(None) => {}
+            ended => return (sent, ended),
+        }
+    }
+    (sent, Ok(None))
 }
 
 struct Calling<'a> {
@@ -112,6 +147,31 @@ impl Calling<'_> {
                 our_reference: ours,
                 ..it
             }),
+        }
+    }
+
+    /// Asks once; an error is one that asking again cannot mend.
+    fn ask(&mut self, question: &Question<'_>) -> Result<Option<Settled>, Failure> {
+        let query = question.query;
+        let mut given = vec![None; query.fields.len()];
+        let text = question.reference.to_owned();
+        given[question.fate.field] = Some(match query.fields[question.fate.field].ty {
+            Type::Integer => Value::Number(text),
+            _ => Value::Text(text),
+        });
+        match self.exchange(query, &given) {
+            Err(it) if [kind::CONFIGURATION, kind::INVALID_REQUEST].contains(&it.kind) => {
+                Err(Failure {
+                    certainty: certainty::UNKNOWN,
+                    ..it
+                })
+            }
+            Err(_) => Ok(None),
+            Ok((status, body)) => {
+                let secrets = self.secrets();
+                let reading = self.reading(query, status, &body, &secrets);
+                Ok(reading.look(question.fate, question.reference))
+            }
         }
     }
 
@@ -333,6 +393,7 @@ impl Calling<'_> {
         match last {
             Some(last) => Ok(Answer {
                 body: format!("[{}]", bodies.join(",")),
+                apart: None,
                 ..last
             }),
             None => Err(none()),

@@ -5,7 +5,7 @@ use verbatim_codegen::model::{
     Type,
 };
 
-use crate::json::{Node, quote, segments};
+use crate::json::{Node, quote};
 use crate::made;
 use crate::reply::{first_filled, first_text, outcome};
 use crate::sign::{digest, encode};
@@ -14,6 +14,8 @@ use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};
 
 /// A longer body is not read.
 const MAX_BYTES: usize = 1 << 20;
+/// A longer name of an event is not kept.
+const MAX_EVENT_BYTES: usize = 1024;
 
 fn failure(kind: &'static str) -> Failure {
     Failure::new(kind, certainty::UNKNOWN)
@@ -60,6 +62,7 @@ pub(crate) fn hear(
     let ty = Type::Record(shape.record.clone());
     let read = typed::read(provider, &ty, false, &node);
     let body = read.map_err(|it| unreadable(it.under("$").0))?;
+    let apart = typed::apart(provider, &ty, &node, &body);
     // What it says is taken from what was read, so that nothing is said that no member shows.
     let node = Node::read(body.as_bytes()).map_err(|it| unreadable(it.0))?;
     let code = first_text(&node, &callback.codes);
@@ -73,6 +76,8 @@ pub(crate) fn hear(
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
     };
     let reference = first_filled(&node, &callback.references);
+    let (inputs, session) = step(callback, &node);
+    let event = event(provider, callback, &node);
     Ok(Heard {
         shape: shape.name.clone(),
         outcome,
@@ -80,6 +85,10 @@ pub(crate) fn hear(
         detail: detail.ok().flatten(),
         reference,
         body,
+        apart,
+        inputs,
+        session,
+        event,
     })
 }
 
@@ -207,24 +216,40 @@ pub(crate) fn answer(callback: &Callback, saying: &Saying) -> Option<Answered> {
     })
 }
 
-/// What the customer typed so far, in a dialogue that was heard.
-pub fn inputs(callback: &Callback, heard: &Heard) -> Vec<String> {
+/// What the customer typed so far, and what names the session, in a dialogue that was heard.
+fn step(callback: &Callback, node: &Node<'_>) -> (Option<Vec<String>>, Option<String>) {
     let CallbackAnswer::Dialogue {
-        input, separator, ..
+        input,
+        separator,
+        session,
+        ..
     } = &callback.answer
     else {
-        return Vec::new();
+        return (None, None);
     };
-    let node = Node::read(heard.body.as_bytes()).ok();
-    let pointer = format!("/{}", input.replace('~', "~0").replace('/', "~1"));
-    debug_assert_eq!(segments(&pointer).next().as_deref(), Some(input.as_str()));
-    let text = node.and_then(|it| it.at(&pointer)?.text().map(|it| it.into_owned()));
-    match text.filter(|it| !it.is_empty()) {
-        Some(text) => {
-            let first = usize::from(text.starts_with(separator.as_str()));
-            let each = text.split(separator.as_str()).skip(first);
-            each.map(str::to_owned).collect()
-        }
-        None => Vec::new(),
+    let at = |name: &String| {
+        let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        first_filled(node, &[pointer])
+    };
+    let inputs = at(input).map_or_else(Vec::new, |text| {
+        let first = usize::from(text.starts_with(separator.as_str()));
+        let each = text.split(separator.as_str()).skip(first);
+        each.map(str::to_owned).collect()
+    });
+    (Some(inputs), session.as_ref().and_then(at))
+}
+
+/// What deliveries of one event have in common; `None` where a part of it is missing.
+fn event(provider: &Provider, callback: &Callback, node: &Node<'_>) -> Option<String> {
+    let mut out = String::from("[");
+    quote(&provider.name, &mut out);
+    out.push(',');
+    quote(&callback.name, &mut out);
+    for pointer in &callback.event.as_ref()?.pointers {
+        let text = first_text(node, std::slice::from_ref(pointer)).ok()??;
+        out.push(',');
+        quote(&text, &mut out);
     }
+    out.push(']');
+    (out.len() <= MAX_EVENT_BYTES).then_some(out)
 }

@@ -24,6 +24,7 @@ mod number;
 mod redact;
 mod reply;
 mod request;
+mod settle;
 mod sign;
 mod typed;
 mod url;
@@ -34,8 +35,8 @@ use std::time::SystemTime;
 use verbatim_codegen::model::{Outcome, Provider, Resolution};
 
 pub use call::{Called, End, call};
-pub use callback::inputs;
 pub use listed::{unlisted_in_callback, unlisted_in_input, unlisted_in_reply};
+pub use settle::{Settled, Settling};
 
 /// What a client is built from, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,6 +108,8 @@ pub struct Answer {
     pub left: Left,
     /// The typed value, written out again as JSON.
     pub body: String,
+    /// The same with texts that hold several values taken apart, where there are any.
+    pub apart: Option<String>,
 }
 
 /// The words for what kind of error it is.
@@ -157,6 +160,12 @@ pub struct Failure {
     pub left: Left,
     /// Where the fault is: in the request or in the reply.
     pub path: Option<String>,
+    /// What the code means, as the document says it.
+    pub meaning: Option<String>,
+    /// Why it was refused, where the table of codes says so.
+    pub reason: Option<&'static str>,
+    /// Whether the client itself could not be made.
+    pub at_setup: bool,
 }
 
 impl Failure {
@@ -174,6 +183,9 @@ impl Failure {
             our_reference: None,
             left: Left::default(),
             path: None,
+            meaning: None,
+            reason: None,
+            at_setup: false,
         }
     }
 }
@@ -233,6 +245,14 @@ pub struct Heard {
     pub reference: Option<String>,
     /// The typed value, written out again as JSON.
     pub body: String,
+    /// The same with texts that hold several values taken apart, where there are any.
+    pub apart: Option<String>,
+    /// Of a step of a dialogue: what was entered so far.
+    pub inputs: Option<Vec<String>>,
+    /// Of a step of a dialogue: what names the session.
+    pub session: Option<String>,
+    /// What names the event.
+    pub event: Option<String>,
 }
 
 /// What the merchant says to a callback.
@@ -255,6 +275,19 @@ pub struct Answered {
     pub content_type: String,
     /// The whole body.
     pub body: String,
+}
+
+/// Asks at most `questions` times what came of a call, as [`Called`] left it, with one reply after
+/// another; `None` where it left nothing open.
+pub fn settle(
+    provider: &Provider,
+    setup: &Setup,
+    operation: &str,
+    called: &Called,
+    questions: usize,
+    replies: &[Reply],
+) -> Option<Settling> {
+    settle::settle(provider, setup, operation, called, questions, replies)
 }
 
 /// What a callback says; `None` where there is none of that name.

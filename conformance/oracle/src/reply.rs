@@ -1,11 +1,12 @@
 //! From a reply to what came of the call.
 
 use verbatim_codegen::model::{
-    CodeEntry, CodePlace, Effect, Operation, Outcome, Provider, Resolution,
+    CodeEntry, CodePlace, Effect, Fate, Operation, Outcome, Provider, Resolution,
 };
 
 use crate::json::{Fault, Node};
 use crate::redact::{without, without_in};
+use crate::settle::{Settled, fate};
 use crate::{Answer, Failure, Left, certainty, kind, typed};
 
 /// A shorter secret is left in the typed reply.
@@ -21,33 +22,83 @@ pub(crate) struct Reading<'a> {
 }
 
 /// What stands in a reply at its pointers.
-struct Said {
+struct Said<'a> {
     code: Option<String>,
     detail: Option<String>,
     message: Option<String>,
     reference: Option<String>,
     /// What the code means.
     outcome: Option<Outcome>,
+    /// The row that says so.
+    row: Option<&'a CodeEntry>,
     /// Whether there is all that a success must hold.
     whole: bool,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// The answer, with the typed value written out again.
     pub(crate) fn answer(&self) -> Result<Answer, Failure> {
-        let long: Vec<String> = (self.secrets.iter())
-            .filter(|it| MIN_ECHO_BYTES <= it.len())
-            .cloned()
-            .collect();
-        let clean = without(self.body, &long);
+        let clean = self.clean();
         let node = Node::read(&clean).or_else(|_| Node::read(self.body));
         let said = self.said(node.as_ref().ok())?;
         let ty = &self.operation.reply.ty;
-        let body = node
-            .and_then(|it| typed::read(self.provider, ty, false, &it).map_err(|it| it.under("$")));
+        let body = node.and_then(|it| {
+            let read = typed::read(self.provider, ty, false, &it);
+            let read = read.map_err(|it| it.under("$"))?;
+            let apart = typed::apart(self.provider, ty, &it, &read);
+            Ok((read, apart))
+        });
         match body {
-            Ok(body) => self.settled(said, body),
+            Ok((body, apart)) => self.settled(said, body).map(|it| Answer { apart, ..it }),
             Err(fault) => Err(self.unreadable(&said, &fault)),
+        }
+    }
+
+    /// The body without what the provider says back of the merchant's keys.
+    fn clean(&self) -> Vec<u8> {
+        let secrets = self.secrets.iter();
+        let long: Vec<String> = secrets
+            .filter(|it| MIN_ECHO_BYTES <= it.len())
+            .cloned()
+            .collect();
+        without(self.body, &long)
+    }
+
+    /// What the reply to a query says of the call that it asks about, where it settles it.
+    pub(crate) fn look(&self, rule: &Fate, reference: &str) -> Option<Settled> {
+        let clean = self.clean();
+        let node = Node::read(&clean).or_else(|_| Node::read(self.body)).ok()?;
+        let (said, fault) = self.begin(Some(&node));
+        if fault.is_some() || !(200..300).contains(&self.status) {
+            return None;
+        }
+        let outcome = match &said.code {
+            Some(_) => said.outcome.unwrap_or(Outcome::Unknown),
+            None => self.without_code(&said),
+        };
+        let named = first_filled(&node, &rule.names);
+        let word = first_text(&node, &rule.places).map_err(|_| ());
+        let told = (said.code.as_deref(), outcome);
+        let word = match fate(rule, told, (named, word), reference)? {
+            Outcome::Succeeded => "succeeded",
+            _ => "rejected",
+        };
+        let shown = |it: Option<String>| it.map(|it| without_in(&it, self.secrets));
+        Some(Settled {
+            word,
+            code: shown(said.code),
+            detail: shown(said.detail),
+            message: said.message,
+            reference: said.reference,
+            left: None,
+        })
+    }
+
+    /// What a reply without a code says.
+    fn without_code(&self, said: &Said<'_>) -> Outcome {
+        match self.operation.reply.without_code {
+            Outcome::Succeeded if !said.whole => Outcome::Unknown,
+            outcome => outcome,
         }
     }
 
@@ -70,8 +121,8 @@ impl Reading<'_> {
         Ok(res)
     }
 
-    /// What the pointers lead to; an error where that alone ends the call.
-    fn said(&self, node: Option<&Node<'_>>) -> Result<Said, Failure> {
+    /// What the pointers lead to and what the code means; the fault where one holds two values.
+    fn begin(&self, node: Option<&Node<'_>>) -> (Said<'a>, Option<Fault>) {
         let rule = &self.operation.reply;
         let code = self.code(node);
         let detail = node.map_or(Ok(None), |it| first_text(it, &rule.details));
@@ -87,18 +138,34 @@ impl Reading<'_> {
                 .and_then(|it| first_filled(it, &rule.references))
                 .map(shown),
             outcome: None,
+            row: None,
             whole: rule.needs.iter().all(|it| {
                 let there = node.and_then(|node| node.at(it));
                 there.is_some_and(|it| !it.is_null() && it.text().as_deref() != Some(""))
             }),
         };
+        if let (Some(code), None) = (&said.code, &fault) {
+            let (beside, name) = (said.detail.as_deref(), &self.operation.name);
+            said.row = meaning(self.provider, code, beside, name);
+            let meant = outcome(self.provider, code, beside, name);
+            said.outcome = meant.map(|it| match it {
+                Outcome::Succeeded if !said.whole => Outcome::Unknown,
+                it => it,
+            });
+        }
+        (said, fault)
+    }
+
+    /// What the pointers lead to; an error where that alone ends the call.
+    fn said(&self, node: Option<&Node<'_>>) -> Result<Said<'a>, Failure> {
+        let (said, fault) = self.begin(node);
         if let Some(Fault(path)) = fault {
             let path = Some(without_in(&path, self.secrets));
             let unclear = self.unclear(&said);
             return Err(Failure { path, ..unclear });
         }
         let good = (200..300).contains(&self.status);
-        let Some(code) = &said.code else {
+        if said.code.is_none() {
             let (certainty, left) = self.open(&said);
             return match good {
                 true => Ok(said),
@@ -107,20 +174,7 @@ impl Reading<'_> {
                     ..self.failure(&said, kind::STATUS, certainty)
                 }),
             };
-        };
-        let row = outcome(
-            self.provider,
-            code,
-            said.detail.as_deref(),
-            &self.operation.name,
-        );
-        said.outcome = row.map(|it| {
-            if it == Outcome::Succeeded && !said.whole {
-                Outcome::Unknown
-            } else {
-                it
-            }
-        });
+        }
         match said.outcome {
             Some(Outcome::Rejected) => Err(self.rejected(&said)),
             Some(Outcome::Succeeded | Outcome::Pending) if good => Ok(said),
@@ -150,12 +204,8 @@ impl Reading<'_> {
         Ok(None)
     }
 
-    fn settled(&self, said: Said, body: String) -> Result<Answer, Failure> {
-        let outcome = match (said.outcome, self.operation.reply.without_code) {
-            (Some(outcome), _) => outcome,
-            (None, Outcome::Succeeded) if !said.whole => Outcome::Unknown,
-            (None, outcome) => outcome,
-        };
+    fn settled(&self, said: Said<'_>, body: String) -> Result<Answer, Failure> {
+        let outcome = said.outcome.unwrap_or_else(|| self.without_code(&said));
         let left = match outcome {
             Outcome::Succeeded => Left::default(),
             Outcome::Pending => self.pending(&said),
@@ -173,17 +223,18 @@ impl Reading<'_> {
             our_reference: None,
             left,
             body,
+            apart: None,
         })
     }
 
-    fn rejected(&self, said: &Said) -> Failure {
+    fn rejected(&self, said: &Said<'_>) -> Failure {
         Failure {
             outcome: Some(Outcome::Rejected),
             ..self.failure(said, kind::REJECTED, certainty::NOT_APPLIED)
         }
     }
 
-    fn unclear(&self, said: &Said) -> Failure {
+    fn unclear(&self, said: &Said<'_>) -> Failure {
         let (certainty, left) = self.open(said);
         Failure {
             outcome: Some(Outcome::Unknown),
@@ -192,7 +243,7 @@ impl Reading<'_> {
         }
     }
 
-    fn unreadable(&self, said: &Said, fault: &Fault) -> Failure {
+    fn unreadable(&self, said: &Said<'_>, fault: &Fault) -> Failure {
         let reads = self.operation.effect == Effect::Reads;
         let (certainty, left) = match said.outcome {
             Some(Outcome::Succeeded) if !reads => (certainty::APPLIED, Left::default()),
@@ -208,7 +259,7 @@ impl Reading<'_> {
     }
 
     /// Who knows the provider's reference can ask with it, where one can only wait or call otherwise.
-    fn open(&self, said: &Said) -> (&'static str, Left) {
+    fn open(&self, said: &Said<'_>) -> (&'static str, Left) {
         let it = self.operation;
         let waits = matches!(it.unknown, Resolution::Callback { .. } | Resolution::ByHand);
         let asks = matches!(it.pending, Resolution::QueryTheirs { .. });
@@ -218,7 +269,7 @@ impl Reading<'_> {
         open(it)
     }
 
-    fn pending(&self, said: &Said) -> Left {
+    fn pending(&self, said: &Said<'_>) -> Left {
         match &self.operation.pending {
             Resolution::QueryTheirs { .. } if said.reference.is_none() => {
                 Left::of(&self.operation.unknown)
@@ -227,7 +278,7 @@ impl Reading<'_> {
         }
     }
 
-    fn failure(&self, said: &Said, kind: &'static str, certainty: &'static str) -> Failure {
+    fn failure(&self, said: &Said<'_>, kind: &'static str, certainty: &'static str) -> Failure {
         let shown = |it: &Option<String>| it.as_deref().map(|it| without_in(it, self.secrets));
         Failure {
             status: Some(self.status),
@@ -235,6 +286,8 @@ impl Reading<'_> {
             detail: shown(&said.detail),
             message: said.message.clone(),
             reference: said.reference.clone(),
+            meaning: said.row.as_ref().map(|it| it.meaning.clone()),
+            reason: said.row.as_ref().and_then(|it| Some(it.reason?.word())),
             ..Failure::new(kind, certainty)
         }
     }

@@ -13,13 +13,25 @@ pub(crate) fn read(
     node: &Node<'_>,
 ) -> Result<String, Fault> {
     let mut out = String::new();
-    let typed = Typed { provider };
+    let apart = false;
+    let typed = Typed { provider, apart };
     typed.value(ty, private, node, &mut out)?;
     Ok(out)
 }
 
+/// The same with texts that hold several values taken apart; `None` where there are none.
+pub(crate) fn apart(provider: &Provider, ty: &Type, node: &Node<'_>, read: &str) -> Option<String> {
+    let mut out = String::new();
+    let apart = true;
+    let typed = Typed { provider, apart };
+    typed.value(ty, false, node, &mut out).ok()?;
+    (out != read).then_some(out)
+}
+
 struct Typed<'a> {
     provider: &'a Provider,
+    /// Whether texts that hold several values are taken apart.
+    apart: bool,
 }
 
 impl Typed<'_> {
@@ -69,22 +81,66 @@ impl Typed<'_> {
                 let text = text()?;
                 let ends = |it: char| it == *between || (*between == '\n' && it == '\r');
                 let pieces = text.split(ends).map(str::trim).filter(|it| !it.is_empty());
+                let mut list = String::new();
+                let mut writing = Writing::new('[', &mut list);
                 for piece in pieces {
-                    self.piece(item, private, piece).ok_or_else(Fault::here)?;
+                    let read = self.piece(item, private, piece, writing.next());
+                    read.ok_or_else(Fault::here)?;
                 }
-                quote(&text, out);
+                writing.end(']');
+                match self.apart {
+                    true => out.push_str(&list),
+                    false => quote(&text, out),
+                }
             }
         }
         Ok(())
     }
 
     /// A text that stands in another one.
-    fn piece(&self, ty: &Type, private: bool, text: &str) -> Option<()> {
+    fn piece(&self, ty: &Type, private: bool, text: &str, out: &mut String) -> Option<()> {
         let node = Node {
             raw: text,
             holds: Holds::Text(text.into()),
         };
-        self.value(ty, private, &node, &mut String::new()).ok()
+        self.value(ty, private, &node, out).ok()
+    }
+
+    /// The pieces of a sentence as an object; `None` where the text is no such sentence.
+    fn sentence(&self, record: &Record, text: &str) -> Option<String> {
+        let mut rest = text.trim();
+        let mut pattern = record.pattern.as_str();
+        let mut out = String::new();
+        let mut writing = Writing::new('{', &mut out);
+        let (first, names) = pattern.split_once('{')?;
+        rest = rest.strip_prefix(first.trim_start())?;
+        pattern = names;
+        loop {
+            let (name, behind) = pattern.split_once('}')?;
+            let (between, names) = match behind.split_once('{') {
+                Some((between, names)) => (between, Some(names)),
+                None => (behind, None),
+            };
+            let piece = match names {
+                Some(_) => {
+                    let (piece, after) = rest.split_once(between)?;
+                    rest = after;
+                    piece
+                }
+                None => rest.strip_suffix(between.trim_end())?,
+            };
+            if let Some(member) = record.members.iter().find(|it| it.wire == name) {
+                let private = member.secret || member.personal;
+                let out = writing.named(&member.name);
+                self.piece(&member.ty, private, piece.trim(), out)?;
+            }
+            match names {
+                Some(names) => pattern = names,
+                None => break,
+            }
+        }
+        writing.end('}');
+        Some(out)
     }
 
     fn map(&self, node: &Node<'_>, out: &mut String) -> Result<(), Fault> {
@@ -130,7 +186,11 @@ impl Typed<'_> {
             RecordForm::Positional => self.positional(record, node, out),
             RecordForm::Sentence => {
                 // What does not fit the pattern is kept as the text that it is.
-                quote(&node.text().ok_or_else(Fault::here)?, out);
+                let text = node.text().ok_or_else(Fault::here)?;
+                match self.apart.then(|| self.sentence(record, &text)).flatten() {
+                    Some(pieces) => out.push_str(&pieces),
+                    None => quote(&text, out),
+                }
                 Ok(())
             }
         }

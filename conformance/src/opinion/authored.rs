@@ -3,10 +3,10 @@
 use verbatim_codegen::model::{Effect, Outcome, Provider};
 use verbatim_oracle::{Answer, Called, End, Failure, Heard, Left, Request};
 
-use super::{Delivered, Opinion};
+use super::{Delivered, Exchanged, Opinion};
 use crate::fixture::{
     self, AnswerExpect, Body, CallExpect, Case, Delivery, DeliveryExpect, ErrorExpect, Fixture,
-    HeardExpect, LeftExpect, Row,
+    HeardExpect, LeftExpect, Row, SeenExpect,
 };
 use crate::play::{codes_of_delivery, codes_of_row};
 
@@ -58,8 +58,9 @@ pub fn objection(
                 codes.map(move |code| (row, code))
             });
             let mut found = plays.zip(calls);
-            found.find_map(|((row, code), called)| {
-                sent(row, called).or_else(|| ended(row, code.as_deref(), reads, called))
+            found.find_map(|((row, code), it)| {
+                let ended = || ended(row, code.as_deref(), reads, &it.called);
+                sent(row, it).or_else(ended).or_else(|| settled(row, it))
             })
         }
         (Case::Delivery(delivery), Opinion::Deliveries(deliveries)) => {
@@ -77,16 +78,35 @@ pub fn objection(
     }
 }
 
-fn sent(row: &Row, called: &Called) -> Option<Observer> {
+fn sent(row: &Row, it: &Exchanged) -> Option<Observer> {
     let meant: Vec<&fixture::Request> = row.requests().collect();
-    if meant.is_empty() != called.sent.is_empty() {
+    let queries = it.settling.iter().flat_map(|it| &it.sent);
+    let sent: Vec<&Request> = it.called.sent.iter().chain(queries).collect();
+    if meant.is_empty() != sent.is_empty() {
         return Some(Observer::Refusal);
     }
-    if meant.len() != called.sent.len() {
+    if meant.len() != sent.len() {
         return Some(Observer::Bytes);
     }
-    let mut pairs = meant.iter().zip(&called.sent);
+    let mut pairs = meant.iter().zip(sent);
     (!pairs.all(|(meant, sent)| same(meant, sent))).then_some(Observer::Bytes)
+}
+
+/// What settles the call, where the fixture says so.
+fn settled(row: &Row, it: &Exchanged) -> Option<Observer> {
+    let meant = &row.resolve.as_ref()?.expect;
+    let Some(Ok(it)) = it.settling.as_ref().map(|it| it.end.as_ref()) else {
+        return Some(Observer::Outcome);
+    };
+    let said = meant.settled == it.word
+        && meant.code == it.code
+        && meant.detail == it.detail
+        && meant.message == it.message
+        && meant.reference == it.reference;
+    if !said {
+        return Some(Observer::Outcome);
+    }
+    (meant.resolution != it.left).then_some(Observer::Certainty)
 }
 
 fn same(meant: &fixture::Request, sent: &Request) -> bool {
@@ -146,7 +166,18 @@ fn answer(meant: &AnswerExpect, it: &Answer, status: Option<u16>) -> Option<Obse
     if !left(&meant.left, it.our_reference.as_deref(), &it.left) {
         return Some(Observer::Certainty);
     }
-    (meant.body.compact() != it.body).then_some(Observer::Member)
+    let seen = pieces(&meant.seen, it.apart.as_ref(), &it.body);
+    (meant.body.compact() != it.body || !seen).then_some(Observer::Member)
+}
+
+fn pieces(meant: &SeenExpect, apart: Option<&String>, body: &String) -> bool {
+    let seen = apart.unwrap_or(body);
+    meant.pieces.as_ref().is_none_or(|it| it.compact() == *seen)
+}
+
+/// What is absent in the fixture is not compared.
+fn is<T: PartialEq>(meant: Option<&T>, actual: Option<&T>) -> bool {
+    meant.is_none() || meant == actual
 }
 
 fn failed(meant: &ErrorExpect, it: &Failure, status: Option<u16>) -> Option<Observer> {
@@ -164,8 +195,16 @@ fn failed(meant: &ErrorExpect, it: &Failure, status: Option<u16>) -> Option<Obse
         && meant.message == it.message
         && meant.reference == it.reference
         && meant.path == it.path;
+    let why = &meant.why;
+    let said = said
+        && is(why.meaning.as_ref(), it.meaning.as_ref())
+        && is(why.reason.as_deref().as_ref(), it.reason.as_ref());
     if !said {
         return Some(Observer::Outcome);
+    }
+    let stage = if it.at_setup { "setup" } else { "call" };
+    if why.at.as_ref().is_some_and(|it| it != stage) {
+        return Some(Observer::Refusal);
     }
     let open =
         meant.certainty == it.certainty && left(&meant.left, it.our_reference.as_deref(), &it.left);
@@ -240,6 +279,13 @@ fn heard(meant: &HeardExpect, it: &Heard) -> Option<Observer> {
     if !said {
         return Some(Observer::Outcome);
     }
-    let same = meant.shape == it.shape && meant.body.compact() == it.body;
+    let seen = &meant.seen;
+    let event = seen.event.as_ref().map(|it| it.compact().to_owned());
+    let same = meant.shape == it.shape
+        && meant.body.compact() == it.body
+        && pieces(seen, it.apart.as_ref(), &it.body)
+        && is(seen.inputs.as_ref(), it.inputs.as_ref())
+        && is(seen.session.as_ref(), it.session.as_ref())
+        && is(event.as_ref(), it.event.as_ref());
     (!same).then_some(Observer::Member)
 }

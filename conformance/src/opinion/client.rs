@@ -1,11 +1,11 @@
 //! A fixture as a compiled client has it.
 
 use verbatim_codegen::model;
-use verbatim_oracle::{Answered, Called, End, Failure, Heard, Left, Request};
+use verbatim_oracle::{Answered, Called, End, Failure, Heard, Left, Request, Settled, Settling};
 use verbatim_runtime::dispatch::{self, Failed};
 use verbatim_runtime::{CallbackAnswer, Error, Outcome, Resolution};
 
-use super::{Delivered, Opinion, nothing};
+use super::{Delivered, Exchanged, Opinion, nothing};
 use crate::mask::Mask;
 use crate::play::{self, Exchange, Played};
 
@@ -36,7 +36,7 @@ pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
     }
 }
 
-fn called(it: &Exchange, mask: &Mask<'_>) -> Called {
+fn called(it: &Exchange, mask: &Mask<'_>) -> Exchanged {
     let end = match &it.end {
         play::End::Done(it) => End::Answered(answer(it)),
         play::End::Failed(Failed::Call(error)) => End::Failed(failure(error)),
@@ -45,9 +45,8 @@ fn called(it: &Exchange, mask: &Mask<'_>) -> Called {
             return nothing();
         }
     };
-    // The oracle makes the call alone; what settles it is held by the fixture.
     let made = it.settled.as_ref().map_or(usize::MAX, |it| it.after);
-    let requests = it.arrived.iter().zip(&it.asked).take(made);
+    let requests = it.arrived.iter().zip(&it.asked);
     let sent = requests.map(|(arrived, asked)| Request {
         method: arrived.method.clone(),
         url: asked.clone(),
@@ -57,9 +56,29 @@ fn called(it: &Exchange, mask: &Mask<'_>) -> Called {
             .collect(),
         body: arrived.body.clone(),
     });
-    Called {
-        sent: sent.collect(),
-        end,
+    let mut sent: Vec<Request> = sent.collect();
+    let asked = sent.split_off(made.min(sent.len()));
+    let settled = it.settled.as_ref().and_then(|it| match &it.end {
+        play::End::Done(it) => Some(Ok(settled(it))),
+        play::End::Failed(Failed::Call(error)) => Some(Err(failure(error))),
+        play::End::Failed(_) | play::End::Panicked(_) | play::End::Hung => None,
+    });
+    Exchanged {
+        called: Called { sent, end },
+        settling: settled.map(|end| Settling { sent: asked, end }),
+    }
+}
+
+fn settled(it: &verbatim_runtime::Settled) -> Settled {
+    let owned = |it: Option<&str>| it.map(str::to_owned);
+    let found = it.found();
+    Settled {
+        word: it.as_str(),
+        code: owned(found.and_then(|it| it.code())),
+        detail: owned(found.and_then(|it| it.detail())),
+        message: owned(found.and_then(|it| it.message())),
+        reference: owned(found.and_then(|it| it.reference())),
+        left: it.open().map(|it| it.resolution.to_words()),
     }
 }
 
@@ -74,6 +93,7 @@ fn answer(it: &dispatch::Answer) -> verbatim_oracle::Answer {
         our_reference: it.our_reference.clone(),
         left: left(it.resolution),
         body: it.body.clone(),
+        apart: it.apart.clone(),
     }
 }
 
@@ -91,6 +111,9 @@ fn failure(it: &Error) -> Failure {
         our_reference: owned(it.our_reference()),
         left: left(it.resolution()),
         path: owned(it.path()),
+        meaning: owned(it.meaning()),
+        reason: it.reason().map(|it| it.as_str()),
+        at_setup: it.operation() == "setup",
     }
 }
 
@@ -102,6 +125,10 @@ fn heard(it: &dispatch::Heard) -> Heard {
         detail: it.detail.clone(),
         reference: it.reference.clone(),
         body: it.body.clone(),
+        apart: it.apart.clone(),
+        inputs: it.inputs.clone(),
+        session: it.session.clone(),
+        event: it.event.clone(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! From two opinions of one fixture to where they differ.
 
-use verbatim_oracle::{Answer, Answered, Called, End, Failure, Heard, Request};
+use verbatim_oracle::{Answer, Answered, End, Failure, Heard, Request, Settling};
 
-use super::{Delivered, Opinion};
+use super::{Delivered, Exchanged, Opinion};
 
 /// One part of an exchange of which the two say different things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +61,12 @@ fn parts(it: &Opinion) -> Vec<Parts> {
     }
 }
 
-fn called(it: &Called) -> Parts {
+fn called(it: &Exchanged) -> Parts {
     let mut res = Parts::new();
+    let Exchanged {
+        called: it,
+        settling,
+    } = it;
     for (index, request) in it.sent.iter().enumerate() {
         sent(&format!("request {}", index + 1), request, &mut res);
     }
@@ -73,7 +77,27 @@ fn called(it: &Called) -> Parts {
         End::Inexpressible(_) => add("end", Some("no such request"), &mut res),
         End::UnknownName => add("end", Some("no such operation"), &mut res),
     }
+    if let Some(settling) = settling {
+        settled(settling, &mut res);
+    }
     res
+}
+
+fn settled(it: &Settling, res: &mut Parts) {
+    for (index, request) in it.sent.iter().enumerate() {
+        sent(&format!("query {}", index + 1), request, res);
+    }
+    match &it.end {
+        Ok(it) => {
+            add("settled", Some(it.word), res);
+            add("settled code", it.code.as_deref(), res);
+            add("settled detail", it.detail.as_deref(), res);
+            add("settled message", it.message.as_deref(), res);
+            add("settled reference", it.reference.as_deref(), res);
+            add("settled, left to do", it.left.as_deref(), res);
+        }
+        Err(it) => add("settled", Some(it.kind), res),
+    }
 }
 
 fn delivered(it: &Delivered) -> Parts {
@@ -120,6 +144,7 @@ fn answer(it: &Answer, res: &mut Parts) {
     add("our reference", it.our_reference.as_deref(), res);
     add("left to do", Some(&it.left.0), res);
     add("body", Some(&it.body), res);
+    add("pieces", it.apart.as_deref(), res);
 }
 
 fn failed(it: &Failure, res: &mut Parts) {
@@ -136,6 +161,9 @@ fn failed(it: &Failure, res: &mut Parts) {
     add("our reference", it.our_reference.as_deref(), res);
     add("left to do", Some(&it.left.0), res);
     add("path", it.path.as_deref(), res);
+    add("meaning", it.meaning.as_deref(), res);
+    add("reason", it.reason, res);
+    add("at setup", it.at_setup.then_some("yes"), res);
 }
 
 fn heard(it: &Heard, res: &mut Parts) {
@@ -146,6 +174,11 @@ fn heard(it: &Heard, res: &mut Parts) {
     add("detail", it.detail.as_deref(), res);
     add("reference", it.reference.as_deref(), res);
     add("body", Some(&it.body), res);
+    add("pieces", it.apart.as_deref(), res);
+    let inputs = it.inputs.as_ref().map(|it| it.join("\n"));
+    add("inputs", inputs.as_deref(), res);
+    add("session", it.session.as_deref(), res);
+    add("event", it.event.as_deref(), res);
 }
 
 fn add(name: &str, text: Option<&str>, res: &mut Parts) {

@@ -20,6 +20,7 @@ pub fn unlisted(provider: &Provider, fixture: &Fixture, opinion: &Opinion) -> Ve
                 codes.map(move |code| (row, code))
             });
             for ((row, code), called) in plays.zip(calls) {
+                let called = &called.called;
                 if !called.sent.is_empty() {
                     res.extend(unlisted_in_input(provider, operation, &row.input));
                 }

@@ -3,7 +3,7 @@
 use verbatim_codegen::model::Provider;
 use verbatim_oracle::{Delivery, Failure, Reply, Saying, Setup};
 
-use super::{Delivered, Opinion};
+use super::{Delivered, Exchanged, Opinion};
 use crate::fixture::{self, CODE, Case, Fixture, ReplyFault, Row, Said};
 use crate::play::{codes_of_delivery, codes_of_row};
 
@@ -29,7 +29,14 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
             let called = plays.map(|(row, code)| {
                 let replies = replies(row, code.as_deref());
                 let operation = &call.operation;
-                verbatim_oracle::call(provider, &setup, operation, &row.input, &replies)
+                let called =
+                    verbatim_oracle::call(provider, &setup, operation, &row.input, &replies);
+                let settling = row.resolve.as_ref().and_then(|it| {
+                    let most = it.exchanges.len().max(1);
+                    let replies: Vec<Reply> = it.exchanges.iter().map(|it| reply(&it.1)).collect();
+                    verbatim_oracle::settle(provider, &setup, operation, &called, most, &replies)
+                });
+                Exchanged { called, settling }
             });
             Opinion::Calls(called.collect())
         }

@@ -59,6 +59,7 @@ impl Judge<'_> {
             self.cite.reply(),
         );
         self.typed(&expected.body, &answer.body);
+        self.pieces(&expected.seen, answer.apart.as_deref(), &answer.body);
     }
 
     /// How the outcome can be found out, where the fixture says so.

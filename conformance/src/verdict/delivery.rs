@@ -111,6 +111,7 @@ impl Judge<'_> {
             self.cite.reply(),
         );
         self.typed(&expected.body, &heard.body);
+        self.step(&expected.seen, heard);
     }
 
     fn heard_code(&mut self, codes: &[(String, Outcome)], heard: &Heard, code: Option<&str>) {

@@ -81,6 +81,7 @@ impl Judge<'_> {
         };
         let wanted = expected.path.as_deref();
         self.part(Code::WrongPath, "path", wanted, error.path(), document);
+        self.why(&expected.why, error);
         self.leaks(error);
     }
 

@@ -182,22 +182,22 @@ const fn provider(codes: &'static [rt::CodeRow]) -> rt::Provider {
     }
 }
 
-const fn code(code: &'static str, outcome: Outcome) -> rt::CodeRow {
-    rt::CodeRow::new(code, "", outcome, &[])
+const fn code(code: &'static str, meaning: &'static str, outcome: Outcome) -> rt::CodeRow {
+    rt::CodeRow::new(code, meaning, outcome, &[])
 }
 
 static PROVIDER: rt::Provider = provider(&[
-    code("0", Outcome::Succeeded),
-    code("1", Outcome::Pending),
-    code("5", Outcome::Unknown),
-    code("9", Outcome::Rejected),
+    code("0", "Done.", Outcome::Succeeded),
+    code("1", "Accepted.", Outcome::Pending),
+    code("5", "Lost.", Outcome::Unknown),
+    code("9", "Refused.", Outcome::Rejected),
 ]);
 
 static MISREAD: rt::Provider = provider(&[
-    code("0", Outcome::Succeeded),
-    code("1", Outcome::Succeeded),
-    code("5", Outcome::Rejected),
-    code("9", Outcome::Unknown),
+    code("0", "Done.", Outcome::Succeeded),
+    code("1", "Accepted.", Outcome::Succeeded),
+    code("5", "Lost.", Outcome::Rejected),
+    code("9", "Refused.", Outcome::Unknown),
 ]);
 
 const fn pay(provider: &'static rt::Provider, effect: Effect) -> rt::Operation {
