@@ -20,6 +20,7 @@ mod ours;
 mod paging;
 mod path;
 mod place;
+mod prefix;
 mod provider;
 mod record;
 mod reference;

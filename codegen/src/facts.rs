@@ -124,6 +124,8 @@ kinds! {
     Url "url"
     /// What the merchant was given.
     Credential "credential"
+    /// How that begins in one environment.
+    Prefix "prefix"
     /// A gap that the caller fills.
     Setting "setting"
     /// How a signature is made.

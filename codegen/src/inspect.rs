@@ -51,6 +51,11 @@ pub fn inspect(provider: &Provider) -> Value {
             "name": it.name,
             "secret": it.secret,
             "optional": it.optional,
+            "prefixes": it.prefixes.iter().map(|it| json!({
+                "environment": provider.environments[it.environment].name,
+                "is": it.text,
+                "provenance": citation(&it.citation),
+            })).collect::<Vec<_>>(),
             "provenance": citation(&it.citation),
         })).collect::<Vec<_>>(),
         "ways": provider.ways.iter().map(|it| json!({

@@ -58,7 +58,7 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         doc,
     };
     let credentials: Vec<_> = (provider.credentials.iter().enumerate())
-        .map(|(index, it)| credential(index, it))
+        .map(|(index, it)| credential(provider, index, it))
         .collect();
     Client {
         provider: provider.name.clone(),
@@ -289,8 +289,22 @@ fn magic(it: &model::Magic) -> Magic {
     }
 }
 
-fn credential(index: usize, credential: &model::Credential) -> Credential {
+fn credential(provider: &Provider, index: usize, credential: &model::Credential) -> Credential {
     let (name, secret, optional) = (&credential.name, credential.secret, credential.optional);
+    let mut row = quote!(rt::CredentialRow::new(#name));
+    if secret {
+        row.extend(quote!(.secret()));
+    }
+    if optional {
+        row.extend(quote!(.optional()));
+    }
+    if !credential.prefixes.is_empty() {
+        let rows = credential.prefixes.iter().map(|it| {
+            let (environment, text) = (&provider.environments[it.environment].name, &it.text);
+            quote!((#environment, #text))
+        });
+        row.extend(quote!(.begins(&[#(#rows),*])));
+    }
     let ty = match secret {
         true => quote!(Secret),
         false => quote!(String),
@@ -303,13 +317,11 @@ fn credential(index: usize, credential: &model::Credential) -> Credential {
         ident: tokens(&snake(name)),
         ty: Tokens(ty),
         index,
-        doc: doc::cited(&credential.about, &credential.citation),
+        doc: doc::credential(provider, credential),
         optional,
         secret,
-        sample: example::credential(credential),
-        row: Tokens(
-            quote!(rt::CredentialRow { name: #name, secret: #secret, optional: #optional }),
-        ),
+        sample: example::credential(provider, credential),
+        row: Tokens(row),
     }
 }
 

@@ -144,6 +144,19 @@ pub struct Credential {
     pub secret: bool,
     /// Whether a client can be made without it.
     pub optional: bool,
+    /// How it begins in which environment.
+    pub prefixes: Vec<Prefix>,
+    /// Where this is said.
+    pub citation: Citation,
+}
+
+/// How a credential begins in one environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix {
+    /// The environment, by index.
+    pub environment: usize,
+    /// `try-`.
+    pub text: String,
     /// Where this is said.
     pub citation: Citation,
 }

@@ -19,8 +19,8 @@ pub(crate) use cite::Cite;
 pub(crate) use fate::FateEntry;
 pub(crate) use operation::{FieldEntry, OperationEntry, ReplyEntry, RuleEntry, SignatureEntry};
 pub(crate) use party::{
-    CredentialEntry, DocumentEntry, EnvironmentEntry, MagicEntry, ReferenceEntry, SchemeEntry,
-    ServerEntry, SettingEntry, TokenEntry, UnsaidEntry, WayEntry,
+    CredentialEntry, DocumentEntry, EnvironmentEntry, MagicEntry, PrefixEntry, ReferenceEntry,
+    SchemeEntry, ServerEntry, SettingEntry, TokenEntry, UnsaidEntry, WayEntry,
 };
 pub(crate) use shape::{EnumEntry, MemberEntry, RecordEntry, TableEntry};
 pub(crate) use verdict::{CodeRow, DiscrepancyEntry, SampleEntry, SetAsideEntry};

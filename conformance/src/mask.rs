@@ -58,7 +58,9 @@ impl<'a> Mask<'a> {
             given: Vec::new(),
         };
         for credential in provider.credentials.iter().filter(|it| it.secret) {
-            if let Some(value) = setup.credential(&credential.name) {
+            let own = fixture.apart.credentials.iter();
+            let own = own.filter(|it| it.0 == credential.name).map(|it| &*it.1);
+            for value in own.chain(setup.credential(&credential.name)) {
                 res.secrets.push(value.to_owned());
                 res.look_for(value, format!("<secret:{}>", credential.name));
             }

@@ -45,7 +45,8 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// `Configuration`, with the certainty `NotSent`: a credential is empty or malformed.
+            /// `Configuration`, with the certainty `NotSent`: a credential is empty, malformed, or one
+            /// of another environment.
             pub fn with_credentials(
                 &self,
                 credentials: Credentials,

@@ -77,11 +77,74 @@ impl Provider {
 #[derive(Debug)]
 pub struct CredentialRow {
     /// `api_key`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Whether it is taken out of errors and raw replies.
-    pub secret: bool,
+    pub(crate) secret: bool,
     /// Whether a client can be made without it.
-    pub optional: bool,
+    pub(crate) optional: bool,
+    /// Environments, and how a credential of one begins; empty where nothing tells them apart.
+    begins: &'static [(&'static str, &'static str)],
+}
+
+impl CredentialRow {
+    /// One that may be shown, and without which no client is made.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            secret: false,
+            optional: false,
+            begins: &[],
+        }
+    }
+
+    /// It is never shown.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// A client can be made without it.
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// Environments, and how a credential of one begins.
+    pub const fn begins(mut self, rows: &'static [(&'static str, &'static str)]) -> Self {
+        self.begins = rows;
+        self
+    }
+
+    /// Why it is none of this environment, by how it begins; nothing of `text` is said.
+    ///
+    /// The longest beginning that fits counts: where all keys begin with `k-` and those of the
+    /// sandbox with `k-try-`, this tells them apart.
+    pub(crate) fn misplaced(&self, text: &str, environment: &str) -> Option<String> {
+        let fits = || self.begins.iter().filter(|it| text.starts_with(it.1));
+        let longest = fits().map(|it| it.1.len()).max();
+        let owners: Vec<&str> = fits()
+            .filter(|it| Some(it.1.len()) == longest)
+            .map(|it| it.0)
+            .collect();
+        let own: Vec<String> = self
+            .begins
+            .iter()
+            .filter(|it| it.0 == environment)
+            .map(|it| format!("`{}`", it.1))
+            .collect();
+        let name = self.name;
+        match (owners.as_slice(), own.as_slice()) {
+            ([], []) => None,
+            ([], own) => Some(format!(
+                "credential `{name}` is none of environment `{environment}`, where it begins with {}",
+                own.join(" or ")
+            )),
+            (owners, _) if owners.contains(&environment) => None,
+            ([other, ..], _) => Some(format!(
+                "credential `{name}` is one of environment `{other}`, and calls go to `{environment}`"
+            )),
+        }
+    }
 }
 
 /// One set of addresses.

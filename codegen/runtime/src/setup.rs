@@ -198,8 +198,8 @@ impl Setup {
     /// `Configuration`; nothing was sent. When the environment is unknown; a server or a
     /// credential that is not optional is missing; an address is no `http:` or `https:` URL,
     /// holds user, query or fragment, or is `http:` where that is not allowed; a setting is
-    /// no absolute path; a credential is empty, holds control characters or has white space
-    /// around it; the HTTP client cannot be built.
+    /// no absolute path; a credential is empty, holds control characters, has white space
+    /// around it or begins as one of another environment does; the HTTP client cannot be built.
     pub fn build(self) -> Result<Core, Error> {
         let provider = self.provider;
         let refuse = |detail: String| {

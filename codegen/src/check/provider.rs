@@ -7,8 +7,8 @@ use super::cite::unknown_source;
 use super::ctx::{Ctx, listed, one_item};
 use super::reply::query;
 use super::{
-    auth, callback, code, distinct, fate, magic, operation, ours, reference, set_aside, shape,
-    signature, used,
+    auth, callback, code, distinct, fate, magic, operation, ours, prefix, reference, set_aside,
+    shape, signature, used,
 };
 use crate::diagnostic::Code;
 use crate::model::{
@@ -276,6 +276,7 @@ fn parties(ctx: &Ctx, file: &ProviderFile, at: At<'_>, res: &mut Provider) {
             about: ctx.prose(&it.about, this, "about"),
             secret: ctx.yes(&it.secret, this, "secret"),
             optional: ctx.yes(&it.optional, this, "optional"),
+            prefixes: prefix::prefixes(ctx, &it.prefixes, this, &res.environments),
             citation: ctx.cite(&it.cite, this, "cite"),
         });
     }

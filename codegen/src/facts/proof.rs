@@ -86,6 +86,8 @@ pub enum Manner {
     Name,
     /// By letters and digits alone: `hmac-sha256` is `HMAC SHA-256`.
     Loose,
+    /// At the beginning of a token: `try-` is the front of `try-8315`.
+    Front,
 }
 
 impl Literal {
@@ -127,6 +129,13 @@ impl Literal {
         }
     }
 
+    pub(super) fn front(text: &str) -> Literal {
+        Literal {
+            manner: Manner::Front,
+            ..Literal::must(text)
+        }
+    }
+
     /// One that shows the fact only beside another.
     pub(super) fn beside(self) -> Literal {
         Literal {
@@ -153,6 +162,7 @@ impl Literal {
         let shown = self.shown();
         match self.manner {
             Manner::Loose => squeezed(text).contains(&squeezed(shown)),
+            Manner::Front => leads_a_token(text, shown),
             Manner::Name if !telling(shown) => text.lines().any(|it| leads_or_set_off(it, shown)),
             Manner::Tokens | Manner::Name => held(text, shown),
         }
@@ -236,6 +246,17 @@ fn leads_or_set_off(line: &str, name: &str) -> bool {
         .strip_prefix(name)
         .is_some_and(|rest| !rest.starts_with(is_word));
     leads || set_off(line, name, NAME_MARKS)
+}
+
+/// Whether a text holds a literal with no word right before it, whatever follows.
+fn leads_a_token(text: &str, literal: &str) -> bool {
+    let first = literal.chars().next();
+    let cut = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_some_and(is_word) && first.is_some_and(is_word)
+    };
+    let mut found = text.match_indices(literal);
+    !literal.is_empty() && found.any(|it| !cut(it.0))
 }
 
 /// What may stand around a name in a list, an order of signing, a body or a query.
@@ -361,6 +382,20 @@ mod tests {
     fn an_algorithm_is_compared_by_letters_and_digits() {
         assert!(Literal::loose("hmac-sha256").stands_in("A HMAC SHA-256 signature"));
         assert!(!Literal::loose("hmac-sha512").stands_in("A HMAC SHA-256 signature"));
+    }
+
+    #[test]
+    fn a_prefix_stands_at_the_beginning_of_a_token() {
+        for text in [
+            "keys begin with `try-`.",
+            "X-Api-Key: try-8315",
+            "key=try-8",
+        ] {
+            assert!(Literal::front("try-").stands_in(text), "{text}");
+        }
+        for text in ["retry-8315", "try 8315", ""] {
+            assert!(!Literal::front("try-").stands_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::way::Way;
 use super::{About, Block, Collected, Kind, Of, callback, code, shape};
 use crate::model::{
     self, Credential, Discrepancy, Document, Enumeration, Environment, Field, FieldSource, Group,
-    Magic, Provider, Reference, Scheme, Server, SetAside, Setting, Token,
+    Magic, Prefix, Provider, Reference, Scheme, Server, SetAside, Setting, Token,
 };
 
 pub(super) fn provider(res: &mut Collected, it: &Provider) {
@@ -48,7 +48,7 @@ pub(super) fn provider(res: &mut Collected, it: &Provider) {
         fields.filter(carry).map(|it| it.wire.clone()).collect()
     };
     for (index, it) in credentials.iter().enumerate() {
-        credential(res, it, sent(index));
+        credential(res, it, sent(index), environments);
     }
     for it in settings {
         setting(res, it);
@@ -176,12 +176,18 @@ fn environment(res: &mut Collected, it: &Environment) {
     }
 }
 
-fn credential(res: &mut Collected, it: &Credential, sent: Vec<String>) {
+fn credential(
+    res: &mut Collected,
+    it: &Credential,
+    sent: Vec<String>,
+    environments: &[Environment],
+) {
     let Credential {
         name,
         about: _,
         secret: _,
         optional: _,
+        prefixes,
         citation,
     } = it;
     let way = Way::section("credentials").key(name);
@@ -191,6 +197,22 @@ fn credential(res: &mut Collected, it: &Credential, sent: Vec<String>) {
     words.extend(sent);
     let proof = Proof::Words(words);
     res.tell(&of, Kind::Credential, proof, ("cite", citation));
+    for (index, it) in prefixes.iter().enumerate() {
+        let Prefix {
+            environment,
+            text,
+            citation,
+        } = it;
+        let way = of.way.key("prefixes").index(index);
+        let about = About::Credential(name.clone());
+        let of = of.at(
+            &format!("{}/{text}", environments[*environment].name),
+            about,
+            way,
+        );
+        let proof = Proof::Each(vec![Literal::front(text)]);
+        res.tell(&of, Kind::Prefix, proof, ("cite", citation));
+    }
 }
 
 fn setting(res: &mut Collected, it: &Setting) {

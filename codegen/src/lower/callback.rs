@@ -180,7 +180,7 @@ fn keys(provider: &Provider, it: &model::CallbackSignature) -> Vec<Credential> {
             true => quote!(&"test-key".into()),
             false => quote!("test-key"),
         }),
-        ..credential(index, &provider.credentials[index])
+        ..credential(provider, index, &provider.credentials[index])
     };
     used.into_iter().map(one).collect()
 }

@@ -3,7 +3,9 @@
 mod field;
 mod operation;
 
-use crate::model::{Citation, CodeEntry, Environment, Provider, Server, Source};
+use crate::model::{
+    Citation, CodeEntry, Credential, Environment, Prefix, Provider, Server, Source,
+};
 
 pub(super) use field::{field, member};
 pub(super) use operation::{call, request};
@@ -68,6 +70,21 @@ pub(super) fn cited(about: &str, citation: &Citation) -> String {
         "{}\n\nSource: {}.",
         sentence(about, "Unsaid"),
         source(citation)
+    )
+}
+
+/// What a credential is, and how those of each environment begin.
+pub(super) fn credential(provider: &Provider, it: &Credential) -> String {
+    let one = |it: &Prefix| {
+        let environment = code(&provider.environments[it.environment].name);
+        let (text, cited) = (code(&it.text), source(&it.citation));
+        format!("\n\nThose of {environment} begin with {text} ({cited}).")
+    };
+    let prefixes: String = it.prefixes.iter().map(one).collect();
+    format!(
+        "{}{prefixes}\n\nSource: {}.",
+        sentence(&it.about, "Unsaid"),
+        source(&it.citation)
     )
 }
 

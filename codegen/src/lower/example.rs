@@ -79,9 +79,7 @@ pub(super) fn inbound(provider: &Provider, it: &model::Callback) -> String {
 
 /// Where an example calls: not the real service, where there is another one.
 pub(super) fn environment(provider: &Provider) -> Tokens {
-    let mut environments = provider.environments.iter();
-    let test = environments.find(|it| it.name != "live");
-    let Some(it) = test.or(provider.environments.first()) else {
+    let Some(it) = provider.environments.get(called(provider)) else {
         return Tokens(quote!());
     };
     let variant = pascal(&it.name);
@@ -98,9 +96,18 @@ pub(super) fn environment(provider: &Provider) -> Tokens {
     })
 }
 
-/// What stands for a credential.
-pub(super) fn credential(it: &model::Credential) -> Tokens {
-    let text = format!("test-{}", it.name.replace('_', "-"));
+/// The environment in which examples call, by index.
+fn called(provider: &Provider) -> usize {
+    let mut environments = provider.environments.iter();
+    environments.position(|it| it.name != "live").unwrap_or(0)
+}
+
+/// What stands for a credential: one of the environment in which examples call.
+pub(super) fn credential(provider: &Provider, it: &model::Credential) -> Tokens {
+    let here = called(provider);
+    let prefix = it.prefixes.iter().find(|it| it.environment == here);
+    let prefix = prefix.map_or("", |it| it.text.as_str());
+    let text = format!("{prefix}test-{}", it.name.replace('_', "-"));
     Tokens(match it.optional {
         true => quote!(Some(#text.into())),
         false => quote!(#text.into()),

@@ -103,9 +103,33 @@ pub(crate) struct CredentialEntry {
     ///
     /// Default: `no`. Example: `optional: "yes"`.
     pub(crate) optional: Option<String>,
+    /// How it begins in one environment, where the document tells those of several apart by that.
+    /// A client is then refused one of another environment.
+    ///
+    /// Default: nothing tells them apart. Example: `prefixes: [{ environment: sandbox, is: try-,
+    /// cite: 14 }]`.
+    #[serde(default)]
+    pub(crate) prefixes: Vec<PrefixEntry>,
     /// Where the document speaks of it.
     ///
     /// Needed. Example: `cite: 12`.
+    pub(crate) cite: Option<Cite>,
+}
+
+/// How a credential begins in one environment.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PrefixEntry {
+    /// The environment.
+    ///
+    /// Needed. Example: `environment: sandbox`.
+    pub(crate) environment: Option<String>,
+    /// What stands at its beginning. Where several fit, the longest one counts.
+    ///
+    /// Needed. Example: `is: try-`.
+    pub(crate) is: Option<String>,
+    /// Where the document says so.
+    ///
+    /// Needed. Example: `cite: 14`.
     pub(crate) cite: Option<Cite>,
 }
 

@@ -27,6 +27,7 @@ const REFERRING: &[&str] = &[
     "columns",
     "named_by",
     "key",
+    "environment",
     "credential",
     "basic",
     "token",

@@ -1,6 +1,6 @@
 //! Several merchants over one client, and clients that are set up from variables.
 
-use verbatim_made_up::{kiosk, lockbox, market, orchard};
+use verbatim_made_up::{kiosk, lockbox, market, orchard, turnpike};
 use verbatim_runtime::scripted::{Canned, Scripted};
 use verbatim_runtime::{Certainty, Error, Kind, reqwest};
 
@@ -162,4 +162,70 @@ fn settings_of_the_http_client_are_not_lost_beside_a_transport() {
     assert!(builder().proxy(proxy).user_agent("shop/1").build().is_ok());
     let message = refused(builder().user_agent("shop\n1").build());
     assert!(message.contains("cannot be built"), "{message}");
+}
+
+/// A gate-keeper's credentials; the canary must not be shown.
+fn keeper(api_key: &str, account: &str) -> turnpike::Credentials {
+    turnpike::Credentials {
+        api_key: format!("{api_key}canary").into(),
+        account: account.to_owned(),
+        desk: None,
+    }
+}
+
+#[test]
+fn credentials_of_one_environment_are_refused_in_another_and_named_without_their_value() {
+    use turnpike::Environment::{Live, Sandbox};
+    for (environment, key, account, message) in [
+        (
+            Sandbox,
+            "go-",
+            "a-try-1",
+            "credential `api_key` is one of environment `live`, and calls go to `sandbox`",
+        ),
+        (
+            Live,
+            "try-",
+            "a-1",
+            "credential `api_key` is one of environment `sandbox`, and calls go to `live`",
+        ),
+        (
+            Live,
+            "",
+            "a-1",
+            "credential `api_key` is none of environment `live`, where it begins with `go-`",
+        ),
+        (
+            Live,
+            "go-",
+            "a-try-1",
+            "credential `account` is one of environment `sandbox`, and calls go to `live`",
+        ),
+    ] {
+        let told = refused(turnpike::Client::new(keeper(key, account), environment));
+        assert!(told.ends_with(message), "{told}");
+    }
+}
+
+#[test]
+fn credentials_are_exchanged_for_others_of_the_same_environment_only() {
+    let client = turnpike::Client::new(keeper("try-", "a-try-1"), turnpike::Environment::Sandbox);
+    let client = client.expect("they are of the sandbox");
+    assert!(client.with_credentials(keeper("try-2-", "a-try-2")).is_ok());
+    let told = refused(client.with_credentials(keeper("go-", "a-2")));
+    assert!(
+        told.contains("`api_key` is one of environment `live`"),
+        "{told}"
+    );
+    let rows = [
+        ("PIKE_ENVIRONMENT", "live"),
+        ("PIKE_API_KEY", "try-canary"),
+        ("PIKE_ACCOUNT", "a-1"),
+    ];
+    let built = turnpike::Builder::from_vars("PIKE", vars(&rows)).expect("nothing is missing");
+    let told = refused(built.build());
+    assert!(
+        told.contains("`api_key` is one of environment `sandbox`"),
+        "{told}"
+    );
 }

@@ -2,7 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use verbatim_codegen::model::{Field, FieldSource, Location, Operation, Provider, Way};
+use verbatim_codegen::model::{
+    Credential, Field, FieldSource, Location, Operation, Prefix, Provider, Way,
+};
 
 use crate::Setup;
 use crate::sign::pair;
@@ -108,7 +110,20 @@ impl<'a> Merchant<'a> {
         };
         let user = self.is_user(index) && text.contains(':');
         let plain = !text.is_empty() && text.trim() == text && !text.contains(char::is_control);
-        plain && !user
+        plain && !user && self.is_at_home(row, text)
+    }
+
+    /// The longest prefix that fits is one of this environment; none fits where this one has none.
+    fn is_at_home(&self, row: &Credential, text: &str) -> bool {
+        let name = |it: &Prefix| &self.provider.environments[it.environment].name;
+        let here = |it: &Prefix| *name(it) == self.setup.environment;
+        let mut fitting: Vec<&Prefix> = row.prefixes.iter().collect();
+        fitting.retain(|it| text.starts_with(&it.text));
+        fitting.sort_by_key(|it| it.text.len());
+        match fitting.last() {
+            Some(longest) => fitting.iter().any(|it| it.text == longest.text && here(it)),
+            None => !row.prefixes.iter().any(here),
+        }
     }
 
     fn is_user(&self, index: usize) -> bool {

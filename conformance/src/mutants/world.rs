@@ -1,6 +1,6 @@
 //! What holds for all calls: addresses, credentials, tokens, ways of signing.
 
-use verbatim_codegen::model::Lifetime;
+use verbatim_codegen::model::{Credential, Lifetime};
 
 use super::{Fact, Making};
 
@@ -60,6 +60,7 @@ impl Making<'_> {
             self.add("required", &fact, change, move |it| {
                 it.credentials[at].optional = !it.credentials[at].optional;
             });
+            self.prefixes(at, credential);
         }
         for (at, token) in provider.tokens.iter().enumerate() {
             let fact = Fact::new(format!("tokens/{}", token.name), &token.citation, &[]);
@@ -79,6 +80,30 @@ impl Making<'_> {
         }
         for scheme in &provider.schemes {
             self.scheme(scheme);
+        }
+    }
+    /// How the credentials of one environment are told from those of another.
+    fn prefixes(&mut self, at: usize, credential: &Credential) {
+        let count = self.provider.environments.len();
+        for (index, prefix) in credential.prefixes.iter().enumerate() {
+            let (text, home) = (&prefix.text, prefix.environment);
+            let environment = &self.provider.environments[home].name;
+            let name = format!("credentials/{}/{environment}/{text}", credential.name);
+            let fact = Fact::new(name, &prefix.citation, &[]);
+            let change = format!("`{text}` becomes `{text}x`");
+            self.add("prefix", &fact, change, move |it| {
+                it.credentials[at].prefixes[index].text.push('x');
+            });
+            self.add("prefix", &fact, "nothing tells it".to_owned(), move |it| {
+                it.credentials[at].prefixes.remove(index);
+            });
+            for other in (0..count).filter(|it| *it != home) {
+                let environment = &self.provider.environments[other].name;
+                let change = format!("it is one of `{environment}`");
+                self.add("prefix", &fact, change, move |it| {
+                    it.credentials[at].prefixes[index].environment = other;
+                });
+            }
         }
     }
 }

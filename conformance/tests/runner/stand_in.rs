@@ -159,15 +159,13 @@ const BODY: &[rt::Slot] = &[
     rt::Slot::caller("/channel", 2).rules(&[rt::Rule::OneOf(&["MPESA", "AIRTEL"])]),
 ];
 
+const CREDENTIALS: &[rt::CredentialRow] = &[rt::CredentialRow::new("api_key").secret()];
+
 const fn provider(codes: &'static [rt::CodeRow]) -> rt::Provider {
     rt::Provider {
         name: "acme",
         servers: &["gateway"],
-        credentials: &[rt::CredentialRow {
-            name: "api_key",
-            secret: true,
-            optional: false,
-        }],
+        credentials: CREDENTIALS,
         settings: &[],
         environments: &[rt::Environment {
             name: "sandbox",

@@ -883,26 +883,10 @@ pub(super) static PROVIDER: rt::Provider = rt::Provider {
     name: "kemru",
     servers: &["gateway", "members", "developer"],
     credentials: &[
-        rt::CredentialRow {
-            name: "api_key",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "merchant_id",
-            secret: false,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "security_key",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "access_token",
-            secret: true,
-            optional: true,
-        },
+        rt::CredentialRow::new("api_key").secret(),
+        rt::CredentialRow::new("merchant_id"),
+        rt::CredentialRow::new("security_key").secret(),
+        rt::CredentialRow::new("access_token").secret().optional(),
     ],
     settings: &["sms_path"],
     environments: &[

@@ -722,11 +722,7 @@ impl Builder {
 pub(super) static PROVIDER: rt::Provider = rt::Provider {
     name: "klemweb",
     servers: &["api"],
-    credentials: &[rt::CredentialRow {
-        name: "api_key",
-        secret: true,
-        optional: false,
-    }],
+    credentials: &[rt::CredentialRow::new("api_key").secret()],
     settings: &[],
     environments: &[rt::Environment {
         name: "live",

@@ -284,31 +284,11 @@ pub(super) static PROVIDER: rt::Provider = rt::Provider {
     name: "vtpass",
     servers: &["api"],
     credentials: &[
-        rt::CredentialRow {
-            name: "api_key",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "public_key",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "secret_key",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "email",
-            secret: true,
-            optional: false,
-        },
-        rt::CredentialRow {
-            name: "password",
-            secret: true,
-            optional: false,
-        },
+        rt::CredentialRow::new("api_key").secret(),
+        rt::CredentialRow::new("public_key").secret(),
+        rt::CredentialRow::new("secret_key").secret(),
+        rt::CredentialRow::new("email").secret(),
+        rt::CredentialRow::new("password").secret(),
     ],
     settings: &[],
     environments: &[

@@ -84,6 +84,9 @@ impl Setup {
                         let fault = "is empty or holds stray white space";
                         return Err(format!("credential `{name}` {fault}"));
                     }
+                    if let Some(message) = row.misplaced(text, self.environment) {
+                        return Err(message);
+                    }
                 }
             }
         }
