@@ -17,6 +17,7 @@ mod table;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use play::Way;
 use subjects::{Subject, one_per_effect, suite};
 use table::{Row, TABLE};
 
@@ -27,10 +28,12 @@ const AT_ONCE: usize = 12;
 fn every_fault_ends_as_the_table_says_for_every_effect_of_every_provider() {
     let suite = suite();
     let subjects = one_per_effect(&suite);
-    let all: Vec<(&Row, &Subject<'_>)> = TABLE
-        .iter()
-        .flat_map(|row| subjects.iter().map(move |it| (row, it)))
-        .collect();
+    let mut all: Vec<(&Row, &Subject<'_>, Way)> = Vec::new();
+    for row in TABLE {
+        for subject in &subjects {
+            all.extend(Way::ALL.map(|it| (row, subject, it)));
+        }
+    }
     let next = AtomicUsize::new(0);
     let faults: Vec<String> = std::thread::scope(|scope| {
         let play = || play::all(&all, &next);
@@ -40,7 +43,7 @@ fn every_fault_ends_as_the_table_says_for_every_effect_of_every_provider() {
     });
     let played = next.load(Ordering::SeqCst).min(all.len());
     println!(
-        "{played} combinations: {} faults, {} operations of {} providers",
+        "{played} combinations: {} faults, {} operations of {} providers, two ways to them",
         TABLE.len(),
         subjects.len(),
         suite.providers.len()

@@ -1,6 +1,6 @@
-//! The real transport: one reqwest client, bounded.
+//! The real transport: one pool of connections, bounded.
 
-use std::{error::Error as _, fmt};
+use std::{error::Error as StdError, fmt};
 
 use reqwest::{
     Client, ClientBuilder, Method, Response,
@@ -10,8 +10,8 @@ use reqwest::{
 };
 
 use crate::{
+    direct::{self, Direct, Within},
     error::{Error, Parts},
-    hosts::Hosts,
     kind::Kind,
     limits::Limits,
     outcome::Certainty,
@@ -23,16 +23,18 @@ use crate::{
 /// What clients call themselves unless the caller brings a builder of its own.
 const USER_AGENT: &str = concat!("verbatim/", env!("CARGO_PKG_VERSION"));
 
-/// Sends requests over reqwest: HTTP/1.1, TLS by rustls, no redirects, no retries.
+/// Sends requests over HTTP/1.1, TLS by rustls: no redirects, no retries.
 ///
 /// rustls needs a process-wide cryptography provider. When none is installed, the first
 /// `HttpTransport` installs the one of `ring`; a service that wants another one installs it
 /// before it makes its first client.
 #[derive(Clone)]
-pub struct HttpTransport {
-    client: Client,
-    origin: Origin,
-    hosts: Hosts,
+pub struct HttpTransport(Way);
+
+#[derive(Clone)]
+enum Way {
+    Direct(Direct),
+    Reqwest(Client, Origin),
 }
 
 /// Who says how the client behaves.
@@ -57,8 +59,7 @@ impl HttpTransport {
     /// `Configuration` when reqwest refuses the builder, for instance because the machine has
     /// no root certificates. Nothing was sent.
     pub fn new(builder: ClientBuilder, limits: Limits) -> Result<Self, Error> {
-        // An error means that there is one already, which is just as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        install_cryptography();
         let bounded = builder
             .http1_only()
             .redirect(Policy::none())
@@ -71,16 +72,35 @@ impl HttpTransport {
             .connection_verbose(false)
             .connect_timeout(limits.connect);
         match bounded.build() {
-            Ok(client) => Ok(Self {
-                client,
-                origin: Origin::Bounded,
-                hosts: Hosts::default(),
-            }),
-            Err(source) => Err(Error::from(Parts {
-                detail: Some("the HTTP client cannot be built".to_owned()),
-                source: Some(source.without_url().into()),
-                ..Parts::new("", "setup", Kind::Configuration, Certainty::NotSent)
-            })),
+            Ok(client) => Ok(Self(Way::Reqwest(client, Origin::Bounded))),
+            Err(source) => Err(not_built(source.without_url().into())),
+        }
+    }
+
+    /// Calls providers straight, whatever the environment says of proxies, and with the connect limit of
+    /// `limits`.
+    ///
+    /// It behaves as reqwest's own builder does in [`HttpTransport::new`], and takes less time. It is
+    /// what a client has that is told nothing else, where neither the environment nor the system
+    /// names a proxy.
+    ///
+    /// # Errors
+    ///
+    /// `Configuration` when the machine has no root certificates. Nothing was sent.
+    pub fn direct(limits: Limits) -> Result<Self, Error> {
+        install_cryptography();
+        match Direct::new(limits, USER_AGENT) {
+            Ok(direct) => Ok(Self(Way::Direct(direct))),
+            Err(source) => Err(not_built(source)),
+        }
+    }
+
+    /// The transport of a client that is told nothing else.
+    pub(crate) fn untold(limits: Limits) -> Result<Self, Error> {
+        match direct::is_way_free() {
+            true => Self::direct(limits),
+            // reqwest reads what they say.
+            false => Self::new(Self::builder(), limits),
         }
     }
 
@@ -91,11 +111,7 @@ impl HttpTransport {
     /// it likes. Therefore a connection that fails does not count as "not sent" any more: it
     /// may be the second one. The limits on attempts, calls and replies still hold.
     pub fn from_client_without_bounds(client: Client) -> Self {
-        Self {
-            client,
-            origin: Origin::Finished,
-            hosts: Hosts::default(),
-        }
+        Self(Way::Reqwest(client, Origin::Finished))
     }
 
     /// With nothing of the caller's in it.
@@ -116,21 +132,39 @@ impl HttpTransport {
             value.set_sensitive(matches!(text, HeaderText::Secret(_)));
             headers.append(name, value);
         }
-        let url = self.hosts.read(&request.url);
-        let call = match url {
-            Some(url) => self.client.request(method, url),
-            // It says what is wrong.
-            None => self.client.request(method, &request.url),
+        let limits = Within {
+            time: request.timeout,
+            head: request.header_bytes,
+            body: request.reply_bytes,
         };
-        let mut call = call.timeout(request.timeout).headers(headers);
-        if !request.body.is_empty() {
-            call = call.body(request.body);
+        let (url, body) = (request.url, request.body);
+        match &self.0 {
+            Way::Direct(direct) => direct.exchange(method, &url, headers, body, limits).await,
+            Way::Reqwest(client, origin) => {
+                let call = client.request(method, &url).headers(headers);
+                let call = call.timeout(limits.time);
+                let call = match body.is_empty() {
+                    true => call,
+                    false => call.body(body),
+                };
+                let response = call.send().await.map_err(|it| fault(it, *origin))?;
+                read(response, limits).await
+            }
         }
-        let response = call.send().await;
-        let response = response.map_err(|it| fault(it, self.origin))?;
-        let limits = (request.header_bytes, request.reply_bytes);
-        read(response, limits).await
     }
+}
+
+fn install_cryptography() {
+    // An error means that there is one already, which is just as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+fn not_built(source: Box<dyn StdError + Send + Sync>) -> Error {
+    Error::from(Parts {
+        detail: Some("the HTTP client cannot be built".to_owned()),
+        source: Some(source),
+        ..Parts::new("", "setup", Kind::Configuration, Certainty::NotSent)
+    })
 }
 
 impl fmt::Debug for HttpTransport {
@@ -146,39 +180,26 @@ impl Transport for HttpTransport {
     }
 }
 
-/// The limits are those of the head and of the body.
-async fn read(
-    mut response: Response,
-    (head, most): (usize, usize),
-) -> Result<HttpReply, TransportError> {
+async fn read(mut response: Response, limits: Within) -> Result<HttpReply, TransportError> {
     let status = response.status().as_u16();
     let too_large = || TransportError::new(TransportFault::TooLarge).with_status(status);
     // Whatever fails from here on was sent.
     let broken = |it| fault(it, Origin::Finished).with_status(status);
-    // What separates them on the wire, as HTTP/1.1 has it.
-    let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
-    if head < response.headers().iter().map(line).sum::<usize>() {
-        return Err(too_large());
-    }
+    let headers = head_of(response.headers(), limits.head).ok_or_else(too_large)?;
     // A length that is announced need not be waited for.
     if response
         .content_length()
-        .is_some_and(|it| (most as u64) < it)
+        .is_some_and(|it| (limits.body as u64) < it)
     {
         return Err(too_large());
     }
-    let owned = |(name, value): (&HeaderName, &HeaderValue)| {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        (name.as_str().to_owned(), value)
-    };
-    let headers = response.headers().iter().map(owned).collect();
     let mut body = Vec::new();
     loop {
         let chunk = response.chunk().await;
         let Some(chunk) = chunk.map_err(broken)? else {
             break;
         };
-        if most - body.len() < chunk.len() {
+        if limits.body - body.len() < chunk.len() {
             return Err(too_large());
         }
         body.extend_from_slice(&chunk);
@@ -190,9 +211,21 @@ async fn read(
     })
 }
 
+/// Names and values of a reply; `None` when they are more than so many bytes.
+pub(crate) fn head_of(headers: &HeaderMap, most: usize) -> Option<Vec<(String, String)>> {
+    // What separates them on the wire, as HTTP/1.1 has it.
+    let line = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
+    let owned = |(name, value): (&HeaderName, &HeaderValue)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    };
+    let fits = headers.iter().map(line).sum::<usize>() <= most;
+    fits.then(|| headers.iter().map(owned).collect())
+}
+
 /// Whether the head of a reply is longer than what is kept of one while it is read.
-fn is_long_head(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
+pub(crate) fn is_long_head(error: Option<&(dyn StdError + 'static)>) -> bool {
+    let mut cause = error;
     while let Some(it) = cause {
         // hyper has a question for it in servers alone; a test over a socket holds its words.
         if it.to_string().contains("message head is too large") {
@@ -209,7 +242,9 @@ fn fault(source: reqwest::Error, origin: Origin) -> TransportError {
     let kind = match origin {
         Origin::Bounded if before => TransportFault::NotSent,
         // Longer than any limit of ours: it was not even taken in.
-        Origin::Bounded | Origin::Finished if is_long_head(&source) => TransportFault::TooLarge,
+        Origin::Bounded | Origin::Finished if is_long_head(source.source()) => {
+            TransportFault::TooLarge
+        }
         Origin::Bounded | Origin::Finished if source.is_timeout() => TransportFault::Timeout,
         Origin::Bounded | Origin::Finished => TransportFault::Broken,
     };

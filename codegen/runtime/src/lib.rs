@@ -22,6 +22,7 @@ mod clock;
 mod coded;
 mod confirm;
 mod dialogue;
+mod direct;
 #[doc(hidden)]
 pub mod dispatch;
 mod error;
@@ -29,7 +30,6 @@ mod face;
 mod fate;
 mod fill;
 mod form;
-mod hosts;
 mod http;
 mod inbound;
 mod joined;

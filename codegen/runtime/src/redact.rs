@@ -71,7 +71,9 @@ impl Redactor {
         let mut res = Vec::new();
         // What stands before `kept` is in `res` already.
         let (mut kept, mut at) = (0, 0);
-        while at < bytes.len() {
+        let begins = |it: &u8| self.begins[usize::from(*it)];
+        while let Some(next) = bytes[at..].iter().position(begins) {
+            at += next;
             match self.starts(&bytes[at..], least) {
                 Some(length) => {
                     res.extend_from_slice(&bytes[kept..at]);
@@ -98,9 +100,6 @@ impl Redactor {
 
     /// How long the secret is that these bytes begin with.
     fn starts(&self, bytes: &[u8], least: usize) -> Option<usize> {
-        if !self.begins[usize::from(*bytes.first()?)] {
-            return None;
-        }
         let mut long = self.spellings.iter().filter(|it| least <= it.of);
         let found = long.find(|it| bytes.starts_with(it.text.as_bytes()));
         found.map(|it| it.text.len())

@@ -230,6 +230,7 @@ impl Setup {
                 let builder = self.touches.put(*builder);
                 Arc::new(HttpTransport::new(builder, self.limits)?)
             }
+            Door::Own if !touched => Arc::new(HttpTransport::untold(self.limits)?),
             Door::Own => {
                 let builder = self.touches.put(HttpTransport::builder());
                 Arc::new(HttpTransport::new(builder, self.limits)?)
