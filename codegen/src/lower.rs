@@ -97,9 +97,11 @@ pub(crate) fn lower(provider: &Provider) -> Client {
         ways: auth::ways(provider, &credentials),
         credentials,
         auth: auth::steps(provider),
+        // The runtime takes an empty scope for everywhere, so what occurs nowhere is no row.
         code_rows: provider
             .codes
             .iter()
+            .filter(|it| !it.scope.is_empty())
             .map(|it| code_row(provider, it))
             .collect(),
         enums,
@@ -349,7 +351,6 @@ fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
             .iter()
             .filter(|it| !it.codes.is_empty())
             .count();
-    // The runtime takes an empty scope for everywhere.
     let scope: &[String] = match entry.scope.len() == coded {
         true => &[],
         false => &entry.scope,

@@ -81,7 +81,7 @@ impl Making<'_> {
         if let Some(into) = into.filter(|it| in_body(*it)) {
             stands[into] = Some(Value::Text(self.signature(&stands, &unsigned, &[])?));
         }
-        let (body, content_type) = self.body(&stands, bytes);
+        let (body, content_type) = self.body(&stands, bytes)?;
         for (at, field) in self.operation.fields.iter().enumerate() {
             if let FieldSource::Made(Made::Digest {
                 algorithm,
@@ -276,10 +276,15 @@ impl Making<'_> {
         ))
     }
 
-    fn body(&self, stands: &[Option<Value>], bytes: &mut Bytes<'_>) -> (Vec<u8>, Option<String>) {
+    #[allow(clippy::type_complexity, reason = "the pair is taken apart at once")]
+    fn body(
+        &self,
+        stands: &[Option<Value>],
+        bytes: &mut Bytes<'_>,
+    ) -> Result<(Vec<u8>, Option<String>), Refused> {
         let fields: Vec<_> = self.here(Location::Body).collect();
         if fields.is_empty() {
-            return (Vec::new(), None);
+            return Ok((Vec::new(), None));
         }
         let there = || {
             fields
@@ -294,12 +299,13 @@ impl Making<'_> {
             };
             there().flat_map(of).collect()
         };
-        match self.operation.body {
+        Ok(match self.operation.body {
             BodyForm::Json => {
                 let mut tree = Tree::default();
                 for (field, value) in there() {
                     let path: Vec<String> = segments(&field.pointer).collect();
-                    tree.put(&path, value);
+                    // No object has a member twice; a checked spec has none of the kind.
+                    tree.put(&path, value).ok_or_else(misconfigured)?;
                 }
                 let mut res = String::new();
                 tree.write(&mut res);
@@ -331,7 +337,7 @@ impl Making<'_> {
                 let content_type = format!("multipart/form-data; boundary={boundary}");
                 (body.into_bytes(), Some(content_type))
             }
-        }
+        })
     }
 
     fn signature(
@@ -471,21 +477,24 @@ enum Branch<'v> {
 }
 
 impl<'v> Tree<'v> {
-    fn put(&mut self, path: &[String], value: &'v Value) {
-        let Some((first, rest)) = path.split_first() else {
-            return;
-        };
+    /// Nothing where something stands there already.
+    fn put(&mut self, path: &[String], value: &'v Value) -> Option<()> {
+        let (first, rest) = path.split_first()?;
+        let there = self.0.iter().position(|it| it.0 == *first);
         if rest.is_empty() {
+            if there.is_some() {
+                return None;
+            }
             self.0.push((first.clone(), Branch::Value(value)));
-            return;
+            return Some(());
         }
-        let open = self.0.iter().position(|it| it.0 == *first);
-        let open = open.unwrap_or_else(|| {
+        let open = there.unwrap_or_else(|| {
             self.0.push((first.clone(), Branch::Below(Tree::default())));
             self.0.len() - 1
         });
-        if let Branch::Below(below) = &mut self.0[open].1 {
-            below.put(rest, value);
+        match &mut self.0[open].1 {
+            Branch::Below(below) => below.put(rest, value),
+            Branch::Value(_) => None,
         }
     }
 

@@ -4,7 +4,7 @@ use verbatim_codegen::model::{
     BodyForm, CodePlace, Effect, Operation, Outcome, PagingWay, Path, Resolution, Type,
 };
 
-use super::parts::{Place, senders};
+use super::parts::{Place, change_method, senders};
 use super::{Fact, Making, Pointers, other_case};
 
 impl Making<'_> {
@@ -52,7 +52,7 @@ impl Making<'_> {
         };
         let change = format!("{} becomes {to}", operation.method);
         self.add("method", &fact, change, move |it| {
-            it.operations[at].method = to.to_owned();
+            change_method(it, at, to);
         });
         let fact = Fact::new(named("path"), &operation.path_citation, subjects);
         match &operation.path {

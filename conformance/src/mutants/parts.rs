@@ -1,6 +1,6 @@
 //! Where one fact stands in a checked spec: some stand there several times.
 
-use verbatim_codegen::model::{Field, Operation, Provider, Scheme};
+use verbatim_codegen::model::{Field, Operation, Provider, Required, Scheme, SignedPart};
 
 /// A place of a field.
 #[derive(Debug, Clone)]
@@ -26,6 +26,53 @@ impl Place {
             }
         }
     }
+}
+
+/// Gives an operation another method, and so those of the shared fields that are sent with that one.
+pub(super) fn change_method(provider: &mut Provider, operation: usize, to: &str) {
+    let by = |it: &Field, method: &str| {
+        it.methods.is_empty() || it.methods.iter().any(|it| it == method)
+    };
+    let it = &mut provider.operations[operation];
+    let before = it.fields.clone();
+    let here = |field: &&Field| match before[..it.shared].contains(field) {
+        true => by(field, to),
+        // What another method leaves out, and not what is left out of this operation anyway.
+        false => by(field, to) && !by(field, &it.method),
+    };
+    let mut fields: Vec<Field> = provider.shared.iter().filter(here).cloned().collect();
+    let (shared, gone) = (fields.len(), it.shared);
+    fields.extend_from_slice(&before[gone..]);
+    let moved = |at: &mut usize| {
+        *at = match *at < gone {
+            true => fields
+                .iter()
+                .position(|field| *field == before[*at])
+                .unwrap_or_default(),
+            false => *at - gone + shared,
+        };
+    };
+    if let Some(signature) = &mut it.signature {
+        moved(&mut signature.into);
+        for part in &mut signature.parts {
+            if let SignedPart::Field(at) = part {
+                moved(at);
+            }
+        }
+    }
+    it.ours.iter_mut().for_each(moved);
+    it.paging.iter_mut().for_each(|it| moved(&mut it.field));
+    it.fate.iter_mut().for_each(|it| moved(&mut it.field));
+    let mut own = fields.split_off(shared);
+    for field in &mut own {
+        if let Required::When(condition) = &mut field.required {
+            condition.field = condition.field - gone + shared;
+        }
+    }
+    fields.extend(own);
+    it.fields = fields;
+    it.shared = shared;
+    it.method = to.to_owned();
 }
 
 /// Changes a way of signing wherever it is used.

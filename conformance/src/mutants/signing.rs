@@ -28,7 +28,9 @@ impl Making<'_> {
         let into = signature.into;
         let others = operation.fields.iter().enumerate();
         let other = others.skip(operation.shared).find(|(index, it)| {
-            *index != into
+            // Where all operations have it, it would go to another place in each of them.
+            operation.shared <= into
+                && *index != into
                 && it.location == operation.fields[into].location
                 && it.source != FieldSource::Parent
         });
