@@ -58,7 +58,7 @@ pub fn run_case(
         let listed = unlisted(provider, fixture, &oracle);
         failures.extend(surprised(provider, fixture, &listed, &mask));
     } else {
-        let sides = match objection(provider, provider, fixture, &oracle) {
+        let sides = match objection(provider, fixture, &oracle) {
             None => Sides::Fixture,
             Some(_) if found.is_empty() => Sides::Client,
             Some(_) => Sides::Neither,

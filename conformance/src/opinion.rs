@@ -35,6 +35,8 @@ pub struct Exchanged {
 /// What somebody makes of one delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
+    /// The method by which it is taken; `None` where there is no such callback.
+    pub method: Option<String>,
     /// What it says, or why it is not believed.
     pub end: Result<Heard, Failure>,
     /// What is answered; `None` where nothing was to be said, or nothing of the kind can be.

@@ -75,6 +75,8 @@ pub struct Hearing {
     pub code: Option<String>,
     /// What was delivered.
     pub body: String,
+    /// The method by which the client takes it; `None` where it has no such callback.
+    pub method: Option<&'static str>,
     /// What the client made of it.
     pub end: End<Heard>,
     /// What the client answers.
@@ -302,9 +304,12 @@ fn hear(
         };
         caught(|| ended(clients.answer(provider, &delivery.callback, &said)))
     });
+    let mut callbacks = clients.callbacks(provider).iter();
+    let method = callbacks.find(|it| it.name() == delivery.callback);
     Hearing {
         code,
         body,
+        method: method.map(dispatch::Callback::method),
         end,
         answer,
     }

@@ -53,7 +53,7 @@ pub fn judge(
             }
         }
         (Case::Delivery(delivery), Played::Delivery(hearings)) => {
-            judge.delivery(delivery);
+            judge.delivery(delivery, hearings);
             for hearing in hearings {
                 judge.table_code.clone_from(&hearing.code);
                 judge.hearing(delivery, hearing);
@@ -88,20 +88,19 @@ pub(crate) fn disagreed(
         {
             continue;
         }
-        let of_request = it.part.starts_with("request") || it.part.starts_with("query");
-        // Parts of texts that the mask knows as a whole.
-        let hidden = ["pieces", "inputs", "session", "event"].contains(&it.part.as_str());
-        let (side, key) = match of_request {
-            true => (Side::Request, "request"),
-            false => (Side::Reply, "expect"),
+        let side = it.side();
+        let key = match side {
+            Side::Request => "request",
+            Side::Reply => "expect",
         };
+        let (oracle, client) = it.told(mask).unzip();
         res.push(Failure {
             code: Code::OracleDisagrees,
             place: fixture.place(&[key]),
             field: Some(it.part.clone()),
             message: format!("client and oracle differ in: {}", it.part),
-            expected: (!hidden).then(|| format!("oracle: {}", mask.body(side, &it.oracle))),
-            actual: (!hidden).then(|| format!("client: {}", mask.body(side, &it.client))),
+            expected: oracle.map(|it| format!("oracle: {it}")),
+            actual: client.map(|it| format!("client: {it}")),
             document: Cite { provider, fixture }.whole(),
             table_code: None,
             row_value: None,

@@ -171,8 +171,7 @@ impl CallbackRule {
         self.name
     }
 
-    #[cfg(feature = "axum")]
-    pub(crate) fn by(&self) -> Method {
+    pub(crate) const fn by(&self) -> Method {
         self.method
     }
 

@@ -13,7 +13,7 @@ use crate::{
     limits::Limits,
     nonces::Nonces,
     open::Open,
-    operation::Operation,
+    operation::{Method, Operation},
     outcome::{Outcome, Resolution},
     provider::Provider,
     reply::Reply,
@@ -144,6 +144,7 @@ pub enum Failed {
 #[derive(Clone, Copy)]
 pub struct Callback {
     name: &'static str,
+    method: Method,
     hear: fn(&Delivered) -> Result<Heard, Failed>,
     answer: fn(&Said) -> Option<CallbackAnswer>,
     #[cfg(feature = "axum")]
@@ -215,6 +216,7 @@ impl Callback {
     pub const fn of<T: Inbound + Send>() -> Self {
         Self {
             name: T::RULE.name(),
+            method: T::RULE.by(),
             hear: heard::<T>,
             answer: answered::<T>,
             #[cfg(feature = "axum")]
@@ -232,6 +234,11 @@ impl Callback {
     /// Its name in the spec.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The method by which its extractor takes it.
+    pub fn method(&self) -> &'static str {
+        self.method.as_str()
     }
 
     /// Reads it from a request as its extractor does, with the credentials and the clock of `by`.

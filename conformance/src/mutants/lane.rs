@@ -117,7 +117,7 @@ impl<'a> Lane<'a> {
         let mut contradicted = Vec::new();
         for fixture in all {
             let opinion = of_oracle(provider, setup, fixture);
-            if objection(provider, provider, fixture, &opinion).is_some() {
+            if objection(provider, fixture, &opinion).is_some() {
                 contradicted.push(fixture.name.clone());
                 continue;
             }
@@ -189,11 +189,11 @@ impl<'a> Lane<'a> {
         let meant =
             |it: &Fixture| subjects.is_empty() || subjects.iter().any(|name| name == it.subject());
         let private = matches!(mutant.class, "secret" | "personal");
-        let listed = mutant.class.starts_with("enum") || mutant.class.starts_with("code");
+        let listed = listed(mutant.class);
         for (fixture, shown, unlisted_before) in self.fixtures.iter().filter(|it| meant(it.0)) {
             plays.fetch_add(1, Ordering::Relaxed);
             let opinion = of_oracle(&changed, self.setup, fixture);
-            let found = objection(self.provider, &changed, fixture, &opinion);
+            let found = objection(self.provider, fixture, &opinion);
             let observer = match found.map(Observer::word) {
                 Some(word) => Some(word),
                 None if listed && unlisted(&changed, fixture, &opinion) != *unlisted_before => {
@@ -214,8 +214,7 @@ impl<'a> Lane<'a> {
             }
         }
         // What is documented and never sent is held by the trace of the spec alone.
-        let documented = matches!(mutant.class, "table-cell" | "default");
-        if res.is_empty() && documented && said(&changed) != self.facts {
+        if res.is_empty() && documented(mutant.class) && said(&changed) != self.facts {
             let (observer, fixture) = ("diagnostic", None);
             res.push(Killer { observer, fixture });
         }
@@ -247,8 +246,18 @@ impl<'a> Lane<'a> {
     }
 }
 
+/// Whether a mutant of this class changes what a list of values holds.
+pub(super) fn listed(class: &str) -> bool {
+    class.starts_with("enum") || class.starts_with("code")
+}
+
+/// Whether a mutant of this class changes what is documented alone, and never sent or read.
+pub(super) fn documented(class: &str) -> bool {
+    matches!(class, "table-cell" | "default")
+}
+
 /// What the facts of a spec say, by which `trace.lock` is sealed.
-fn said(provider: &Provider) -> Vec<String> {
+pub(super) fn said(provider: &Provider) -> Vec<String> {
     let literal = |it: &verbatim_codegen::facts::Fact| {
         let texts = it
             .proof
@@ -261,7 +270,7 @@ fn said(provider: &Provider) -> Vec<String> {
 }
 
 /// Whether a fixture can be read against a spec.
-fn stands(provider: &Provider, setup: &Setup, fixture: &Fixture) -> bool {
+pub(super) fn stands(provider: &Provider, setup: &Setup, fixture: &Fixture) -> bool {
     let stem = fixture.name.rsplit('/').next().unwrap_or_default();
     let context = Context {
         provider,

@@ -42,13 +42,8 @@ impl Observer {
 }
 
 /// The first thing that is not as the fixture says; `None` when everything holds. `provider` is the
-/// spec that the fixture was written for, `by` the one that the opinion goes by.
-pub fn objection(
-    provider: &Provider,
-    by: &Provider,
-    fixture: &Fixture,
-    opinion: &Opinion,
-) -> Option<Observer> {
+/// spec that the fixture was written for, whatever the one is that the opinion goes by.
+pub fn objection(provider: &Provider, fixture: &Fixture, opinion: &Opinion) -> Option<Observer> {
     match (&fixture.case, opinion) {
         (Case::Call(call), Opinion::Calls(calls)) => {
             let reads = provider.operation(&call.operation);
@@ -64,10 +59,6 @@ pub fn objection(
             })
         }
         (Case::Delivery(delivery), Opinion::Deliveries(deliveries)) => {
-            let callback = by.callback(&delivery.callback);
-            if callback.is_none_or(|it| it.method != delivery.method) {
-                return Some(Observer::Bytes);
-            }
             let codes = codes_of_delivery(delivery).into_iter();
             let mut plays = codes.zip(deliveries);
             plays.find_map(|(code, it)| delivered(delivery, code.as_deref(), it))
@@ -247,6 +238,9 @@ fn of_code(
 }
 
 fn delivered(delivery: &Delivery, code: Option<&str>, it: &Delivered) -> Option<Observer> {
+    if it.method.as_ref() != Some(&delivery.method) {
+        return Some(Observer::Bytes);
+    }
     match (&delivery.expect, &it.end) {
         (DeliveryExpect::Heard(meant), Ok(heard)) => {
             self::heard(meant, heard).or_else(|| match (&meant.answer, &it.answer) {

@@ -19,6 +19,7 @@ pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
             hearings
                 .iter()
                 .map(|it| Delivered {
+                    method: it.method.map(str::to_owned),
                     end: match &it.end {
                         play::End::Done(it) => Ok(heard(it)),
                         play::End::Failed(Failed::Call(error)) => Err(failure(error)),

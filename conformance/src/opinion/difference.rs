@@ -3,6 +3,7 @@
 use verbatim_oracle::{Answer, Answered, End, Failure, Heard, Request, Settling};
 
 use super::{Delivered, Exchanged, Opinion};
+use crate::mask::{Mask, Side};
 
 /// One part of an exchange of which the two say different things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,24 @@ pub struct Disagreement {
     pub client: String,
     /// What the other says.
     pub oracle: String,
+}
+
+impl Disagreement {
+    /// Whose private members may stand in it.
+    pub(crate) fn side(&self) -> Side {
+        match self.part.starts_with("request") || self.part.starts_with("query") {
+            true => Side::Request,
+            false => Side::Reply,
+        }
+    }
+
+    /// What the oracle says, and what the client, as it may be printed; nothing where it holds parts of
+    /// texts that the mask knows as a whole.
+    pub(crate) fn told(&self, mask: &Mask<'_>) -> Option<(String, String)> {
+        let hidden = ["pieces", "inputs", "session", "event"].contains(&self.part.as_str());
+        let told = |text: &str| mask.body(self.side(), text);
+        (!hidden).then(|| (told(&self.oracle), told(&self.client)))
+    }
 }
 
 /// Where two opinions differ; empty when they agree.
@@ -102,6 +121,7 @@ fn settled(it: &Settling, res: &mut Parts) {
 
 fn delivered(it: &Delivered) -> Parts {
     let mut res = Parts::new();
+    add("method", it.method.as_deref(), &mut res);
     match &it.end {
         Ok(it) => heard(it, &mut res),
         Err(it) => failed(it, &mut res),

@@ -63,6 +63,7 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
                     None => Err(Failure::new("unknown_name", "not_sent")),
                 };
                 Delivered {
+                    method: provider.callback(name).map(|it| it.method.clone()),
                     end,
                     answer: saying.and_then(|it| verbatim_oracle::answer(provider, name, &it)),
                 }

@@ -82,7 +82,8 @@ impl Clients for StandIn {
     }
 
     fn callbacks(&self, _: &str) -> &'static [dispatch::Callback] {
-        &[]
+        static ALL: &[dispatch::Callback] = &[dispatch::Callback::of::<Notice>()];
+        ALL
     }
 
     fn hear(&self, _: &str, callback: &str, it: &dispatch::Delivered) -> Result<Heard, Failed> {
