@@ -1,6 +1,7 @@
 //! The `conformance` command: arguments in, report and exit code out.
 
 mod arguments;
+mod audit;
 mod elsewhere;
 mod explain;
 mod ground;
@@ -26,6 +27,7 @@ use crate::run::{Event, Plan, Ran, Snapshots, run};
 use crate::select::Filters;
 use crate::suite::{Suite, shown};
 use arguments::{Arguments, Command, Format, RunArguments};
+pub use audit::audited;
 pub use elsewhere::elsewhere;
 use last::Last;
 use reports::Reports;
@@ -52,8 +54,13 @@ pub fn main(clients: &dyn Clients) -> ExitCode {
         Command::Explain { code, format } => (*format, explain::explain(code, *format)),
         Command::Trace(arguments) => (arguments.format, trace::run(arguments)),
         Command::Mutate(arguments) => (arguments.format, mutate::run(clients, arguments)),
+        Command::Audit(arguments) => (arguments.format, audit::run(arguments)),
         Command::Run(arguments) => (arguments.format, conform(clients, arguments)),
     };
+    ended(format, res)
+}
+
+fn ended(format: Format, res: Result<u8, Stop>) -> ExitCode {
     match res {
         Ok(code) => ExitCode::from(code),
         Err(stop) => {

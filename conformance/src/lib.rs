@@ -37,7 +37,7 @@ pub mod transcript;
 pub mod verdict;
 pub mod wire;
 
-pub use command::{elsewhere, main};
+pub use command::{audited, elsewhere, main};
 
 /// The call that the README shows compiles.
 #[cfg(doctest)]

@@ -5,6 +5,7 @@
     reason = "a variant that is new to the model is another one here, as most are"
 )]
 
+pub mod audit;
 mod callbacks;
 mod codes;
 mod fields;

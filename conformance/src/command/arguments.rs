@@ -30,6 +30,8 @@ enum Words {
     Coverage(RunArguments),
     /// Changes every fact of the specs, one at a time, and tells what no fixture notices.
     Mutate(MutateArguments),
+    /// Compiles some of the changed specs, and holds what `mutate` says of them to their clients.
+    Audit(AuditArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
         /// `wrong-body`, …
@@ -138,6 +140,35 @@ pub(super) struct MutateArguments {
     pub(super) threads: Option<usize>,
 }
 
+/// What an audit of mutants goes by.
+#[derive(Debug, Clone, Args)]
+pub(super) struct AuditArguments {
+    /// Specs by name or folder; all when none is given.
+    #[arg(value_name = "SPEC")]
+    pub(super) providers: Vec<String>,
+    /// Picks the mutants that are compiled.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How many are compiled; one of each class at least.
+    #[arg(long, value_name = "COUNT", default_value_t = 80, value_parser = at_least_one)]
+    pub(super) count: usize,
+    /// Mutants of this class alone: `wire-case`; of all classes when absent.
+    #[arg(long, value_name = "CLASS")]
+    pub(super) class: Vec<String>,
+    /// Text for people, JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The folder of specs, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
+    /// The folder of fixtures, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) fixtures: Option<PathBuf>,
+    /// How many mutants are played at a time; four for each processor when absent.
+    #[arg(long, value_name = "COUNT", value_parser = at_least_one)]
+    pub(super) threads: Option<usize>,
+}
+
 /// How a command prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -154,6 +185,7 @@ pub(super) enum Command {
     Run(RunArguments),
     Trace(TraceArguments),
     Mutate(MutateArguments),
+    Audit(AuditArguments),
     Explain { code: String, format: Format },
 }
 
@@ -168,6 +200,7 @@ impl Arguments {
             }),
             Some(Words::Trace(trace)) => Command::Trace(trace),
             Some(Words::Mutate(mutate)) => Command::Mutate(mutate),
+            Some(Words::Audit(audit)) => Command::Audit(audit),
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }
