@@ -14,6 +14,7 @@ mod yaml;
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use verbatim_codegen::model::Lines;
 
 use crate::place::{self, Place};
@@ -50,6 +51,8 @@ pub struct Fixture {
     pub about: String,
     /// Whose the values are.
     pub origin: Origin,
+    /// The day on which real traffic was recorded.
+    pub date: Option<Date>,
     /// The lines of the document it stands for.
     pub lines: Lines,
     /// The samples of the spec that it accounts for, first and last line.
