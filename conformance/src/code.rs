@@ -92,6 +92,11 @@ pub enum Code {
     HoldsLiteral,
     NoRepeat,
     StaleTrace,
+    // What was recorded is no fixture.
+    NoOperation,
+    UnlikeSpec,
+    NoPlaceholder,
+    WouldLeak,
 }
 
 impl Code {
@@ -175,6 +180,10 @@ impl Code {
         Code::HoldsLiteral,
         Code::NoRepeat,
         Code::StaleTrace,
+        Code::NoOperation,
+        Code::UnlikeSpec,
+        Code::NoPlaceholder,
+        Code::WouldLeak,
     ];
 
     /// The code of that name.
@@ -291,8 +300,8 @@ impl Code {
             ),
             Code::WrongOrigin => (
                 "wrong-origin",
-                "name the samples that it replays, or say `origin: derived`",
-                "`origin: document` claims that the values are the document's. That is so where a printed sample is replayed; everything else is a person's variation of what is printed.",
+                "say `origin: document` and the samples that it replays, or neither",
+                "`origin: document` claims that the values are the document's. That is so where a printed sample is replayed, and there alone a sample counts as covered; everything else is a person's variation of what is printed, or real traffic.",
             ),
             Code::UnknownCode => (
                 "unknown-code",
@@ -588,6 +597,26 @@ impl Code {
                 "stale-trace",
                 "run `cargo conformance trace --documents DIR` with the folder of documents",
                 "`trace.lock` is missing or is of other facts, citations or another document: nobody has compared this spec with its document.",
+            ),
+            Code::NoOperation => (
+                "no-operation",
+                "name its path by `--setting` where the spec has none, or add the operation to the spec",
+                "A request that went through the proxy has the method and the path of no operation, or could be one of several. It was sent on and answered, and is not recorded.",
+            ),
+            Code::UnlikeSpec => (
+                "unlike-spec",
+                "look at the place that is named: the service, the provider or the spec is at fault there",
+                "An exchange is not what the spec says: a client of the spec would have sent another request, or would not replay the fixture. Only what holds is written; what went over the wire is not shown.",
+            ),
+            Code::NoPlaceholder => (
+                "no-placeholder",
+                "say that the value is harmless, if it is, or write the fixture by hand",
+                "No other value of the same kind can stand for one that was on the wire: its rules allow none, or the reply would mean something else with it.",
+            ),
+            Code::WouldLeak => (
+                "would-leak",
+                "look at the place that is named; it holds what also stands elsewhere, or says more than its type",
+                "Before a recorded fixture is written, it is searched for every value that was on the wire: as it is, and as JSON, URLs, base64 or hexadecimal digits have it. One of them was found outside the places that are harmless, so nothing was written.",
             ),
         }
     }

@@ -8,6 +8,7 @@ mod ground;
 mod last;
 mod list;
 mod mutate;
+mod record;
 mod reports;
 mod trace;
 
@@ -55,6 +56,7 @@ pub fn main(clients: &dyn Clients) -> ExitCode {
         Command::Trace(arguments) => (arguments.format, trace::run(arguments)),
         Command::Mutate(arguments) => (arguments.format, mutate::run(clients, arguments)),
         Command::Audit(arguments) => (arguments.format, audit::run(arguments)),
+        Command::Record(arguments) => (arguments.format, record::run(clients, arguments)),
         Command::Run(arguments) => (arguments.format, conform(clients, arguments)),
     };
     ended(format, res)

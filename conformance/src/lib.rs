@@ -7,7 +7,8 @@
 //! [`Clients`](verbatim_runtime::dispatch::Clients): a workspace with clients of its own calls
 //! [`main`] with them.
 //!
-//! Nothing here writes to a fixture, and nothing here knows how a client is generated.
+//! Nothing here writes to a fixture that a person wrote, and nothing here knows how a client is
+//! generated.
 
 pub mod case;
 mod cite;
@@ -26,6 +27,7 @@ pub mod mutants;
 pub mod opinion;
 pub mod place;
 pub mod play;
+pub mod record;
 pub mod report;
 pub mod run;
 pub mod select;

@@ -130,7 +130,15 @@ pub(crate) fn without(url: &str, name: &str) -> String {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
+/// Names and values of `a=1&b=2`, where a plus is a space.
+pub(crate) fn decoded_pairs(pairs: &str) -> Vec<(String, String)> {
+    let decoded = |it: &str| percent_decoded(&it.replace('+', " "));
+    let pairs = pairs.split('&').filter(|it| !it.is_empty());
+    let pairs = pairs.map(|it| it.split_once('=').unwrap_or((it, "")));
+    pairs.map(|it| (decoded(it.0), decoded(it.1))).collect()
+}
+
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use crate::fixture::{Reply, ReplyFault};
 
 pub use request::Arrived;
+pub(crate) use request::whole;
 
 /// What a transport may add by itself, unless a spec or a fixture names it.
 pub(crate) const TRANSPORT_HEADERS: &[&str] = &[
@@ -143,7 +144,7 @@ impl Wire {
                 Ok(count) => bytes.extend_from_slice(&buffer[..count]),
                 Err(why) => return self.unfinished(&format!("does not go on: {why}")),
             }
-            if let Some(request) = request::whole(bytes) {
+            if let Some(request) = whole(bytes) {
                 return Some(request);
             }
         }

@@ -42,9 +42,31 @@ pub fn call(
     input: &str,
     replies: &[Reply],
 ) -> Called {
-    let ended = |end| Called {
-        sent: Vec::new(),
-        end,
+    called(provider, setup, operation, input, replies).0
+}
+
+/// What was signed for the last request of the same call, where it was.
+pub fn signed(
+    provider: &Provider,
+    setup: &Setup,
+    operation: &str,
+    input: &str,
+    replies: &[Reply],
+) -> Option<String> {
+    let signed = called(provider, setup, operation, input, replies).1?;
+    String::from_utf8(signed).ok()
+}
+
+fn called(
+    provider: &Provider,
+    setup: &Setup,
+    operation: &str,
+    input: &str,
+    replies: &[Reply],
+) -> (Called, Option<Vec<u8>>) {
+    let ended = |end| {
+        let sent = Vec::new();
+        (Called { sent, end }, None)
     };
     let Some(operation) = provider.operation(operation) else {
         return ended(End::UnknownName);
@@ -65,19 +87,21 @@ pub fn call(
         bytes: Bytes::new(&setup.nonces),
         replies,
         sent: Vec::new(),
+        signed: None,
         tokens: vec![None; provider.tokens.len()],
     };
     let end = match setup.pages {
         None => calling.one(operation, &given),
         Some(most) => calling.pages(operation, given, most),
     };
-    Called {
+    let called = Called {
         sent: calling.sent,
         end: match end {
             Ok(it) => End::Answered(it),
             Err(it) => End::Failed(it),
         },
-    }
+    };
+    (called, calling.signed)
 }
 
 /// Asks at most so many times, each time as a client that was just made; what settles the call ends it.
@@ -99,6 +123,7 @@ pub(crate) fn queries(
             bytes: Bytes::new(&setup.nonces),
             replies,
             sent,
+            signed: None,
             tokens: vec![None; provider.tokens.len()],
         };
         let asked = calling.ask(question);
@@ -116,6 +141,8 @@ struct Calling<'a> {
     bytes: Bytes<'a>,
     replies: &'a [Reply],
     sent: Vec<Request>,
+    /// What was signed for the last of them.
+    signed: Option<Vec<u8>>,
     /// Those that were fetched.
     tokens: Vec<Option<Kept>>,
 }
@@ -235,7 +262,7 @@ impl Calling<'_> {
             given,
             tokens,
         };
-        let request = making.request(&mut self.bytes).map_err(|it| {
+        let (request, signed) = making.request(&mut self.bytes).map_err(|it| {
             let Refused { kind, path } = it;
             Failure {
                 path,
@@ -244,6 +271,7 @@ impl Calling<'_> {
         })?;
         let at = self.sent.len().min(self.replies.len().saturating_sub(1));
         self.sent.push(request);
+        self.signed = signed;
         let (certainty, left) = open(operation);
         let lost = |kind: &'static str, status: Option<u16>| Failure {
             status,

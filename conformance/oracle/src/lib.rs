@@ -34,7 +34,7 @@ use std::time::SystemTime;
 
 use verbatim_codegen::model::{Outcome, Provider, Resolution};
 
-pub use call::{Called, End, call};
+pub use call::{Called, End, call, signed};
 pub use listed::{unlisted_in_callback, unlisted_in_input, unlisted_in_reply};
 pub use settle::{Settled, Settling};
 

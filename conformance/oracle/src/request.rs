@@ -55,7 +55,11 @@ pub(crate) struct Making<'a> {
 }
 
 impl Making<'_> {
-    pub(crate) fn request(&self, bytes: &mut Bytes<'_>) -> Result<Request, Refused> {
+    /// The request, and the text that was signed for it.
+    pub(crate) fn request(
+        &self,
+        bytes: &mut Bytes<'_>,
+    ) -> Result<(Request, Option<Vec<u8>>), Refused> {
         let mut stands: Vec<Option<Value>> = vec![None; self.operation.fields.len()];
         for location in [
             Location::Body,
@@ -78,8 +82,10 @@ impl Making<'_> {
         let unsigned = self.url(&stands)?;
         let into = self.operation.signature.as_ref().map(|it| it.into);
         let in_body = |at: usize| self.operation.fields[at].location == Location::Body;
+        let mut signed = None;
         if let Some(into) = into.filter(|it| in_body(*it)) {
-            stands[into] = Some(Value::Text(self.signature(&stands, &unsigned, &[])?));
+            let (result, text) = self.signature(&stands, &unsigned, &[])?;
+            (stands[into], signed) = (Some(Value::Text(result)), Some(text));
         }
         let (body, content_type) = self.body(&stands, bytes)?;
         for (at, field) in self.operation.fields.iter().enumerate() {
@@ -92,7 +98,8 @@ impl Making<'_> {
             }
         }
         if let Some(into) = into.filter(|it| !in_body(*it)) {
-            stands[into] = Some(Value::Text(self.signature(&stands, &unsigned, &body)?));
+            let (result, text) = self.signature(&stands, &unsigned, &body)?;
+            (stands[into], signed) = (Some(Value::Text(result)), Some(text));
         }
         let mut headers = Vec::new();
         for (at, field) in self.here(Location::Header) {
@@ -111,12 +118,13 @@ impl Making<'_> {
         if let Some(content_type) = content_type.filter(|_| !headers.iter().any(said)) {
             headers.push(("Content-Type".to_owned(), content_type));
         }
-        Ok(Request {
+        let request = Request {
             method: self.operation.method.clone(),
             url: self.url(&stands)?,
             headers,
             body,
-        })
+        };
+        Ok((request, signed))
     }
 
     /// The fields that travel there, and are sent by this merchant.
@@ -340,14 +348,15 @@ impl Making<'_> {
         })
     }
 
+    /// The signature as it is sent, and the text that it is made of.
     fn signature(
         &self,
         stands: &[Option<Value>],
         unsigned: &str,
         body: &[u8],
-    ) -> Result<String, Refused> {
+    ) -> Result<(String, Vec<u8>), Refused> {
         let Some(signature) = &self.operation.signature else {
-            return Ok(String::new());
+            return Ok((String::new(), Vec::new()));
         };
         let scheme = &signature.scheme;
         let mut parts: Vec<Vec<u8>> = Vec::new();
@@ -371,7 +380,8 @@ impl Making<'_> {
             None => "",
         };
         let text = digested(&scheme.algorithm, &scheme.encoding, key.as_bytes(), &signed)?;
-        Ok(self.operation.fields[signature.into].prefix.clone() + &text)
+        let sent = self.operation.fields[signature.into].prefix.clone() + &text;
+        Ok((sent, signed))
     }
 
     /// The name and the bytes of one part; no bytes where it is left out of the request.

@@ -1,5 +1,6 @@
 //! What the command line may say.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -32,6 +33,15 @@ enum Words {
     Mutate(MutateArguments),
     /// Compiles some of the changed specs, and holds what `mutate` says of them to their clients.
     Audit(AuditArguments),
+    /// Records fixtures from real traffic, through a proxy in front of the provider.
+    ///
+    /// Every value that the spec does not call harmless is replaced by a placeholder, signatures are
+    /// made anew with the key of setup.yaml, and nothing is written in which anything is found that
+    /// was on the wire. A fixture that the client does not replay is not written either.
+    ///
+    /// Exit codes: 0 every exchange is a fixture, 1 one is not, 2 the command line is at fault,
+    /// 3 nothing could be recorded.
+    Record(RecordArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
         /// `wrong-body`, …
@@ -169,6 +179,42 @@ pub(super) struct AuditArguments {
     pub(super) threads: Option<usize>,
 }
 
+/// What a recording goes by.
+#[derive(Debug, Clone, Args)]
+pub(super) struct RecordArguments {
+    /// The spec whose operations are recorded.
+    #[arg(value_name = "PROVIDER")]
+    pub(super) provider: String,
+    /// Where requests go: an address, or `SERVER=ADDRESS` for the operations of one server.
+    #[arg(long, value_name = "[SERVER=]URL", required = true)]
+    pub(super) to: Vec<String>,
+    /// The address on this machine that the service is pointed at; a free port when it ends in `:0`.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(super) listen: SocketAddr,
+    /// The folder of fixtures that is written to; nothing in it is written over.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Ends after so many exchanges; without it, with Ctrl-C.
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
+    pub(super) count: Option<usize>,
+    /// The path that the service uses where the document prints none: `sms_path=/v2/sms`.
+    #[arg(long = "setting", value_name = "NAME=PATH", value_parser = pair)]
+    pub(super) settings: Vec<(String, String)>,
+    /// The operation that is meant where several have one address and look alike; repeated for others.
+    #[arg(long = "operation", value_name = "NAME")]
+    pub(super) operations: Vec<String>,
+    /// Text for people, JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The folder of specs, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
+    /// The folder of fixtures whose setup.yaml says what stands for credentials, instead of the
+    /// workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) fixtures: Option<PathBuf>,
+}
+
 /// How a command prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -186,6 +232,7 @@ pub(super) enum Command {
     Trace(TraceArguments),
     Mutate(MutateArguments),
     Audit(AuditArguments),
+    Record(RecordArguments),
     Explain { code: String, format: Format },
 }
 
@@ -201,6 +248,7 @@ impl Arguments {
             Some(Words::Trace(trace)) => Command::Trace(trace),
             Some(Words::Mutate(mutate)) => Command::Mutate(mutate),
             Some(Words::Audit(audit)) => Command::Audit(audit),
+            Some(Words::Record(record)) => Command::Record(record),
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }
@@ -209,6 +257,11 @@ impl Arguments {
 fn partition(text: &str) -> Result<Partition, String> {
     let why = "it is not `I/N` with I from 1 to N";
     Partition::parse(text).ok_or_else(|| why.to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it is not `NAME=PATH`")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {

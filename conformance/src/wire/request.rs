@@ -29,7 +29,7 @@ impl Arrived {
 }
 
 /// The request that the bytes are, once they are all of it; `None` while more of it may come.
-pub(super) fn whole(bytes: &[u8]) -> Option<Arrived> {
+pub(crate) fn whole(bytes: &[u8]) -> Option<Arrived> {
     match parse(bytes) {
         (_, Some(Stop::Short)) => None,
         (request, Some(Stop::Wrong(why))) => Some(Arrived {

@@ -1,0 +1,140 @@
+//! A session of recording: the proxy on its own thread, each exchange made a fixture as it comes.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+use std::thread;
+
+use jiff::civil::Date;
+use verbatim_codegen::model::Provider;
+use verbatim_runtime::dispatch::Clients;
+
+use super::Unwritten;
+use super::matching::Addresses;
+use super::proxy::{Passed, Proxy, Upstreams};
+use super::recorder::Recorder;
+use super::shelf::{Put, Shelf};
+use crate::code::Code;
+use crate::fixture::Setup;
+
+/// What is recorded, and how.
+pub struct Session<'a> {
+    /// The clients that must replay what is written.
+    pub clients: &'a dyn Clients,
+    /// Whose requests they are.
+    pub provider: Provider,
+    /// What stands for credentials.
+    pub setup: Setup,
+    /// The file that says so.
+    pub setup_file: PathBuf,
+    /// The paths that the service was given where the document prints none, by the setting.
+    pub settings: Vec<(String, String)>,
+    /// The operations that are meant where several have one address.
+    pub meant: Vec<String>,
+    /// Where requests go.
+    pub to: Upstreams,
+    /// The folder of fixtures, with one folder per provider.
+    pub out: PathBuf,
+    /// The day.
+    pub date: Date,
+    /// Ends after so many exchanges.
+    pub count: Option<usize>,
+}
+
+/// What became of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is a fixture.
+    Written {
+        /// Of this operation.
+        operation: String,
+        /// In this file.
+        file: PathBuf,
+        /// So many members were left out that the spec does not have.
+        dropped: usize,
+    },
+    /// A fixture says the same.
+    Same {
+        /// Of this operation.
+        operation: String,
+        /// In this file.
+        file: PathBuf,
+    },
+    /// It is none.
+    Unwritten {
+        /// What kind of reason there is.
+        code: Code,
+        /// Of this operation, where it is known.
+        operation: Option<String>,
+        /// Why; nothing of what was on the wire stands in it.
+        why: String,
+    },
+    /// There was no exchange.
+    Lost {
+        /// Why.
+        why: String,
+    },
+}
+
+impl Session<'_> {
+    /// Records what comes in at `listener`, and tells each exchange.
+    ///
+    /// # Errors
+    ///
+    /// The machine cannot do it, or a file cannot be written.
+    pub fn run(self, listener: TcpListener, tell: &mut dyn FnMut(Recorded)) -> Result<(), String> {
+        let shelf = Shelf::open(&self.out, &self.provider.name, &self.setup_file, self.date);
+        let shelf = shelf.map_err(|it| format!("nothing can be written: {it}"))?;
+        let mut settings = self.setup.settings.clone();
+        settings.retain(|it| !self.settings.iter().any(|given| given.0 == it.0));
+        settings.extend(self.settings);
+        let addresses = Addresses {
+            settings,
+            meant: self.meant,
+        };
+        let (provider, setup) = (self.provider, self.setup);
+        let proxy = Proxy::new(provider.clone(), addresses.clone(), self.to)?;
+        let mut recorder = Recorder::new(self.clients, provider, setup, addresses, self.date)?;
+        let (sender, receiver) = channel();
+        let count = self.count;
+        let proxy = thread::spawn(move || proxy.run(listener, count, &sender));
+        for passed in receiver {
+            let traffic = match passed {
+                Passed::Traffic(traffic) => traffic,
+                Passed::Lost(why) => {
+                    tell(Recorded::Lost { why });
+                    continue;
+                }
+            };
+            tell(match recorder.take(&traffic) {
+                Ok(made) => match shelf.put(&made) {
+                    Ok(Put::Written(file)) => Recorded::Written {
+                        operation: made.operation,
+                        file,
+                        dropped: made.dropped,
+                    },
+                    Ok(Put::Same(file)) => Recorded::Same {
+                        operation: made.operation,
+                        file,
+                    },
+                    // The proxy ends with the process.
+                    Err(why) => return Err(format!("a fixture cannot be written: {why}")),
+                },
+                Err(Unwritten {
+                    code,
+                    operation,
+                    why,
+                }) => Recorded::Unwritten {
+                    code,
+                    operation,
+                    why,
+                },
+            });
+        }
+        match proxy.join() {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(why)) => Err(format!("the proxy cannot listen: {why}")),
+            Err(_) => Err("the proxy panicked".to_owned()),
+        }
+    }
+}
