@@ -123,7 +123,8 @@ impl HttpTransport {
         let not_sent = || TransportError::new(TransportFault::NotSent);
         let method = Method::from_bytes(request.method.as_bytes())
             .map_err(|it| not_sent().with_source(it))?;
-        let mut headers = HeaderMap::with_capacity(request.headers.len());
+        // Those of the transport itself come, too.
+        let mut headers = HeaderMap::with_capacity(request.headers.len() + 4);
         for (name, text) in &request.headers {
             let name =
                 HeaderName::from_bytes(name.as_bytes()).map_err(|it| not_sent().with_source(it))?;
