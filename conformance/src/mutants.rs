@@ -7,7 +7,9 @@
 
 pub mod audit;
 mod callbacks;
+mod class;
 mod codes;
+mod fates;
 mod fields;
 mod lane;
 mod leak;
@@ -20,6 +22,7 @@ mod world;
 
 use verbatim_codegen::model::{Citation, Provider, Source};
 
+pub use class::Class;
 pub use lane::{Fate, Killer, Result, Run, run};
 pub use reasons::{Reasons, read as read_reasons};
 
@@ -45,6 +48,8 @@ pub struct Mutant {
     pub cite: String,
     /// The operations and callbacks whose fixtures can notice; all of the provider's when empty.
     pub subjects: Vec<String>,
+    /// A text without which no fixture can notice; any fixture can when absent.
+    pub needle: Option<String>,
     patch: Patch,
 }
 
@@ -94,6 +99,7 @@ struct Fact {
     name: String,
     cite: String,
     subjects: Vec<String>,
+    needle: Option<String>,
 }
 
 impl Fact {
@@ -102,6 +108,7 @@ impl Fact {
             name,
             cite: said(cite),
             subjects: subjects.to_vec(),
+            needle: None,
         }
     }
 }
@@ -119,17 +126,18 @@ impl Making<'_> {
     /// A mutant that changes the spec so; one that changes nothing is none.
     fn add(
         &mut self,
-        class: &'static str,
+        class: Class,
         fact: &Fact,
         change: String,
         patch: impl Fn(&mut Provider) + Send + Sync + 'static,
     ) {
         self.made.push(Mutant {
-            class,
+            class: class.word(),
             fact: fact.name.clone(),
             change,
             cite: fact.cite.clone(),
             subjects: fact.subjects.clone(),
+            needle: fact.needle.clone(),
             patch: Box::new(patch),
         });
     }

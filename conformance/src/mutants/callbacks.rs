@@ -4,7 +4,7 @@ use verbatim_codegen::model::{Callback, CallbackAnswer, CallbackValues, SignedPa
 
 use super::fields::other_moments;
 use super::signing::orders;
-use super::{Fact, Making, Pointers};
+use super::{Class, Fact, Making, Pointers};
 
 impl Making<'_> {
     pub(super) fn callbacks(&mut self) {
@@ -26,7 +26,7 @@ impl Making<'_> {
             "POST"
         };
         let change = format!("{} becomes {to}", callback.method);
-        self.add("callback-method", &fact, change, move |it| {
+        self.add(Class::CallbackMethod, &fact, change, move |it| {
             it.callbacks[at].method = to.to_owned();
         });
         let whole = Fact::new(named("values"), &callback.citation, subjects);
@@ -42,14 +42,14 @@ impl Making<'_> {
         });
         for values in others {
             let change = format!("its values are in the {}", values.word());
-            self.add("callback-values", &whole, change, move |it| {
+            self.add(Class::CallbackValues, &whole, change, move |it| {
                 it.callbacks[at].values = values;
             });
         }
         for (index, shape) in callback.shapes.iter().enumerate() {
             for (telling, name) in shape.when_present.iter().enumerate() {
                 let change = format!("`{name}` does not tell the shape `{}`", shape.name);
-                self.add("callback-shape", &whole, change, move |it| {
+                self.add(Class::CallbackShape, &whole, change, move |it| {
                     it.callbacks[at].shapes[index].when_present.remove(telling);
                 });
             }
@@ -59,15 +59,26 @@ impl Making<'_> {
             ("detail", &callback.details, |it| &mut it.details),
             ("reference", &callback.references, |it| &mut it.references),
         ];
+        if let Some(event) = &callback.event {
+            let fact = Fact::new(named("event"), &event.citation, subjects);
+            for (index, pointer) in event.pointers.iter().enumerate() {
+                let change = format!("`{pointer}` is no part of its name");
+                self.add(Class::CallbackEvent, &fact, change, move |it| {
+                    if let Some(it) = &mut it.callbacks[at].event {
+                        it.pointers.remove(index);
+                    }
+                });
+            }
+        }
         for (part, pointers, of) in lists {
             let fact = Fact::new(named(part), &callback.citation, subjects);
             for (index, pointer) in pointers.iter().enumerate() {
                 let change = format!("`{pointer}` is not tried");
-                self.add("callback-pointer", &fact, change, move |it| {
+                self.add(Class::CallbackPointer, &fact, change, move |it| {
                     of(&mut it.callbacks[at]).remove(index);
                 });
                 let change = format!("`{pointer}` becomes `{pointer}x`");
-                self.add("callback-pointer", &fact, change, move |it| {
+                self.add(Class::CallbackPointer, &fact, change, move |it| {
                     of(&mut it.callbacks[at])[index].push('x');
                 });
             }
@@ -77,55 +88,91 @@ impl Making<'_> {
     fn answer(&mut self, at: usize, callback: &Callback, subjects: &[String]) {
         let name = format!("callbacks/{}/answer", callback.name);
         let fact = Fact::new(name, &callback.answer_citation, subjects);
-        type Change = (&'static str, fn(&mut CallbackAnswer));
+        type Change = (Class, &'static str, fn(&mut CallbackAnswer));
         let changes: &[Change] = match &callback.answer {
             CallbackAnswer::Fixed { .. } => &[
-                ("another status", |it| {
+                (Class::CallbackAnswer, "another status", |it| {
                     if let CallbackAnswer::Fixed { status, .. } = it {
                         *status += 1;
                     }
                 }),
-                ("another content type", |it| {
+                (Class::CallbackAnswer, "another content type", |it| {
                     if let CallbackAnswer::Fixed { content_type, .. } = it {
                         content_type.push('x');
                     }
                 }),
-                ("another body", |it| {
+                (Class::CallbackAnswer, "another body", |it| {
                     if let CallbackAnswer::Fixed { body, .. } = it {
                         body.push('x');
                     }
                 }),
             ],
             CallbackAnswer::Dialogue { .. } => &[
-                ("another content type", |it| {
+                (Class::CallbackAnswer, "another content type", |it| {
                     if let CallbackAnswer::Dialogue { content_type, .. } = it {
                         content_type.push('x');
                     }
                 }),
-                ("another word while it goes on", |it| {
-                    if let CallbackAnswer::Dialogue { goes_on, .. } = it {
-                        goes_on.push('x');
-                    }
-                }),
-                ("another word at its end", |it| {
+                (
+                    Class::CallbackAnswer,
+                    "another word while it goes on",
+                    |it| {
+                        if let CallbackAnswer::Dialogue { goes_on, .. } = it {
+                            goes_on.push('x');
+                        }
+                    },
+                ),
+                (Class::CallbackAnswer, "another word at its end", |it| {
                     if let CallbackAnswer::Dialogue { ends, .. } = it {
                         ends.push('x');
                     }
                 }),
-                ("another member that holds what was typed", |it| {
-                    if let CallbackAnswer::Dialogue { input, .. } = it {
-                        input.push('x');
-                    }
-                }),
-                ("another text between two inputs", |it| {
-                    if let CallbackAnswer::Dialogue { separator, .. } = it {
-                        separator.push('x');
-                    }
-                }),
+                (
+                    Class::CallbackStep,
+                    "another member that holds what was typed",
+                    |it| {
+                        if let CallbackAnswer::Dialogue { input, .. } = it {
+                            input.push('x');
+                        }
+                    },
+                ),
+                (
+                    Class::CallbackStep,
+                    "another text between two inputs",
+                    |it| {
+                        if let CallbackAnswer::Dialogue { separator, .. } = it {
+                            separator.push('x');
+                        }
+                    },
+                ),
             ],
         };
-        for (change, patch) in changes {
-            self.add("callback-answer", &fact, (*change).to_owned(), move |it| {
+        if let CallbackAnswer::Dialogue {
+            session, longest, ..
+        } = &callback.answer
+        {
+            if let Some(session) = session {
+                let change = format!("`{session}x` names the session");
+                self.add(Class::CallbackStep, &fact, change, move |it| {
+                    if let CallbackAnswer::Dialogue { session, .. } = &mut it.callbacks[at].answer {
+                        *session = session.take().map(|it| format!("{it}x"));
+                    }
+                });
+            }
+            let longest = longest.as_ref().map(|it| it.characters);
+            for characters in longest.into_iter().flat_map(|it| [it - 1, it + 1]) {
+                let change = format!("a text has at most {characters} characters");
+                self.add(Class::CallbackAnswer, &fact, change, move |it| {
+                    if let CallbackAnswer::Dialogue { longest, .. } = &mut it.callbacks[at].answer
+                        && let Some(longest) = longest
+                    {
+                        longest.characters = characters;
+                    }
+                });
+            }
+        }
+        for (class, change, patch) in changes {
+            self.add(*class, &fact, (*change).to_owned(), move |it| {
                 patch(&mut it.callbacks[at].answer);
             });
         }
@@ -147,7 +194,7 @@ impl Making<'_> {
         for (index, part) in signature.parts.iter().enumerate() {
             if let SignedPart::Header(header) = part {
                 let change = format!("`{header}x` is signed");
-                self.add("header-name", &fact, change, move |it| {
+                self.add(Class::HeaderName, &fact, change, move |it| {
                     if let Some(it) = &mut it.callbacks[at].signature
                         && let SignedPart::Header(name) = &mut it.parts[index]
                     {
@@ -157,13 +204,13 @@ impl Making<'_> {
             }
         }
         let change = format!("`{}x` carries it", signature.header);
-        self.add("header-name", &fact, change, move |it| {
+        self.add(Class::HeaderName, &fact, change, move |it| {
             if let Some(it) = &mut it.callbacks[at].signature {
                 it.header.push('x');
             }
         });
         let change = "another text stands before it".to_owned();
-        self.add("prefix", &fact, change, move |it| {
+        self.add(Class::Prefix, &fact, change, move |it| {
             if let Some(it) = &mut it.callbacks[at].signature {
                 match it.prefix.is_empty() {
                     true => it.prefix.push('x'),
@@ -172,7 +219,7 @@ impl Making<'_> {
             }
         });
         let change = "it is not signed".to_owned();
-        self.add("signature-destination", &fact, change, move |it| {
+        self.add(Class::SignatureDestination, &fact, change, move |it| {
             it.callbacks[at].signature = None;
         });
         let Some(sent) = &signature.sent else {
@@ -181,7 +228,7 @@ impl Making<'_> {
         for by in [-1_i64, 1] {
             let tolerance = u32::try_from(i64::from(sent.tolerance) + by).unwrap_or_default();
             let change = format!("it may be {tolerance} seconds off");
-            self.add("tolerance", &fact, change, move |it| {
+            self.add(Class::Tolerance, &fact, change, move |it| {
                 if let Some(it) = it.callbacks[at].signature.as_mut()
                     && let Some(it) = &mut it.sent
                 {
@@ -190,7 +237,7 @@ impl Making<'_> {
             });
         }
         let change = format!("`{}x` says when it was sent", sent.header);
-        self.add("header-name", &fact, change, move |it| {
+        self.add(Class::HeaderName, &fact, change, move |it| {
             if let Some(it) = it.callbacks[at].signature.as_mut()
                 && let Some(it) = &mut it.sent
             {
@@ -199,7 +246,7 @@ impl Making<'_> {
         });
         for format in other_moments(&sent.format) {
             let change = format!("the time is {format:?}");
-            self.add("timestamp-format", &fact, change, move |it| {
+            self.add(Class::TimestampFormat, &fact, change, move |it| {
                 if let Some(it) = it.callbacks[at].signature.as_mut()
                     && let Some(it) = &mut it.sent
                 {

@@ -1,8 +1,8 @@
 //! What the provider says by its codes, and where it can say it.
 
-use verbatim_codegen::model::{CodePlace, Outcome};
+use verbatim_codegen::model::{CodePlace, Outcome, Reason};
 
-use super::{Fact, Making, said};
+use super::{Class, Fact, Making, said};
 
 impl Making<'_> {
     pub(super) fn codes(&mut self) {
@@ -19,27 +19,49 @@ impl Making<'_> {
         for (at, row) in provider.codes.iter().enumerate() {
             let beside = row.detail.as_deref().unwrap_or_default();
             let name = format!("codes/{at}/{}/{beside}", row.code);
-            let fact = Fact::new(name, &row.citation, &[]);
+            let mut fact = Fact::new(name, &row.citation, &[]);
+            // Where it stands neither in a reply nor as a status, no row of it is looked at.
+            fact.needle = Some(row.code.clone());
             let change = format!("`{0}` becomes `{0}x`", row.code);
-            self.add("code-value", &fact, change, move |it| {
+            self.add(Class::CodeValue, &fact, change, move |it| {
                 it.codes[at].code.push('x')
             });
             if let Some(plain) = row.code.strip_prefix('0').filter(|it| !it.is_empty()) {
                 let plain = plain.to_owned();
                 let change = format!("`{}` becomes `{plain}`", row.code);
-                self.add("code-value", &fact, change, move |it| {
+                self.add(Class::CodeValue, &fact, change, move |it| {
                     it.codes[at].code.clone_from(&plain);
                 });
             }
             let change = format!("`{}` is not listed", row.code);
-            self.add("code-drop", &fact, change, move |it| {
+            self.add(Class::CodeDrop, &fact, change, move |it| {
                 it.codes.remove(at);
             });
+            let mut meant = fact.clone();
+            meant.cite = said(&row.meaning_citation);
+            let change = format!("`{}x` is its meaning", row.meaning);
+            self.add(Class::CodeMeaning, &meant, change, move |it| {
+                it.codes[at].meaning.push('x');
+            });
+            if let Some(reason) = row.reason {
+                meant.cite = said(&row.reason_citation);
+                let other = match reason {
+                    Reason::Duplicate => Reason::InsufficientFunds,
+                    _ => Reason::Duplicate,
+                };
+                for other in [None, Some(other)] {
+                    let word = other.map_or("nothing", Reason::word);
+                    let change = format!("{} becomes {word}", reason.word());
+                    self.add(Class::CodeReason, &meant, change, move |it| {
+                        it.codes[at].reason = other;
+                    });
+                }
+            }
             let mut judged = fact.clone();
             judged.cite = said(&row.outcome_citation);
             for outcome in Outcome::ALL.iter().filter(|it| **it != row.outcome) {
                 let change = format!("{} becomes {}", row.outcome.word(), outcome.word());
-                self.add("code-outcome", &judged, change, move |it| {
+                self.add(Class::CodeOutcome, &judged, change, move |it| {
                     it.codes[at].outcome = *outcome;
                 });
             }
@@ -47,7 +69,7 @@ impl Making<'_> {
                 let mut fact = fact.clone();
                 fact.cite = said(&row.detail_citation);
                 let change = format!("`{detail}x` stands beside it");
-                self.add("code-detail", &fact, change, move |it| {
+                self.add(Class::CodeDetail, &fact, change, move |it| {
                     if let Some(detail) = &mut it.codes[at].detail {
                         detail.push('x');
                     }
@@ -76,7 +98,7 @@ impl Making<'_> {
                 if !within && (known || same || !beside || !self.can_say(&subject, &row.code)) {
                     continue;
                 }
-                self.add("code-scope", &fact, change, move |it| {
+                self.add(Class::CodeScope, &fact, change, move |it| {
                     let scope = &mut it.codes[at].scope;
                     match scope.iter().position(|it| *it == subject) {
                         Some(index) => drop(scope.remove(index)),

@@ -1,11 +1,12 @@
 //! The facts of one value of a request.
 
 use verbatim_codegen::model::{
-    Field, FieldSource, Location, Made, Moment, Money, Nonce, Required, RuleKind, Scale, Type,
+    BodyForm, Field, FieldSource, Location, Made, Moment, Money, Nonce, Required, RuleKind, Scale,
+    Type,
 };
 
 use super::parts::Place;
-use super::{Fact, Making, other_case};
+use super::{Class, Fact, Making, other_case};
 
 impl Making<'_> {
     pub(super) fn field(
@@ -25,16 +26,22 @@ impl Making<'_> {
             self.privacy(&fact, field, place);
             self.rules(&fact, field, place);
         }
+        if !field.methods.is_empty() {
+            let change = format!("{} do not send it", field.methods.join(", "));
+            self.at(Class::MethodSlot, &fact, change, place, |it| {
+                it.methods = vec!["NONE".to_owned()];
+            });
+        }
         self.required(&fact, field, place);
         self.source(&fact, field, place);
         if let Some(joined) = &field.joined {
             let other = if joined == "," { ";" } else { "," };
             let change = format!("its items are parted by `{other}`");
-            self.at("list-separator", &fact, change, place, move |it| {
+            self.at(Class::ListSeparator, &fact, change, place, move |it| {
                 it.joined = Some(other.to_owned());
             });
             let change = "its key is repeated".to_owned();
-            self.at("list-separator", &fact, change, place, |it| {
+            self.at(Class::ListSeparator, &fact, change, place, |it| {
                 it.joined = None
             });
         }
@@ -42,7 +49,7 @@ impl Making<'_> {
             let mut fact = fact.clone();
             fact.cite = super::said(&default.citation);
             let change = format!("its default is `{}x`", default.text);
-            self.at("default", &fact, change, place, |it| {
+            self.at(Class::Default, &fact, change, place, |it| {
                 if let Some(it) = &mut it.default {
                     it.text.push('x');
                 }
@@ -52,7 +59,7 @@ impl Making<'_> {
 
     fn at(
         &mut self,
-        class: &'static str,
+        class: Class,
         fact: &Fact,
         change: String,
         place: &Place,
@@ -62,6 +69,24 @@ impl Making<'_> {
         self.add(class, fact, change, move |it| place.change(it, &patch));
     }
 
+    fn is_json(&self, place: &Place) -> bool {
+        match place {
+            Place::Own(operation, _) => self.provider.operations[*operation].body == BodyForm::Json,
+            Place::Shared(_) => true,
+        }
+    }
+
+    /// Whether a client can be made without what a field sends.
+    fn may_lack(&self, field: &Field) -> bool {
+        let optional = |it: usize| self.provider.credentials[it].optional;
+        field.way.is_some()
+            || match field.source {
+                FieldSource::Credential(index) => optional(index),
+                FieldSource::Basic { user, password } => optional(user) || optional(password),
+                _ => false,
+            }
+    }
+
     fn wire(&mut self, fact: &Fact, field: &Field, place: &Place) {
         let renamed = format!("{}x", field.wire);
         let cased = match field.location {
@@ -69,7 +94,7 @@ impl Making<'_> {
             Location::Header => None,
             Location::Body | Location::Query | Location::Path => other_case(&field.wire),
         };
-        let renamed = [("wire-rename", Some(renamed)), ("wire-case", cased)];
+        let renamed = [(Class::WireRename, Some(renamed)), (Class::WireCase, cased)];
         let parent = field.source == FieldSource::Parent;
         for (class, to) in renamed {
             let Some(to) = to else {
@@ -95,7 +120,7 @@ impl Making<'_> {
             return;
         }
         let change = format!("`{}` is left out", field.wire);
-        self.at("wire-drop", fact, change, place, |it| {
+        self.at(Class::WireDrop, fact, change, place, |it| {
             it.source = FieldSource::Parent;
         });
         // A signature that is there twice is two destinations, which are another class; and a path has
@@ -106,7 +131,7 @@ impl Making<'_> {
         {
             let (operation, at) = (*operation, *at);
             let change = format!("`{}` is there twice", field.wire);
-            self.add("wire-duplicate", fact, change, move |provider| {
+            self.add(Class::WireDuplicate, fact, change, move |provider| {
                 let fields = &mut provider.operations[operation].fields;
                 let twice = fields[at].clone();
                 fields.push(twice);
@@ -124,15 +149,18 @@ impl Making<'_> {
             Location::Body | Location::Path => Location::Query,
         };
         let change = format!("it travels in the {}", to.word());
-        self.at("location", fact, change, place, move |it| it.location = to);
-        if field.location == Location::Body {
+        self.at(Class::Location, fact, change, place, move |it| {
+            it.location = to
+        });
+        // Forms and parts are flat: a value goes by its name, wherever it stands.
+        if field.location == Location::Body && self.is_json(place) {
             let (above, last) = field.pointer.rsplit_once('/').unwrap_or_default();
             let to = match above {
                 "" => format!("/x/{last}"),
                 _ => format!("/{last}"),
             };
             let change = format!("it stands at `{to}`");
-            self.at("pointer", fact, change, place, move |it| {
+            self.at(Class::Pointer, fact, change, place, move |it| {
                 it.pointer.clone_from(&to)
             });
         }
@@ -148,7 +176,7 @@ impl Making<'_> {
         let plain = !matches!(&field.ty, Type::Money(_)) || !(field.secret || field.personal);
         let change = format!("{} becomes {}", field.ty.word(), to.word());
         if plain {
-            self.at("type", fact, change, place, move |it| {
+            self.at(Class::Type, fact, change, place, move |it| {
                 it.ty = to.clone();
                 (it.secret, it.personal) = (false, false);
             });
@@ -169,9 +197,13 @@ impl Making<'_> {
             minor: !money.minor,
             ..money.clone()
         };
-        let mut others = vec![("number-spelling", number)];
+        // A number without quotes is another one in JSON alone.
+        let mut others = match field.location == Location::Body && self.is_json(place) {
+            true => vec![(Class::NumberSpelling, number)],
+            false => Vec::new(),
+        };
         if money.scale == Scale::AsGiven {
-            others.push(("money-unit", minor));
+            others.push((Class::MoneyUnit, minor));
         }
         let scales: Vec<Scale> = match (money.scale, money.minor) {
             (_, true) => Vec::new(),
@@ -186,7 +218,7 @@ impl Making<'_> {
         };
         others.extend(scales.into_iter().map(|scale| {
             let money = money.clone();
-            ("money-scale", Money { scale, ..money })
+            (Class::MoneyScale, Money { scale, ..money })
         }));
         for (class, money) in others {
             let to = spelled(money);
@@ -199,8 +231,11 @@ impl Making<'_> {
         if *field.ty.item() == Type::Phone {
             return;
         }
-        for (class, is) in [("secret", field.secret), ("personal", field.personal)] {
-            let other = if class == "secret" {
+        for (class, is) in [
+            (Class::Secret, field.secret),
+            (Class::Personal, field.personal),
+        ] {
+            let other = if class == Class::Secret {
                 field.personal
             } else {
                 field.secret
@@ -213,7 +248,7 @@ impl Making<'_> {
                 false => format!("it is {class}"),
             };
             self.at(class, fact, change, place, move |it| match class {
-                "secret" => it.secret = !is,
+                Class::Secret => it.secret = !is,
                 _ => it.personal = !is,
             });
         }
@@ -223,16 +258,12 @@ impl Making<'_> {
         let mut fact = fact.clone();
         fact.cite = super::said(&field.required_citation);
         let caller = field.source == FieldSource::Caller;
-        let lacking = matches!(
-            field.source,
-            FieldSource::Credential(_) | FieldSource::Basic { .. }
-        );
-        if caller || (lacking && !field.demanded) {
+        if caller || (self.may_lack(field) && !field.demanded) {
             let change = match field.demanded {
                 true => "it may be left out".to_owned(),
                 false => "it is demanded".to_owned(),
             };
-            self.at("required", &fact, change, place, |it| {
+            self.at(Class::Required, &fact, change, place, |it| {
                 it.demanded = !it.demanded;
                 if !it.demanded {
                     it.required = Required::No;
@@ -242,12 +273,14 @@ impl Making<'_> {
         if let Required::When(condition) = &field.required {
             let change = "it is needed whatever the others are".to_owned();
             let never = "it is never needed".to_owned();
-            self.at("condition", &fact, change, place, |it| it.demanded = true);
-            self.at("condition", &fact, never, place, |it| {
+            self.at(Class::Condition, &fact, change, place, |it| {
+                it.demanded = true
+            });
+            self.at(Class::Condition, &fact, never, place, |it| {
                 it.required = Required::No
             });
             let change = format!("it is needed beside `{}x`", condition.is);
-            self.at("condition", &fact, change, place, |it| {
+            self.at(Class::Condition, &fact, change, place, |it| {
                 if let Required::When(it) = &mut it.required {
                     it.is.push('x');
                 }
@@ -262,18 +295,18 @@ impl Making<'_> {
             fact.name = format!("{}/rules/{at}", fact.name);
             if !rule.enforced {
                 let change = "it is enforced".to_owned();
-                self.at("rule-enforced", &fact, change, place, move |it| {
+                self.at(Class::RuleEnforced, &fact, change, place, move |it| {
                     it.rules[at].enforced = true;
                 });
                 continue;
             }
             let change = "it is not enforced".to_owned();
-            self.at("rule-enforced", &fact, change, place, move |it| {
+            self.at(Class::RuleEnforced, &fact, change, place, move |it| {
                 it.rules[at].enforced = false;
             });
             let (class, others): (_, Vec<RuleKind>) = match &rule.kind {
                 RuleKind::Digits(count) => (
-                    "pattern",
+                    Class::Pattern,
                     vec![RuleKind::Digits(count + 1), RuleKind::Digits(count - 1)],
                 ),
                 RuleKind::Length(least, most) => {
@@ -285,9 +318,11 @@ impl Making<'_> {
                     if 0 < *least {
                         others.push(RuleKind::Length(least - 1, *most));
                     }
-                    ("length", others)
+                    (Class::Length, others)
                 }
-                RuleKind::Starts(start) => ("pattern", vec![RuleKind::Starts(format!("{start}0"))]),
+                RuleKind::Starts(start) => {
+                    (Class::Pattern, vec![RuleKind::Starts(format!("{start}0"))])
+                }
                 RuleKind::Range(least, most) => {
                     let nudged = |it: &str, by: i64| {
                         let whole: i64 = it.split('.').next()?.parse().ok()?;
@@ -302,7 +337,7 @@ impl Making<'_> {
                             others.push(RuleKind::Range(least.clone(), Some(it)));
                         }
                     }
-                    ("range", others)
+                    (Class::Range, others)
                 }
             };
             for kind in others {
@@ -318,8 +353,8 @@ impl Making<'_> {
         match &field.source {
             FieldSource::Constant(text) => {
                 let class = match field.wire.eq_ignore_ascii_case("content-type") {
-                    true => "content-type",
-                    false => "constant",
+                    true => Class::ContentType,
+                    false => Class::Constant,
                 };
                 let change = format!("`{text}` becomes `{text}x`");
                 self.at(class, fact, change, place, |it| {
@@ -333,14 +368,14 @@ impl Making<'_> {
                 let index = *index;
                 for other in (0..count).filter(|it| *it != index) {
                     let change = format!("it is `{}`", self.provider.credentials[other].name);
-                    self.at("credential-slot", fact, change, place, move |it| {
+                    self.at(Class::CredentialSlot, fact, change, place, move |it| {
                         it.source = FieldSource::Credential(other);
                     });
                 }
             }
             FieldSource::Basic { .. } => {
                 let change = "user and password change places".to_owned();
-                self.at("credential-slot", fact, change, place, |it| {
+                self.at(Class::CredentialSlot, fact, change, place, |it| {
                     if let FieldSource::Basic { user, password } = &mut it.source {
                         std::mem::swap(user, password);
                     }
@@ -350,7 +385,7 @@ impl Making<'_> {
                 let index = *index;
                 for other in (0..self.provider.tokens.len()).filter(|it| *it != index) {
                     let change = format!("it is `{}`", self.provider.tokens[other].name);
-                    self.at("credential-slot", fact, change, place, move |it| {
+                    self.at(Class::CredentialSlot, fact, change, place, move |it| {
                         it.source = FieldSource::Token(other);
                     });
                 }
@@ -364,7 +399,7 @@ impl Making<'_> {
         );
         if prefixed {
             let change = format!("`{}` stands before it", other_prefix(&field.prefix));
-            self.at("prefix", fact, change, place, |it| {
+            self.at(Class::Prefix, fact, change, place, |it| {
                 it.prefix = other_prefix(&it.prefix);
             });
         }
@@ -373,7 +408,7 @@ impl Making<'_> {
     fn made(&mut self, fact: &Fact, made: &Made, place: &Place) {
         let (class, others): (_, Vec<Made>) = match made {
             Made::Timestamp(moment) => (
-                "timestamp-format",
+                Class::TimestampFormat,
                 other_moments(moment)
                     .into_iter()
                     .map(Made::Timestamp)
@@ -385,7 +420,7 @@ impl Making<'_> {
                     Nonce::Digits(count) => vec![Nonce::Digits(count + 1), Nonce::Hex(*count)],
                     Nonce::Uuid => vec![Nonce::Hex(32)],
                 };
-                ("nonce", others.into_iter().map(Made::Nonce).collect())
+                (Class::Nonce, others.into_iter().map(Made::Nonce).collect())
             }
             Made::Digest {
                 algorithm,
@@ -410,7 +445,7 @@ impl Making<'_> {
                     algorithm: algorithm.clone(),
                     encoding: other.to_owned(),
                 });
-                ("digest", others)
+                (Class::Digest, others)
             }
         };
         for made in others {

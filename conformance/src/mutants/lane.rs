@@ -95,6 +95,19 @@ pub fn run(
     Ok(res)
 }
 
+/// Classes of what is neither sent nor read, so that no fixture is played.
+const UNSEEN: &[&str] = &["table-cell", "default", "magic-value", "other-path"];
+
+/// Classes of what is documented and need not be sent or read.
+const DOCUMENTED: &[&str] = &[
+    "table-cell",
+    "default",
+    "magic-value",
+    "other-path",
+    "code-meaning",
+    "code-reason",
+];
+
 /// One provider's.
 pub(super) struct Lane<'a> {
     provider: &'a Provider,
@@ -186,8 +199,12 @@ impl<'a> Lane<'a> {
         let changed = mutant.apply(self.provider);
         let mut res = Vec::new();
         let subjects = &mutant.subjects;
-        let meant =
-            |it: &Fixture| subjects.is_empty() || subjects.iter().any(|name| name == it.subject());
+        let unseen = UNSEEN.contains(&mutant.class);
+        let meant = |it: &Fixture| {
+            let about = subjects.is_empty() || subjects.iter().any(|name| name == it.subject());
+            let holds = |needle: &String| it.text.contains(needle.as_str());
+            about && !unseen && mutant.needle.as_ref().is_none_or(holds)
+        };
         let private = matches!(mutant.class, "secret" | "personal");
         let listed = listed(mutant.class);
         for (fixture, shown, unlisted_before) in self.fixtures.iter().filter(|it| meant(it.0)) {
@@ -253,7 +270,7 @@ pub(super) fn listed(class: &str) -> bool {
 
 /// Whether a mutant of this class changes what is documented alone, and never sent or read.
 pub(super) fn documented(class: &str) -> bool {
-    matches!(class, "table-cell" | "default")
+    DOCUMENTED.contains(&class)
 }
 
 /// What the facts of a spec say, by which `trace.lock` is sealed.

@@ -5,7 +5,7 @@ use verbatim_codegen::model::{
 };
 
 use super::parts::{Place, change_method, senders};
-use super::{Fact, Making, Pointers, other_case};
+use super::{Class, Fact, Making, Pointers, other_case};
 
 impl Making<'_> {
     pub(super) fn operations(&mut self) {
@@ -28,6 +28,7 @@ impl Making<'_> {
             }
             self.head(at, operation, &subjects);
             self.reply(at, operation, &subjects);
+            self.fate(at, operation);
             self.open(at, operation, &subjects);
             self.paging(at, operation, &subjects);
             self.signature(at, operation, &subjects);
@@ -51,7 +52,7 @@ impl Making<'_> {
             _ => "POST",
         };
         let change = format!("{} becomes {to}", operation.method);
-        self.add("method", &fact, change, move |it| {
+        self.add(Class::Method, &fact, change, move |it| {
             change_method(it, at, to);
         });
         let fact = Fact::new(named("path"), &operation.path_citation, subjects);
@@ -69,22 +70,34 @@ impl Making<'_> {
                 ];
                 for to in others.into_iter().flatten() {
                     let change = format!("`{path}` becomes `{to}`");
-                    self.add("path", &fact, change, move |it| {
+                    self.add(Class::Path, &fact, change, move |it| {
                         it.operations[at].path = Path::Fixed(to.clone());
                     });
                 }
             }
             Path::Setting(_) => {
                 let change = "it is `/`".to_owned();
-                self.add("path", &fact, change, move |it| {
+                self.add(Class::Path, &fact, change, move |it| {
                     it.operations[at].path = Path::Fixed("/".to_owned());
                 });
             }
         }
+        let cite = operation.other_paths_citation.as_ref();
+        let fact = Fact::new(
+            named("other_paths"),
+            cite.unwrap_or(&operation.path_citation),
+            subjects,
+        );
+        for (index, path) in operation.other_paths.iter().enumerate() {
+            let change = format!("`{path}x` is printed, too");
+            self.add(Class::OtherPath, &fact, change, move |it| {
+                it.operations[at].other_paths[index].push('x');
+            });
+        }
         let server = operation.server;
         for other in (0..self.provider.servers.len()).filter(|it| *it != server) {
             let change = format!("it is at `{}`", self.provider.servers[other]);
-            self.add("server", &fact, change, move |it| {
+            self.add(Class::Server, &fact, change, move |it| {
                 it.operations[at].server = other
             });
         }
@@ -94,7 +107,7 @@ impl Making<'_> {
             let forms = [BodyForm::Json, BodyForm::Form, BodyForm::Multipart];
             for form in forms.into_iter().filter(|it| *it != operation.body) {
                 let change = format!("it is written as {}", form.word());
-                self.add("body-form", &whole, change, move |it| {
+                self.add(Class::BodyForm, &whole, change, move |it| {
                     it.operations[at].body = form
                 });
             }
@@ -105,7 +118,7 @@ impl Making<'_> {
             _ => Effect::Reads,
         };
         let change = format!("it {}", to.word());
-        self.add("effect", &fact, change, move |it| {
+        self.add(Class::Effect, &fact, change, move |it| {
             it.operations[at].effect = to
         });
     }
@@ -118,23 +131,28 @@ impl Making<'_> {
         };
         for outcome in Outcome::ALL.iter().filter(|it| **it != rule.without_code) {
             let change = format!("without a code it is {}", outcome.word());
-            self.add("without-code", &fact("without_code"), change, move |it| {
-                it.operations[at].reply.without_code = *outcome;
-            });
+            self.add(
+                Class::WithoutCode,
+                &fact("without_code"),
+                change,
+                move |it| {
+                    it.operations[at].reply.without_code = *outcome;
+                },
+            );
         }
         let to = match &rule.ty {
             Type::List(item) => (**item).clone(),
             it => Type::List(Box::new(it.clone())),
         };
         let change = format!("{} becomes {}", rule.ty.word(), to.word());
-        self.add("reply-type", &fact("type"), change, move |it| {
+        self.add(Class::ReplyType, &fact("type"), change, move |it| {
             it.operations[at].reply.ty = to.clone();
         });
         for (index, place) in rule.codes.iter().enumerate() {
             let word = place.word();
             let class = match place {
-                CodePlace::Pointer(_) => "reply-pointer",
-                CodePlace::Http => "status-mapping",
+                CodePlace::Pointer(_) => Class::ReplyPointer,
+                CodePlace::Http => Class::StatusMapping,
             };
             self.add(
                 class,
@@ -147,7 +165,7 @@ impl Making<'_> {
             if let CodePlace::Pointer(pointer) = place {
                 let to = format!("{pointer}x");
                 let change = format!("`{pointer}` becomes `{to}`");
-                self.add("reply-pointer", &fact("code"), change, move |it| {
+                self.add(Class::ReplyPointer, &fact("code"), change, move |it| {
                     it.operations[at].reply.codes[index] = CodePlace::Pointer(to.clone());
                 });
             }
@@ -157,7 +175,7 @@ impl Making<'_> {
         // Where no code is a status, none would be found there.
         if !rule.codes.contains(&CodePlace::Http) && here.any(|it| is_status(&it.code)) {
             let change = "the HTTP status is the code before all".to_owned();
-            self.add("status-mapping", &fact("code"), change, move |it| {
+            self.add(Class::StatusMapping, &fact("code"), change, move |it| {
                 it.operations[at].reply.codes.insert(0, CodePlace::Http);
             });
         }
@@ -169,11 +187,11 @@ impl Making<'_> {
         for (part, pointers, of) in lists {
             for (index, pointer) in pointers.iter().enumerate() {
                 let change = format!("`{pointer}` is not tried");
-                self.add("reply-pointer", &fact(part), change, move |it| {
+                self.add(Class::ReplyPointer, &fact(part), change, move |it| {
                     of(&mut it.operations[at]).remove(index);
                 });
                 let change = format!("`{pointer}` becomes `{pointer}x`");
-                self.add("reply-pointer", &fact(part), change, move |it| {
+                self.add(Class::ReplyPointer, &fact(part), change, move |it| {
                     of(&mut it.operations[at])[index].push('x');
                 });
             }
@@ -196,7 +214,7 @@ impl Making<'_> {
             };
             let change = format!("what settles it is {other:?}");
             let pending = part == "pending";
-            self.add("resolution", &fact, change, move |it| {
+            self.add(Class::Resolution, &fact, change, move |it| {
                 let it = &mut it.operations[at];
                 match pending {
                     true => it.pending = other.clone(),
@@ -207,7 +225,7 @@ impl Making<'_> {
         if operation.ours.is_some() {
             let fact = Fact::new(named("ours"), &operation.citation, subjects);
             let change = "no reference of ours names it".to_owned();
-            self.add("our-reference", &fact, change, move |it| {
+            self.add(Class::OurReference, &fact, change, move |it| {
                 it.operations[at].ours = None
             });
         }
@@ -220,13 +238,13 @@ impl Making<'_> {
         let name = format!("operations/{}/paging", operation.name);
         let fact = Fact::new(name, &paging.citation, subjects);
         let change = format!("the items are at `{}x`", paging.items);
-        self.add("paging", &fact, change, move |it| {
+        self.add(Class::Paging, &fact, change, move |it| {
             if let Some(it) = &mut it.operations[at].paging {
                 it.items.push('x');
             }
         });
         let change = "the way to the next page is another one".to_owned();
-        self.add("paging", &fact, change, move |it| {
+        self.add(Class::Paging, &fact, change, move |it| {
             if let Some(it) = &mut it.operations[at].paging {
                 match &mut it.way {
                     PagingWay::Page { first, .. } => *first += 1,
@@ -236,7 +254,7 @@ impl Making<'_> {
         });
         if let PagingWay::Page { more: Some(_), .. } = &paging.way {
             let change = "nothing says which page is the last".to_owned();
-            self.add("paging", &fact, change, move |it| {
+            self.add(Class::Paging, &fact, change, move |it| {
                 if let Some(it) = &mut it.operations[at].paging
                     && let PagingWay::Page { more, .. } = &mut it.way
                 {

@@ -4,7 +4,7 @@ use verbatim_codegen::model::{
     Charset, Enumeration, Lines, Member, Provider, Record, RecordForm, Type,
 };
 
-use super::{Fact, Making, other_case, said};
+use super::{Class, Fact, Making, other_case, said};
 
 impl Making<'_> {
     pub(super) fn shapes(&mut self) {
@@ -39,7 +39,7 @@ impl Making<'_> {
                 true => "no other value may be sent".to_owned(),
                 false => "another value may be sent".to_owned(),
             };
-            self.add("enum-open", &fact, change, move |it| {
+            self.add(Class::EnumOpen, &fact, change, move |it| {
                 it.enums[at].open = !it.enums[at].open;
             });
         }
@@ -48,12 +48,12 @@ impl Making<'_> {
             let renamed = Some(format!("{}x", value.wire));
             for to in [renamed, other_case(&value.wire)].into_iter().flatten() {
                 let change = format!("`{}` becomes `{to}`", value.wire);
-                self.add("enum-value", &fact, change, move |it| {
+                self.add(Class::EnumValue, &fact, change, move |it| {
                     it.enums[at].values[index].wire.clone_from(&to);
                 });
             }
             let change = format!("`{}` is not listed", value.wire);
-            self.add("enum-drop", &fact, change, move |it| {
+            self.add(Class::EnumDrop, &fact, change, move |it| {
                 it.enums[at].values.remove(index);
             });
         }
@@ -65,16 +65,46 @@ impl Making<'_> {
             let fact = Fact::new(name, &member.citation, subjects);
             self.member(at, index, record, member, &fact);
         }
+        if record.form == RecordForm::Sentence {
+            self.sentence(at, record, subjects);
+        }
         if record.form == RecordForm::Positional {
             for index in 1..record.members.len() {
                 let member = &record.members[index];
                 let name = format!("records/{}/{index}", record.name);
                 let fact = Fact::new(name, &member.citation, subjects);
                 let change = format!("`{}` stands a place before", member.wire);
-                self.add("member-order", &fact, change, move |it| {
+                self.add(Class::MemberOrder, &fact, change, move |it| {
                     it.records[at].members.swap(index - 1, index);
                 });
             }
+        }
+    }
+
+    /// What stands around the pieces of a sentence, and which piece is which.
+    fn sentence(&mut self, at: usize, record: &Record, subjects: &[String]) {
+        let Some(first) = record.members.first() else {
+            return;
+        };
+        let name = format!("records/{}/pattern", record.name);
+        let fact = Fact::new(name, &first.citation, subjects);
+        let mut others = vec![
+            format!("x{}", record.pattern),
+            format!("{}x", record.pattern),
+        ];
+        for pair in record.members.windows(2) {
+            let (a, b) = (
+                format!("{{{}}}", pair[0].wire),
+                format!("{{{}}}", pair[1].wire),
+            );
+            let swapped = record.pattern.replace(&a, "{}").replace(&b, &a);
+            others.push(swapped.replace("{}", &b));
+        }
+        for to in others {
+            let change = format!("`{}` becomes `{to}`", record.pattern);
+            self.add(Class::Sentence, &fact, change, move |it| {
+                it.records[at].pattern.clone_from(&to);
+            });
         }
     }
 
@@ -82,8 +112,8 @@ impl Making<'_> {
         let wire = &member.wire;
         if record.form == RecordForm::Object {
             let renamed = [
-                ("member-rename", Some(format!("{wire}x"))),
-                ("member-case", other_case(wire)),
+                (Class::MemberRename, Some(format!("{wire}x"))),
+                (Class::MemberCase, other_case(wire)),
             ];
             for (class, to) in renamed {
                 let Some(to) = to.filter(|it| !member.also.contains(it)) else {
@@ -96,15 +126,23 @@ impl Making<'_> {
             }
             for (also, spelled) in member.also.iter().enumerate() {
                 let change = format!("`{spelled}` is not read");
-                self.add("member-also", fact, change, move |it| {
+                self.add(Class::MemberAlso, fact, change, move |it| {
                     it.records[at].members[index].also.remove(also);
                 });
             }
         }
         let change = format!("`{wire}` is no member");
-        self.add("member-drop", fact, change, move |it| {
+        self.add(Class::MemberDrop, fact, change, move |it| {
             it.records[at].members.remove(index);
         });
+        if let Type::Joined(between, item) = &member.ty {
+            let other = if *between == '|' { ';' } else { '|' };
+            let to = Type::Joined(other, item.clone());
+            let change = format!("{} becomes {}", member.ty.word(), to.word());
+            self.add(Class::ListSeparator, fact, change, move |it| {
+                it.records[at].members[index].ty = to.clone();
+            });
+        }
         let private = member.secret || member.personal;
         let mut typed = fact.clone();
         typed.cite = said(&member.type_citation);
@@ -126,7 +164,7 @@ impl Making<'_> {
         let masked = private && !matches!(member.ty, Type::TextOr(_) | Type::List(_));
         // A masked value is a text, whatever it is called.
         if !(masked && to == Type::Text) {
-            self.add("member-type", &typed, change, move |it| {
+            self.add(Class::MemberType, &typed, change, move |it| {
                 it.records[at].members[index].ty = to.clone();
             });
         }
@@ -137,16 +175,16 @@ impl Making<'_> {
             money.minor = !money.minor;
             let to = Type::Money(money);
             let change = format!("{} becomes {}", member.ty.word(), to.word());
-            self.add("money-unit", &typed, change, move |it| {
+            self.add(Class::MoneyUnit, &typed, change, move |it| {
                 it.records[at].members[index].ty = to.clone();
             });
         }
         if *member.ty.innermost() == Type::Phone {
             return;
         }
-        for class in ["secret", "personal"] {
+        for class in [Class::Secret, Class::Personal] {
             let (is, other) = match class {
-                "secret" => (member.secret, member.personal),
+                Class::Secret => (member.secret, member.personal),
                 _ => (member.personal, member.secret),
             };
             if other {
@@ -159,7 +197,7 @@ impl Making<'_> {
             self.add(class, fact, change, move |it| {
                 let it = &mut it.records[at].members[index];
                 match class {
-                    "secret" => it.secret = !is,
+                    Class::Secret => it.secret = !is,
                     _ => it.personal = !is,
                 }
             });
@@ -173,7 +211,7 @@ impl Making<'_> {
         let (least, most) = it.length;
         for length in [(least + 1, most), (least, most - 1), (least, most + 1)] {
             let change = format!("it has {} to {} characters", length.0, length.1);
-            self.add("reference-rule", &fact, change, move |it| {
+            self.add(Class::ReferenceRule, &fact, change, move |it| {
                 it.references[at].length = length;
             });
         }
@@ -182,16 +220,16 @@ impl Making<'_> {
             None => Some(Charset::Digits),
         };
         let change = "other characters may stand in it".to_owned();
-        self.add("reference-rule", &fact, change, move |it| {
+        self.add(Class::ReferenceRule, &fact, change, move |it| {
             it.references[at].charset = other;
         });
         if it.dated.is_some() {
             let change = "it need not begin with a date".to_owned();
-            self.add("reference-rule", &fact, change, move |it| {
+            self.add(Class::ReferenceRule, &fact, change, move |it| {
                 it.references[at].dated = None;
             });
             let change = "its date is a day alone".to_owned();
-            self.add("reference-rule", &fact, change, move |it| {
+            self.add(Class::ReferenceRule, &fact, change, move |it| {
                 if let Some(it) = &mut it.references[at].dated {
                     it.pattern = "DDMMYYYY".to_owned();
                 }
@@ -209,7 +247,7 @@ impl Making<'_> {
                 let name = format!("tables/{}/{row}/{}", table.name, table.columns[column]);
                 let fact = Fact::new(name, &it.citation, &[]);
                 let change = format!("`{cell}` becomes `{cell}x`");
-                self.add("table-cell", &fact, change, move |it| {
+                self.add(Class::TableCell, &fact, change, move |it| {
                     if let Some(cell) = &mut it.tables[at].rows[row].cells[column] {
                         cell.push('x');
                     }
@@ -218,7 +256,7 @@ impl Making<'_> {
             let name = format!("tables/{}/{row}", table.name);
             let fact = Fact::new(name, &it.citation, &[]);
             self.add(
-                "table-cell",
+                Class::TableCell,
                 &fact,
                 "the row is missing".to_owned(),
                 move |it| {

@@ -3,7 +3,7 @@
 use verbatim_codegen::model::{FieldSource, Operation, Scheme, SignedPart};
 
 use super::parts::change_scheme;
-use super::{Fact, Making};
+use super::{Class, Fact, Making};
 
 impl Making<'_> {
     /// What one operation signs, in which order, and where it goes.
@@ -36,7 +36,7 @@ impl Making<'_> {
         });
         if let Some((other, field)) = other {
             let change = format!("it goes where `{}` is", field.wire);
-            self.add("signature-destination", &fact, change, move |it| {
+            self.add(Class::SignatureDestination, &fact, change, move |it| {
                 let it = &mut it.operations[at];
                 let taken = std::mem::replace(&mut it.fields[other].source, FieldSource::Signature);
                 it.fields[into].source = taken;
@@ -57,17 +57,21 @@ impl Making<'_> {
                 change_scheme(it, &name, &patch)
             });
         };
-        add("signature-algorithm", "another digest".to_owned(), |it| {
-            it.algorithm = match it.algorithm.as_str() {
-                "hmac-sha256" => "hmac-sha512",
-                "hmac-sha512" | "hmac-md5" | "hmac-sha1" | "hmac-sha384" => "hmac-sha256",
-                "sha256" => "sha512",
-                _ => "sha256",
-            }
-            .to_owned();
-        });
         add(
-            "signature-algorithm",
+            Class::SignatureAlgorithm,
+            "another digest".to_owned(),
+            |it| {
+                it.algorithm = match it.algorithm.as_str() {
+                    "hmac-sha256" => "hmac-sha512",
+                    "hmac-sha512" | "hmac-md5" | "hmac-sha1" | "hmac-sha384" => "hmac-sha256",
+                    "sha256" => "sha512",
+                    _ => "sha256",
+                }
+                .to_owned();
+            },
+        );
+        add(
+            Class::SignatureAlgorithm,
             "a plain digest for a keyed one".to_owned(),
             |it| {
                 it.algorithm = match it.algorithm.strip_prefix("hmac-") {
@@ -77,7 +81,7 @@ impl Making<'_> {
             },
         );
         add(
-            "signature-encoding",
+            Class::SignatureEncoding,
             "the other case or alphabet".to_owned(),
             |it| {
                 it.encoding = match it.encoding.as_str() {
@@ -91,7 +95,7 @@ impl Making<'_> {
             },
         );
         add(
-            "signature-encoding",
+            Class::SignatureEncoding,
             "base64 for hex, hex for base64".to_owned(),
             |it| {
                 it.encoding = match it.encoding.starts_with("hex") {
@@ -102,19 +106,23 @@ impl Making<'_> {
             },
         );
         add(
-            "signature-joiner",
+            Class::SignatureJoiner,
             "another text between two values".to_owned(),
             |it| {
                 it.joiner = if it.joiner == "|" { "+" } else { "|" }.to_owned();
             },
         );
-        add("signature-around", "a text before them".to_owned(), |it| {
-            it.prefix.push('x')
-        });
-        add("signature-around", "a text behind them".to_owned(), |it| {
-            it.suffix.push('x')
-        });
-        add("signature-names", "names, or none".to_owned(), |it| {
+        add(
+            Class::SignatureAround,
+            "a text before them".to_owned(),
+            |it| it.prefix.push('x'),
+        );
+        add(
+            Class::SignatureAround,
+            "a text behind them".to_owned(),
+            |it| it.suffix.push('x'),
+        );
+        add(Class::SignatureNames, "names, or none".to_owned(), |it| {
             it.named = match it.named {
                 Some(_) => None,
                 None => Some("=".to_owned()),
@@ -122,7 +130,7 @@ impl Making<'_> {
         });
         if scheme.empty_said {
             add(
-                "signature-empty",
+                Class::SignatureEmpty,
                 "what is left out is signed otherwise".to_owned(),
                 |it| {
                     it.empty_kept = !it.empty_kept;
@@ -136,14 +144,14 @@ impl Making<'_> {
             }
             let change = format!("the key is `{}`", self.provider.credentials[other].name);
             let name = scheme.name.clone();
-            self.add("signature-key", &fact, change, move |it| {
+            self.add(Class::SignatureKey, &fact, change, move |it| {
                 change_scheme(it, &name, &|it| it.key = Some(other));
             });
         }
     }
 }
 
-type Named = ((&'static str, String), Vec<SignedPart>);
+type Named = ((Class, String), Vec<SignedPart>);
 
 /// Every order that is one step away: each adjacent swap, the reverse, each omission and duplication.
 pub(super) fn orders(parts: &[SignedPart], told: &dyn Fn(&SignedPart) -> String) -> Vec<Named> {
@@ -153,14 +161,14 @@ pub(super) fn orders(parts: &[SignedPart], told: &dyn Fn(&SignedPart) -> String)
         order.swap(at - 1, at);
         let (a, b) = (told(&parts[at - 1]), told(&parts[at]));
         res.push((
-            ("signature-swap", format!("{at}: `{b}` before `{a}`")),
+            (Class::SignatureSwap, format!("{at}: `{b}` before `{a}`")),
             order,
         ));
     }
     if 2 < parts.len() {
         let order = parts.iter().rev().cloned().collect();
         res.push((
-            ("signature-reverse", "the other way round".to_owned()),
+            (Class::SignatureReverse, "the other way round".to_owned()),
             order,
         ));
     }
@@ -169,13 +177,13 @@ pub(super) fn orders(parts: &[SignedPart], told: &dyn Fn(&SignedPart) -> String)
         let mut order = parts.to_vec();
         order.remove(at);
         res.push((
-            ("signature-omission", format!("{at}: without `{name}`")),
+            (Class::SignatureOmission, format!("{at}: without `{name}`")),
             order,
         ));
         let mut order = parts.to_vec();
         order.insert(at, parts[at].clone());
         res.push((
-            ("signature-duplication", format!("{at}: `{name}` twice")),
+            (Class::SignatureDuplication, format!("{at}: `{name}` twice")),
             order,
         ));
     }

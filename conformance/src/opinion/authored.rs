@@ -55,7 +55,9 @@ pub fn objection(provider: &Provider, fixture: &Fixture, opinion: &Opinion) -> O
             let mut found = plays.zip(calls);
             found.find_map(|((row, code), it)| {
                 let ended = || ended(row, code.as_deref(), reads, &it.called);
-                sent(row, it).or_else(ended).or_else(|| settled(row, it))
+                let reason = || reason(call.reason(code.as_deref())?, &it.called.end);
+                let all = sent(row, it).or_else(ended).or_else(reason);
+                all.or_else(|| settled(row, it))
             })
         }
         (Case::Delivery(delivery), Opinion::Deliveries(deliveries)) => {
@@ -81,6 +83,15 @@ fn sent(row: &Row, it: &Exchanged) -> Option<Observer> {
     }
     let mut pairs = meant.iter().zip(sent);
     (!pairs.all(|(meant, sent)| same(meant, sent))).then_some(Observer::Bytes)
+}
+
+/// Why a code of a table is refused, where the fixture says so.
+fn reason(meant: &str, end: &End) -> Option<Observer> {
+    let said = match end {
+        End::Failed(it) => it.reason,
+        End::Answered(_) | End::Inexpressible(_) | End::UnknownName => None,
+    };
+    (said != Some(meant)).then_some(Observer::Outcome)
 }
 
 /// What settles the call, where the fixture says so.
@@ -244,6 +255,7 @@ fn delivered(delivery: &Delivery, code: Option<&str>, it: &Delivered) -> Option<
     match (&delivery.expect, &it.end) {
         (DeliveryExpect::Heard(meant), Ok(heard)) => {
             self::heard(meant, heard).or_else(|| match (&meant.answer, &it.answer) {
+                (None, Some(_)) if meant.seen.unsaid => Some(Observer::Answer),
                 (None, _) => None,
                 (Some(meant), Some(it)) => {
                     let same = meant.status == it.status

@@ -7,7 +7,7 @@ use verbatim_runtime::{Error, Resolution};
 use super::{Found, Judge};
 use crate::code::Code;
 use crate::difference::differences;
-use crate::fixture::{AnswerExpect, LeftExpect};
+use crate::fixture::{AnswerExpect, Case, LeftExpect};
 use crate::json::Json;
 use crate::mask::Side;
 use crate::play::Exchange;
@@ -196,6 +196,12 @@ impl Judge<'_> {
         let certainty_is = error.certainty().to_string();
         self.table_part(Code::WrongCertainty, code, certainty, Some(&certainty_is));
         self.table_part(Code::WrongCode, code, code, error.code());
+        if let Case::Call(call) = &self.fixture.case
+            && let Some(wanted) = call.reason(Some(code))
+        {
+            let reason = error.reason().map(|it| it.to_string());
+            self.table_part(Code::WrongMeaning, code, wanted, reason.as_deref());
+        }
         self.status(error.status(), exchange.reply.as_ref().map(|it| it.status));
         self.leaks(error);
     }

@@ -59,6 +59,12 @@ impl Judge<'_> {
         if let (Some(answer), DeliveryExpect::Heard(expected)) = (&hearing.answer, &delivery.expect)
         {
             match (answer, &expected.answer) {
+                (End::Failed(Failed::UnknownName(_)), None) if expected.seen.unsaid => {}
+                (End::Done(_), None) if expected.seen.unsaid => {
+                    let message = "a text is said that is too long to be said".to_owned();
+                    let path = ["expect", "unsaid"];
+                    self.tell(Code::WrongAnswer, &path, message, self.cite.answer());
+                }
                 (End::Done(answer), Some(expected)) => self.answered(expected, answer),
                 (End::Failed(failed), _) => {
                     let message = format!(
