@@ -2,6 +2,8 @@
 
 #[path = "record/bench.rs"]
 mod bench;
+#[path = "record/canaries.rs"]
+mod canaries;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,7 @@ use verbatim_conformance::run::{Event, Plan, Snapshots, run};
 use verbatim_conformance::suite::Suite;
 
 use bench::Bench;
+use canaries::Canaries;
 
 /// Every call of the fixtures that is answered, through the proxy, by clients with other keys.
 #[test]
@@ -65,6 +68,56 @@ fn what_the_clients_exchange_through_the_proxy_is_recorded_and_holds() {
     }
     // The rest are replies that are read otherwise once they are tidied, as with a key that stands twice.
     assert!(all * 98 <= kept * 100, "{kept} of {all} are recorded");
+}
+
+/// A canary in every member, header, pair and key, and in what no spec knows.
+#[test]
+fn no_canary_that_was_on_the_wire_stands_in_a_file() {
+    let suite = bench::suite();
+    let mut canaries = Canaries::default();
+    let (mut exchanges, mut fixtures) = (0, 0);
+    for provider in &suite.providers {
+        let setup = suite.setup(&provider.name).expect("each has a setup");
+        let mut planted = canaries.planted(&suite, provider);
+        let bench = Bench::new(provider, setup);
+        let (mut told, mut written) = (Vec::new(), 0);
+        while !planted.is_empty() {
+            let mut names: Vec<_> = planted.iter().map(|it| it.operation.clone()).collect();
+            names.dedup();
+            let own: BTreeSet<_> = bench.unlike(names).into_iter().collect();
+            let (now, later) = planted
+                .into_iter()
+                .partition(|it| own.contains(&it.operation));
+            planted = later;
+            told.extend(bench.record_bytes(now));
+        }
+        for it in &told {
+            let text = format!("{it:?}");
+            assert_eq!(canaries::found(&text), None, "what is told: {text}");
+            written += usize::from(matches!(it, Recorded::Written { .. }));
+        }
+        for (path, text) in bench.files() {
+            let found = canaries::found(&text);
+            assert_eq!(found, None, "in {}:\n{text}", path.display());
+        }
+        println!(
+            "{}: {} exchanges, {written} written",
+            provider.name,
+            told.len()
+        );
+        (exchanges, fixtures) = (exchanges + told.len(), fixtures + written);
+        replays(&bench, written);
+    }
+    println!(
+        "{} canaries in {exchanges} exchanges, {fixtures} written",
+        canaries.0
+    );
+    assert!(1000 <= canaries.0, "{} canaries", canaries.0);
+    // Those are not written that have one in the place of a code, a constant or a listed value.
+    assert!(
+        exchanges <= fixtures * 2,
+        "{fixtures} of {exchanges} are written"
+    );
 }
 
 /// All that was recorded is played again, with its transcripts.

@@ -37,7 +37,7 @@ impl<'a> Harmless<'a> {
             return true;
         }
         match ty {
-            Type::Boolean => true,
+            Type::Boolean => ["true", "false"].contains(&text),
             Type::Enum(name) => {
                 let set = self.provider.enumeration(name);
                 set.is_some_and(|it| it.values.iter().any(|it| it.wire == text))

@@ -65,7 +65,6 @@ impl<'a> Scrub<'a> {
             return self.sentence(record, text, slot);
         }
         if !what.private && self.harmless.is(what.ty, text, pointer) {
-            self.kept.insert((slot.to_owned(), text.to_owned()));
             return Ok(text.to_owned());
         }
         let wanted = Wanted {
@@ -96,9 +95,6 @@ impl<'a> Scrub<'a> {
             let after = rest[end..].chars().next().map_or(0, char::len_utf8);
             res.push_str(&rest[end..end + after]);
             rest = &rest[end + after..];
-        }
-        if res == text {
-            self.kept.insert((slot.to_owned(), text.to_owned()));
         }
         Ok(res)
     }
@@ -198,7 +194,6 @@ impl<'a> Scrub<'a> {
             (NodeKind::Object | NodeKind::Array, _, _) => self.other(json, node, slot, reply),
             (NodeKind::Word, _, _) => {
                 // True, false or nothing at all.
-                self.kept.insert((slot(node), json.plain(node)));
                 Ok(json.spelled(node).to_owned())
             }
             (NodeKind::Text | NodeKind::Number, ty, _) => {

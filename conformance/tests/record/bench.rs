@@ -18,6 +18,8 @@ use verbatim_conformance::suite::Suite;
 use verbatim_runtime::dispatch::{self, Clients as _};
 use verbatim_runtime::{HttpTransport, Limits, Transport, reqwest};
 
+use crate::canaries::Planted;
+
 /// A call, and what the provider answers to it.
 pub(crate) struct Asked {
     pub(crate) operation: String,
@@ -129,6 +131,37 @@ impl Bench {
         let mut meant: Vec<_> = asked.iter().map(|it| it.operation.clone()).collect();
         meant.sort();
         meant.dedup();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("there is a runtime");
+        let asked = asked.into_iter().map(|it| (spelled(&it), it));
+        self.recorded(meant, asked.collect(), |proxy, it| {
+            runtime.block_on(self.call(proxy, it));
+        })
+    }
+
+    /// Sends bytes and records, one exchange after another.
+    pub(crate) fn record_bytes(&self, planted: Vec<Planted>) -> Vec<Recorded> {
+        let mut meant: Vec<_> = planted.iter().map(|it| it.operation.clone()).collect();
+        meant.dedup();
+        let planted = planted.into_iter().map(|it| (it.reply, it.request));
+        self.recorded(meant, planted.collect(), |proxy, request| {
+            let mut stream = TcpStream::connect(proxy).expect("the proxy listens");
+            stream.write_all(&request).expect("the proxy reads");
+            let mut reply = Vec::new();
+            stream.read_to_end(&mut reply).expect("the proxy answers");
+            assert!(!reply.is_empty(), "the reply is passed on");
+        })
+    }
+
+    /// Asks for each, with its reply ready.
+    fn recorded<T>(
+        &self,
+        meant: Vec<String>,
+        asked: Vec<(Vec<u8>, T)>,
+        ask: impl Fn(SocketAddr, T),
+    ) -> Vec<Recorded> {
         let current = Arc::new(Mutex::new(Vec::new()));
         let provider = serve(Arc::clone(&current));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
@@ -140,13 +173,9 @@ impl Bench {
             res.expect("the session ends when all is recorded");
             recorded
         });
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("there is a runtime");
-        for it in asked {
-            *current.lock().expect("no thread panics") = spelled(&it);
-            runtime.block_on(self.call(proxy, it));
+        for (reply, it) in asked {
+            *current.lock().expect("no thread panics") = reply;
+            ask(proxy, it);
         }
         recording.join().expect("the session does not panic")
     }

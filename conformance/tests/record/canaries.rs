@@ -1,0 +1,202 @@
+//! Exchanges with something in every slot that must be found in no file.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use verbatim_codegen::model::Provider;
+use verbatim_conformance::fixture::{Body, CallExpect, Case, Reply, Request};
+use verbatim_conformance::json::{Json, NodeKind, quote};
+use verbatim_conformance::suite::Suite;
+
+/// What every text of a canary holds, and every number.
+const MARKS: [&str; 2] = ["Cnry7x", "7306914"];
+
+/// A request and the reply to it, as bytes.
+pub(crate) struct Planted {
+    pub(crate) operation: String,
+    pub(crate) request: Vec<u8>,
+    pub(crate) reply: Vec<u8>,
+}
+
+/// Counts canaries, and makes them.
+#[derive(Default)]
+pub(crate) struct Canaries(pub(crate) usize);
+
+impl Canaries {
+    /// One like `text`: digits for digits, and else with what must be escaped somewhere.
+    fn like(&mut self, text: &str) -> String {
+        if !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit()) {
+            self.number()
+        } else {
+            self.text() + " \"é/&=+\\"
+        }
+    }
+
+    fn text(&mut self) -> String {
+        self.0 += 1;
+        format!("{}{:05}", MARKS[0], self.0)
+    }
+
+    fn number(&mut self) -> String {
+        self.0 += 1;
+        format!("{}{:04}", MARKS[1], self.0 % 10_000)
+    }
+
+    /// One exchange per slot of the first good call of each operation, everything else being as its
+    /// fixture has it; and in each of them headers, members and pairs that no spec has.
+    pub(crate) fn planted(&mut self, suite: &Suite, provider: &Provider) -> Vec<Planted> {
+        let mut res = Vec::new();
+        for operation in &provider.operations {
+            let fixtures = suite.fixtures.iter();
+            let own = fixtures.filter(|it| {
+                let plain = it.way.is_none() && it.apart == Default::default();
+                it.provider == provider.name && it.subject() == operation.name && plain
+            });
+            let mut rows = own.filter_map(|it| {
+                let Case::Call(call) = &it.case else {
+                    return None;
+                };
+                let row = call.rows.first()?;
+                let good = matches!(row.expect, CallExpect::Answer(_));
+                let single = good && row.then.is_empty() && call.pages.is_none();
+                single.then_some((row.request.as_ref()?, row.reply.as_ref()?))
+            });
+            let (request, reply) = rows.next().expect("each operation has a good call");
+            let request_slots = 1 + slots(&text(&request.body));
+            let headers = request.headers.len();
+            let query = request.url.matches('=').count();
+            for slot in 0..request_slots + headers + query {
+                let own = self.request(request, slot, request_slots, headers);
+                res.push(Planted {
+                    operation: operation.name.clone(),
+                    request: own,
+                    reply: self.reply(reply, 0),
+                });
+            }
+            for slot in 1..=slots(&reply.body) {
+                res.push(Planted {
+                    operation: operation.name.clone(),
+                    request: self.request(request, 0, request_slots, headers),
+                    reply: self.reply(reply, slot),
+                });
+            }
+        }
+        res
+    }
+
+    /// The request with a canary in one slot; 0 is none. Slots are members, then headers, then pairs.
+    fn request(&mut self, it: &Request, slot: usize, members: usize, headers: usize) -> Vec<u8> {
+        let mut body = text(&it.body);
+        if slot < members {
+            body = self.body(&body, slot);
+        }
+        let target = it.url.splitn(4, '/').nth(3).unwrap_or_default();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
+        pairs.retain(|it| !it.is_empty());
+        if let Some(pair) = slot
+            .checked_sub(members + headers)
+            .and_then(|at| pairs.get_mut(at))
+        {
+            let name = pair.split('=').next().unwrap_or_default().to_owned();
+            *pair = format!("{name}={}", self.number());
+        }
+        pairs.push(format!("{}={}", self.text(), self.text()));
+        let mut res = format!("{} /{path}?{} HTTP/1.1\r\n", it.method, pairs.join("&"));
+        for (at, (name, value)) in it.headers.iter().enumerate() {
+            let planted = slot == members + at;
+            let value = match value.split_once(' ') {
+                // The key behind `Bearer`; and every other key, wherever it is sent.
+                Some((first, _)) if planted => format!("{first} {}", self.text()),
+                None if planted && !name.eq_ignore_ascii_case("content-type") => self.text(),
+                Some(_) | None => value.clone(),
+            };
+            res += &format!("{name}: {value}\r\n");
+        }
+        res += &format!("{}: {}\r\n", self.text(), self.text());
+        res += &format!(
+            "cookie: session={}; other={}\r\n",
+            self.text(),
+            self.number()
+        );
+        res += &format!(
+            "host: 127.0.0.1\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        res.into_bytes()
+    }
+
+    fn reply(&mut self, it: &Reply, slot: usize) -> Vec<u8> {
+        let body = self.body(&it.body, slot);
+        let mut res = format!("HTTP/1.1 {} Planted\r\n", it.status);
+        for (name, value) in &it.headers {
+            res += &format!("{name}: {value}\r\n");
+        }
+        res += &format!("{}: {}\r\n", self.text(), self.text());
+        res += &format!("set-cookie: id={}\r\n", self.text());
+        let length = body.len();
+        res += &format!("content-length: {length}\r\nconnection: close\r\n\r\n{body}");
+        res.into_bytes()
+    }
+
+    /// A body with a canary in its nth scalar, and members that nobody knows.
+    fn body(&mut self, text: &str, slot: usize) -> String {
+        let Ok(json) = Json::read(text) else {
+            return text.to_owned();
+        };
+        let mut res = json.compact().to_owned();
+        let mut scalars = json.scalars(json.root());
+        if let Some(node) = slot.checked_sub(1).and_then(|at| scalars.nth(at)) {
+            let planted = match node.kind {
+                NodeKind::Number => self.number(),
+                NodeKind::Text | NodeKind::Word | NodeKind::Object | NodeKind::Array => {
+                    quote(&self.like(&json.plain(node)))
+                }
+            };
+            res.replace_range(node.compact.clone(), &planted);
+        }
+        if res.starts_with('{') && res.len() > 2 {
+            let (name, value) = (self.text(), quote(&self.like("")));
+            let (other, number) = (self.text(), self.number());
+            res.pop();
+            res += &format!(",\"{name}\":{{\"{other}\":[{value},{number}]}}}}");
+        }
+        res
+    }
+}
+
+fn text(body: &Body) -> String {
+    match body {
+        Body::Empty => String::new(),
+        Body::Json(json) => json.compact().to_owned(),
+        Body::Text(text) => text.clone(),
+    }
+}
+
+/// How many scalars a body has.
+fn slots(text: &str) -> usize {
+    Json::read(text).map_or(0, |json| json.scalars(json.root()).count())
+}
+
+/// The mark of a canary that a text holds, however it is coded.
+pub(crate) fn found(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    for mark in MARKS {
+        let hex: String = mark.bytes().map(|it| format!("{it:02x}")).collect();
+        if lower.contains(&mark.to_ascii_lowercase()) || lower.contains(&hex) {
+            return Some(mark.to_owned());
+        }
+        for before in 0..3 {
+            let padded = [&vec![b' '; before][..], mark.as_bytes()].concat();
+            for code in [
+                STANDARD_NO_PAD.encode(&padded),
+                URL_SAFE_NO_PAD.encode(&padded),
+            ] {
+                let own = &code[[0, 2, 3][before]..padded.len() * 8 / 6];
+                if text.contains(own) {
+                    return Some(format!("{mark} as {own}"));
+                }
+            }
+        }
+    }
+    None
+}
