@@ -4,7 +4,7 @@ use verbatim_runtime::dispatch::Clients;
 
 use crate::coverage::Touched;
 use crate::failure::{Failure, Sides};
-use crate::fixture::Fixture;
+use crate::fixture::{Case, Fixture};
 use crate::mask::Mask;
 use crate::opinion::{differences, objection, of_client, of_oracle, unlisted};
 use crate::play::{Played, Worker};
@@ -63,7 +63,11 @@ pub fn run_case(
             Some(_) if found.is_empty() => Sides::Client,
             Some(_) => Sides::Neither,
         };
-        failures.iter_mut().for_each(|it| it.oracle = Some(sides));
+        let made = (sides == Sides::Fixture).then(|| made(fixture));
+        for it in &mut failures {
+            it.oracle = Some(sides);
+            it.made.clone_from(&made);
+        }
     }
     Ok(Outcome {
         failures,
@@ -72,4 +76,16 @@ pub fn run_case(
         deliveries,
         touched: Touched::of(provider, fixture, &played),
     })
+}
+
+/// The generated item that a fixture plays.
+fn made(fixture: &Fixture) -> String {
+    let file = match &fixture.case {
+        Case::Call(_) => "operations.rs",
+        Case::Delivery(_) => "callbacks.rs",
+    };
+    let (name, provider) = (fixture.subject(), &fixture.provider);
+    format!(
+        "`{name}` of {provider}/src/{file}, from its page codegen/pages/provider/src/{file}.j2 on"
+    )
 }

@@ -59,9 +59,19 @@ impl<'a> Cite<'a> {
 
     /// How a signed operation is signed, when the pointer is where the signature goes.
     pub(crate) fn signature(&self, pointer: &str) -> Option<String> {
-        let operation = self.operation()?;
-        let signature = operation.signature.as_ref()?;
-        let field = self.field(pointer)?;
+        self.signed_into(self.field(pointer)?)
+    }
+
+    /// The same where the signature goes into this header.
+    pub(crate) fn signature_header(&self, name: &str) -> Option<String> {
+        let mut fields = self.operation()?.fields.iter();
+        let here =
+            |it: &&Field| it.location == Location::Header && it.wire.eq_ignore_ascii_case(name);
+        self.signed_into(fields.find(here)?)
+    }
+
+    fn signed_into(&self, field: &Field) -> Option<String> {
+        let signature = self.operation()?.signature.as_ref()?;
         let said = format!(
             "signed in the order {} (document {})",
             signature.printed,

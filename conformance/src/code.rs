@@ -44,6 +44,7 @@ pub enum Code {
     ExtraHeader,
     WrongHeader,
     WrongBody,
+    WrongSignature,
     WrongOrder,
     // What the client made of the reply, or of the delivery, is not what the fixture says.
     WrongOutcome,
@@ -137,6 +138,7 @@ impl Code {
         Code::ExtraHeader,
         Code::WrongHeader,
         Code::WrongBody,
+        Code::WrongSignature,
         Code::WrongOrder,
         Code::WrongOutcome,
         Code::WrongKind,
@@ -383,6 +385,11 @@ impl Code {
                 "compare the field with the document; mend the spec, or the fixture where it misread",
                 "The body that arrived is not the fixture's body, byte by byte, once white space outside strings is taken out of the fixture's. Spelling of numbers and escapes counts: it is what is signed.",
             ),
+            Code::WrongSignature => (
+                "wrong-signature",
+                "mend first what else differs; where nothing does, look at how values are joined and signed, in `sign` and `fill` of the runtime, or work the result out again where the oracle sides with the client",
+                "The signature that arrived is not the one that another implementation worked out over the text that the fixture says is signed. Where a value of the request differs, too, the signature follows from it; where the signature alone does, the values were put together in another order, in another spelling, or by another algorithm.",
+            ),
             Code::WrongOrder => (
                 "wrong-order",
                 "put the spec's `fields:` into the order of the document's sample",
@@ -520,7 +527,7 @@ impl Code {
             ),
             Code::OracleDisagrees => (
                 "oracle-disagrees",
-                "find in the spec which of the two is right; then mend the generator, the runtime or the oracle",
+                "the client does what the fixture says, so look at the oracle first; where the fixture does not say as much, find in the spec which of the two is right",
                 "The compiled client and the oracle, an interpreter of the same spec that shares nothing with the generator, do not send the same bytes or do not make the same of a reply. One of the two misreads the spec; the fixture's own halves may not have said enough to tell.",
             ),
             Code::UnlistedValue => (

@@ -28,6 +28,9 @@ pub struct Failure {
     pub row_value: Option<String>,
     /// With whom the oracle sides.
     pub oracle: Option<Sides>,
+    /// What of the generated client was played, where the fault is looked for in it: `MobilePayout` in
+    /// `kemru/src/operations.rs`.
+    pub made: Option<String>,
 }
 
 /// With whom the oracle sides where a client does otherwise than a fixture says.
@@ -83,8 +86,11 @@ impl fmt::Display for Failure {
         }
         write!(f, "\n  said in   {}", self.document)?;
         write!(f, "\n  = {}", self.code.advice())?;
-        match self.oracle {
-            Some(oracle) => write!(f, "\n  = {}", oracle.advice()),
+        if let Some(oracle) = self.oracle {
+            write!(f, "\n  = {}", oracle.advice())?;
+        }
+        match &self.made {
+            Some(made) => write!(f, "\n  = what was played is {made}"),
             None => Ok(()),
         }
     }

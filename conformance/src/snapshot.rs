@@ -20,6 +20,7 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
         table_code: None,
         row_value: None,
         oracle: None,
+        made: None,
     };
     let recorded = match fs::read_to_string(&fixture.snapshot) {
         Ok(recorded) => recorded,

@@ -39,6 +39,7 @@ pub fn judge(
         table_code: None,
         row_value: None,
         above: Vec::new(),
+        signed: None,
         failures: Vec::new(),
     };
     match (&fixture.case, played) {
@@ -46,6 +47,7 @@ pub fn judge(
             for exchange in exchanges {
                 let row = &call.rows[exchange.row];
                 judge.table_code.clone_from(&exchange.code);
+                judge.signed.clone_from(&row.signed);
                 judge.row_value = row.value.as_deref().map(|it| mask.text(it));
                 judge.request(row, exchange);
                 judge.exchange(&row.expect, exchange);
@@ -105,6 +107,7 @@ pub(crate) fn disagreed(
             table_code: None,
             row_value: None,
             oracle: None,
+            made: None,
         });
     }
     res
@@ -134,6 +137,7 @@ pub(crate) fn surprised(
         table_code: None,
         row_value: None,
         oracle: None,
+        made: None,
     })
 }
 
@@ -146,6 +150,8 @@ struct Judge<'a> {
     row_value: Option<String>,
     /// Where the keys of a request stand, when it is one of several.
     above: Vec<String>,
+    /// The text that is signed, as the fixture says.
+    signed: Option<String>,
     failures: Vec<Failure>,
 }
 
@@ -173,6 +179,7 @@ impl Judge<'_> {
             table_code: self.table_code.clone(),
             row_value: self.row_value.clone(),
             oracle: None,
+            made: None,
         });
     }
 

@@ -54,5 +54,6 @@ fn told(fixture: &Fixture, code: Code, message: String) -> Failure {
         table_code: None,
         row_value: None,
         oracle: None,
+        made: None,
     }
 }

@@ -69,11 +69,23 @@ impl Judge<'_> {
                 }
             };
             let spelled = self.spelled(name);
+            let mut message = format!("the header `{spelled}` {message}");
+            let signed = self
+                .cite
+                .signature_header(name)
+                .filter(|_| self.signed.is_some());
+            let code = match (code, signed) {
+                (Code::WrongHeader, Some(signed)) => {
+                    message = format!("{message}; {}", self.signing(&signed));
+                    Code::WrongSignature
+                }
+                (code, _) => code,
+            };
             self.fail(Found {
                 code,
                 place: self.place(&["request", "headers", &spelled]),
                 field: &spelled,
-                message: format!("the header `{spelled}` {message}"),
+                message,
                 sides: Some(sides),
                 document: self.cite.header(name),
             });

@@ -192,10 +192,15 @@ impl Judge<'_> {
         let pointer = difference.pointer.as_str();
         let (mut message, sides) =
             self.told_difference(Side::Request, difference, expected, actual);
-        if let Some(signed) = self.cite.signature(pointer) {
-            message = format!("{message}; it is {signed}");
+        let signed = self
+            .cite
+            .signature(pointer)
+            .filter(|_| self.signed.is_some());
+        if let Some(signed) = &signed {
+            message = format!("{message}; {}", self.signing(signed));
         }
         let code = match difference.kind {
+            DifferenceKind::Value if signed.is_some() => Code::WrongSignature,
             DifferenceKind::Order(_, _) => Code::WrongOrder,
             DifferenceKind::Missing
             | DifferenceKind::Extra
@@ -210,6 +215,12 @@ impl Judge<'_> {
             sides: Some(sides),
             document: self.cite.body(pointer),
         });
+    }
+
+    /// What a signature is over: the order, and the text that the fixture says it gives.
+    pub(super) fn signing(&self, signed: &str) -> String {
+        let text = self.signed.as_deref().unwrap_or_default();
+        format!("it is {signed}, over `{}`", self.mask.text(text))
     }
 
     /// A difference of two bodies in words, with both sides masked.

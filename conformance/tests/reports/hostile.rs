@@ -35,6 +35,7 @@ fn failure() -> Failure {
         table_code: None,
         row_value: Some(HOSTILE.to_owned()),
         oracle: None,
+        made: None,
     }
 }
 
