@@ -68,7 +68,11 @@ pub(crate) struct Direct {
 /// Whether calls are not sent to a proxy. What other systems keep in their settings, reqwest reads.
 pub(crate) fn is_way_free() -> bool {
     let told_elsewhere = cfg!(any(windows, target_vendor = "apple"));
-    !told_elsewhere && PROXIES.iter().all(|it| std::env::var_os(it).is_none())
+    !told_elsewhere && no_proxy_is_named(|it| std::env::var_os(it).is_some())
+}
+
+fn no_proxy_is_named(is_set: impl Fn(&str) -> bool) -> bool {
+    !PROXIES.iter().any(|it| is_set(it))
 }
 
 impl Direct {
@@ -261,7 +265,7 @@ impl Service<Uri> for Bounded {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, uri};
+    use super::{is_plain, no_proxy_is_named, uri};
     use reqwest::Url;
 
     #[track_caller]
@@ -291,6 +295,14 @@ mod tests {
         check("HTTPS://example.invalid/", false);
         check("http:///example.invalid/a", false);
         check("http://0x7f.1/a", false);
+    }
+
+    #[test]
+    fn any_proxy_of_the_environment_is_reqwest_s_to_read() {
+        assert!(no_proxy_is_named(|it| it == "NO_PROXY" || it == "no_proxy"));
+        for name in ["http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
+            assert!(!no_proxy_is_named(|it| it == name), "{name}");
+        }
     }
 
     #[test]
