@@ -87,10 +87,18 @@ macro_rules! positional {
             }
 
             fn write(&self, out: &mut $crate::rt::Writer) {
-                out.array(|it| {
-                    $( it.item(&self.$member); )*
-                    it.others(&self.others);
-                });
+                match out.takes_apart() {
+                    true => out.object(|it| {
+                        $( it.member(
+                            stringify!($member).trim_start_matches("r#"),
+                            &self.$member,
+                        ); )*
+                    }),
+                    false => out.array(|it| {
+                        $( it.item(&self.$member); )*
+                        it.others(&self.others);
+                    }),
+                }
             }
         }
     };

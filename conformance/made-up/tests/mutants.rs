@@ -1,26 +1,76 @@
-//! The facts of an invented provider, changed one at a time: its fixtures notice each of them.
-//!
-//! No document says yet what these words say, so `cargo conformance mutate` has no such fact.
+//! The mutants of the made-up specs: none survives, and every class of the language has some that a
+//! fixture notices.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use verbatim_conformance::house::Specs;
-use verbatim_conformance::mutants::{Fate, run};
+use verbatim_conformance::mutants::{Class, Fate, Run, run};
 use verbatim_conformance::suite::Suite;
 use verbatim_made_up::MadeUp;
 
-#[test]
-fn every_fact_that_tells_credentials_apart_is_noticed() {
+const MEND: &str = "run `cargo run -p verbatim-made-up --example conformance -- mutate --specs \
+                    conformance/made-up/specs --fixtures conformance/made-up/fixtures --reasons \
+                    conformance/made-up/equivalents`; it says which fixture is missing";
+
+fn mutants() -> Run {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let specs = Specs::read(&here.join("specs")).expect("the specs can be read");
-    let suite = Suite::read(&here.join("fixtures"), specs.providers).expect("so can the fixtures");
-    let meant = |name: &str| name == "turnpike";
-    let run = run(&suite, &MadeUp, &here.join("equivalents"), &meant, 2).expect("they are played");
-    let prefixes = || run.results.iter().filter(|it| it.mutant.class == "prefix");
-    let unnoticed: Vec<_> = prefixes()
-        .filter(|it| !matches!(it.fate, Fate::Killed(_)))
-        .map(|it| it.mutant.name())
+    let specs = Specs::read(&here.join("specs")).expect("there are specs");
+    assert_eq!(specs.reports, [""; 0]);
+    let suite = Suite::read(&here.join("fixtures"), specs.providers).expect("there are fixtures");
+    assert_eq!(suite.broken, []);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    run(
+        &suite,
+        &MadeUp,
+        &here.join("equivalents"),
+        &|_| true,
+        threads,
+    )
+    .expect("mutants run")
+}
+
+#[test]
+fn every_mutant_is_noticed_and_every_class_of_the_language_has_some() {
+    let run = mutants();
+    let mut survivors = Vec::new();
+    let mut equivalent = 0;
+    let mut observers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for it in &run.results {
+        let name = format!("{}: {}", it.provider, it.mutant.name());
+        match &it.fate {
+            Fate::Killed(killers) => {
+                let seen = observers.entry(it.mutant.class).or_default();
+                seen.extend(killers.iter().map(|it| it.observer));
+            }
+            Fate::Survived => survivors.push(name),
+            Fate::Equivalent(_) => equivalent += 1,
+            Fate::NotEquivalent(_) => survivors.push(format!("{name} is not equivalent")),
+        }
+    }
+    assert!(survivors.is_empty(), "{survivors:#?}\n{MEND}");
+    assert_eq!(run.idle_reasons, [""; 0]);
+    assert_eq!(run.contradicted, [""; 0]);
+    // At most two of a hundred.
+    assert!(
+        equivalent * 50 <= run.results.len(),
+        "{equivalent} are equivalent"
+    );
+    let unseen: Vec<String> = (Class::ALL.iter())
+        .filter(|it| {
+            let seen = observers.get(it.word());
+            seen.is_none_or(|seen| !seen.contains(it.observer()))
+        })
+        .map(|it| format!("{it} by {}: {}", it.observer(), it.keys().join(", ")))
         .collect();
-    assert_eq!(unnoticed, Vec::<String>::new());
-    assert!(10 < prefixes().count(), "{}", prefixes().count());
+    assert!(
+        unseen.is_empty(),
+        "no fixture of a made-up provider notices a mutant of {unseen:#?}\nsay it in a made-up \
+         spec, and write a fixture in which it makes a difference; {MEND}"
+    );
+    let unknown: Vec<_> = observers
+        .keys()
+        .filter(|it| !Class::ALL.iter().any(|class| class.word() == **it))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?} are no classes");
 }

@@ -227,6 +227,17 @@ impl Typed<'_> {
         let Holds::Items(items) = &node.holds else {
             return Err(Fault::here());
         };
+        if self.apart {
+            // What a caller sees: the places by their names.
+            let mut writing = Writing::new('{', out);
+            for (member, found) in record.members.iter().zip(items) {
+                if !is_absent_member(member, found) {
+                    self.member(member, found, writing.named(&member.name))?;
+                }
+            }
+            writing.end('}');
+            return Ok(());
+        }
         let mut writing = Writing::new('[', out);
         for (at, member) in record.members.iter().enumerate() {
             match items.get(at).filter(|it| !is_absent_member(member, it)) {

@@ -124,6 +124,9 @@ fn text(run: &Run, mut out: impl Write) -> io::Result<()> {
             "the oracle contradicts {it}; run `cargo conformance` first"
         )?;
     }
+    for it in &run.without_fixtures {
+        writeln!(out, "{it} has no fixtures: none of its facts was changed")?;
+    }
     let row = |name: &str, it: &Tally| {
         format!(
             "{name:<24}{:>8}{:>8}{:>10}{:>12}",
@@ -226,6 +229,7 @@ fn machine(run: &Run) -> Value {
         "results": run.results.iter().map(told).collect::<Vec<_>>(),
         "idle_reasons": run.idle_reasons,
         "contradicted": run.contradicted,
+        "without_fixtures": run.without_fixtures,
         "redundant_fixtures": run.redundant,
         "seconds": run.elapsed.as_secs_f64(),
         "per_second": per_second(run),

@@ -61,6 +61,8 @@ pub struct Run {
     pub redundant: Vec<String>,
     /// Fixtures whose halves the oracle contradicts, so that they can kill nothing.
     pub contradicted: Vec<String>,
+    /// Providers without a fixture, whose facts nobody holds here.
+    pub without_fixtures: Vec<String>,
     /// How many plays of fixtures it took.
     pub plays: usize,
     /// How long it took.
@@ -83,6 +85,7 @@ pub fn run(
     let mut res = Run::default();
     for provider in suite.providers.iter().filter(|it| meant(&it.name)) {
         let Some(setup) = suite.setup(&provider.name) else {
+            res.without_fixtures.push(provider.name.clone());
             continue;
         };
         let reasons = super::read_reasons(reasons, &provider.name)?;

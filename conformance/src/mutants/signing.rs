@@ -51,6 +51,13 @@ impl Making<'_> {
     pub(super) fn scheme(&mut self, scheme: &Scheme) {
         let name = format!("signatures/{}", scheme.name);
         let fact = Fact::new(name, &scheme.citation, &[]);
+        // What is no field stands without a name where nobody gives it one.
+        let operations = self.provider.operations.iter();
+        let mut signed = operations.filter_map(|it| it.signature.as_ref());
+        let names = signed.any(|it| {
+            let field = |it: &SignedPart| matches!(it, SignedPart::Field(_));
+            it.scheme.name == scheme.name && it.parts.iter().any(field)
+        });
         let mut add = |class, change: String, patch: fn(&mut Scheme)| {
             let name = scheme.name.clone();
             self.add(class, &fact, change, move |it| {
@@ -122,12 +129,14 @@ impl Making<'_> {
             "a text behind them".to_owned(),
             |it| it.suffix.push('x'),
         );
-        add(Class::SignatureNames, "names, or none".to_owned(), |it| {
-            it.named = match it.named {
-                Some(_) => None,
-                None => Some("=".to_owned()),
-            };
-        });
+        if names {
+            add(Class::SignatureNames, "names, or none".to_owned(), |it| {
+                it.named = match it.named {
+                    Some(_) => None,
+                    None => Some("=".to_owned()),
+                };
+            });
+        }
         if scheme.empty_said {
             add(
                 Class::SignatureEmpty,

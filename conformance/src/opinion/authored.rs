@@ -272,7 +272,10 @@ fn delivered(delivery: &Delivery, code: Option<&str>, it: &Delivered) -> Option<
             let same = heard.outcome == Some(outcome) && heard.code.as_deref() == code;
             (!same).then_some(Observer::Outcome)
         }
-        (DeliveryExpect::Heard(_) | DeliveryExpect::Codes(_), Err(_)) => Some(Observer::Member),
+        (DeliveryExpect::Heard(_) | DeliveryExpect::Codes(_), Err(it)) => Some(match it.kind {
+            "unverified" | "untimely" => Observer::Refusal,
+            _ => Observer::Member,
+        }),
         (DeliveryExpect::Error(_), Ok(_)) => Some(Observer::Refusal),
     }
 }
