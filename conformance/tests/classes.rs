@@ -67,6 +67,10 @@ const UNCHANGED: &[(&str, &[&str])] = &[
         &["token.operation", "fate.field"],
     ),
     (
+        "it says what a recording may keep, and no call shows that: `tests/record.rs` holds it",
+        &["harmless"],
+    ),
+    (
         "confirming a callback is held by `tests/callbacks.rs`: no fixture plays it",
         &[
             "callback.confirm",

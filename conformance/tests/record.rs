@@ -12,7 +12,7 @@ use verbatim_conformance::run::{Event, Plan, Snapshots, run};
 use verbatim_conformance::suite::Suite;
 
 use bench::Bench;
-use canaries::Canaries;
+use canaries::{Canaries, Planted};
 
 /// Every call of the fixtures that is answered, through the proxy, by clients with other keys.
 #[test]
@@ -110,14 +110,153 @@ fn no_canary_that_was_on_the_wire_stands_in_a_file() {
     }
     println!(
         "{} canaries in {exchanges} exchanges, {fixtures} written",
-        canaries.0
+        canaries.count
     );
-    assert!(1000 <= canaries.0, "{} canaries", canaries.0);
+    assert!(1000 <= canaries.count, "{} canaries", canaries.count);
     // Those are not written that have one in the place of a code, a constant or a listed value.
     assert!(
         exchanges <= fixtures * 2,
         "{fixtures} of {exchanges} are written"
     );
+}
+
+/// Replies to a payout of Kemru, whose spec says that the word `status` is harmless.
+#[test]
+fn what_the_spec_calls_harmless_is_kept_and_nothing_else_that_says_the_same() {
+    let kept = "Queued as 4711, by hand";
+    let reply = |status: &str, text: &str| {
+        format!(
+            r#"{{"status":"{status}","status_code":"200","merchant_reference":"KT9","transactiontxt":"{text}"}}"#
+        )
+    };
+    for (body, stays, told) in [
+        (reply(kept, "Taken for Ada"), Some(kept), None),
+        (reply("Pending", kept), Some("Pending"), None),
+        (reply(kept, kept), None, Some("reply /transactiontxt")),
+        (
+            reply(kept, &kept[..18]),
+            None,
+            Some("reply /transactiontxt"),
+        ),
+    ] {
+        let suite = bench::suite();
+        let provider = suite.provider("kemru").expect("there is a spec");
+        let setup = suite.setup("kemru").expect("there is a setup");
+        let bench = Bench::new(provider, setup);
+        let asked = bench::asked(&suite, provider, setup);
+        let mut payouts = asked
+            .into_iter()
+            .filter(|it| it.operation == "mobile_payout");
+        let mut payout = payouts.next().expect("there is a fixture");
+        payout.body = body;
+        let res = bench.record(vec![payout]);
+        match (res.as_slice(), stays, told) {
+            ([Recorded::Written { .. }], Some(stays), None) => {
+                let status = format!(r#""status":"{stays}""#);
+                for (path, text) in bench.files() {
+                    let whole = text.contains(&status) && !text.contains("Ada");
+                    assert!(whole, "{}:\n{text}", path.display());
+                    assert_eq!(text.contains(kept), stays == kept, "{text}");
+                }
+            }
+            ([Recorded::Unwritten { code, why, .. }], None, Some(place)) => {
+                assert_eq!(code.name(), "would-leak");
+                assert!(why.ends_with(place), "{why}");
+                assert_eq!(bench.files(), []);
+            }
+            (res, ..) => panic!("{res:?}"),
+        }
+    }
+}
+
+/// What is no exchange of the spec is told, and not written.
+#[test]
+fn what_the_spec_does_not_say_is_told_by_its_place_and_not_written() {
+    let suite = bench::suite();
+    let provider = suite.provider("kpoint").expect("there is a spec");
+    let setup = suite.setup("kpoint").expect("there is a setup");
+    let request = |method: &str, path: &str, body: &str| {
+        let length = body.len();
+        format!(
+            "{method} /api/public/v1{path} HTTP/1.1\r\nauthorization: Bearer k3y-of-ada\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+    };
+    let good = r#"{"network":"MTN","phone_number":"08099887766","amount":2500}"#;
+    let reply = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n\
+                 {\"status\":\"success\"}";
+    let compressed = reply.replace("\r\n\r\n", "\r\ncontent-encoding: gzip\r\n\r\n");
+    for (request, reply, told) in [
+        (request("POST", "/airtime", good), reply, "written"),
+        (
+            request("POST", "/airtimes", good),
+            reply,
+            "no-operation: a POST of no operation's path",
+        ),
+        (
+            request("PUT", "/airtime", good),
+            reply,
+            "no-operation: a PUT of no operation's path",
+        ),
+        (
+            request("POST", "/airtime", &good.replace("2500", "\"2500\"")),
+            reply,
+            "unlike-spec: it is not what the spec says: body at /amount",
+        ),
+        (
+            request(
+                "POST",
+                "/airtime",
+                r#"{"phone_number":"08099887766","network":"MTN","amount":2500}"#,
+            ),
+            reply,
+            "unlike-spec: it is not what the spec says: body at /phone_number",
+        ),
+        (
+            request("POST", "/airtime", r#"{"network":"MTN","amount":2500}"#),
+            reply,
+            "unlike-spec: its values are no request of the spec",
+        ),
+        (
+            request("POST", "/airtime", &good.replace("MTN", "Ada's")),
+            reply,
+            "written",
+        ),
+        (
+            request("POST", "/airtime", "Ada"),
+            reply,
+            "unlike-spec: its values are no request of the spec",
+        ),
+        (
+            request("POST", "/airtime", good).replace("authorization", "x-other"),
+            reply,
+            "unlike-spec: it is not what the spec says: header Authorization",
+        ),
+        (
+            request("POST", "/airtime", good),
+            &compressed,
+            "unlike-spec: the reply is compressed, though the request asks for none that is",
+        ),
+    ] {
+        let bench = Bench::new(provider, setup);
+        let planted = Planted {
+            operation: "buy_airtime".to_owned(),
+            request: request.into_bytes(),
+            reply: reply.as_bytes().to_vec(),
+        };
+        let res = match bench.record_bytes(vec![planted]).as_slice() {
+            [Recorded::Written { .. }] => "written".to_owned(),
+            [Recorded::Unwritten { code, why, .. }] => format!("{}: {why}", code.name()),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(res, told);
+        let files = bench.files();
+        assert_eq!(files.is_empty(), told != "written", "{told}");
+        for (path, text) in files {
+            let leaks = ["Ada", "k3y", "0809"].iter().any(|it| text.contains(it));
+            assert!(!leaks, "{}:\n{text}", path.display());
+        }
+    }
 }
 
 /// All that was recorded is played again, with its transcripts.

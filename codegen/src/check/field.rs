@@ -3,7 +3,7 @@
 use super::at::At;
 use super::auth;
 use super::ctx::Ctx;
-use super::kind::{only_text_is_masked, parse_type};
+use super::kind::{harmless, only_text_is_masked, parse_type};
 use super::made::made;
 use super::place::{cited_inside, inside};
 use super::rule::{has_text, rule};
@@ -72,6 +72,11 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let secret = ctx.yes(&entry.secret, at, "secret");
     let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
     only_text_is_masked(ctx, secret, personal, &ty, at);
+    let harmless = harmless(ctx, &entry.harmless, secret || personal, &ty, at);
+    if harmless && source != FieldSource::Caller {
+        let message = "`harmless` marks what the caller says, and nobody says this".to_owned();
+        ctx.fault(Code::BadMark, at.name("harmless"), message);
+    }
     let secret = secret
         || match source {
             FieldSource::Credential(index) => around.credentials[index].secret,
@@ -126,6 +131,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         demanded,
         secret,
         personal,
+        harmless,
         citation,
         described,
         described_words,

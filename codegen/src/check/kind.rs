@@ -207,6 +207,27 @@ pub(super) fn only_text_is_masked(ctx: &Ctx, secret: bool, personal: bool, ty: &
     }
 }
 
+/// Whether a value may be kept where real traffic is recorded: a private one may not, and what holds
+/// others is marked at each of them.
+pub(super) fn harmless(
+    ctx: &Ctx,
+    said: &Option<String>,
+    private: bool,
+    ty: &Type,
+    at: At<'_>,
+) -> bool {
+    let said = ctx.yes(said, at, "harmless");
+    let holds = matches!(ty.innermost(), Type::Record(_) | Type::Map | Type::Object);
+    let message = match (said, private, holds) {
+        (true, true, _) => "`harmless` may be kept, and `secret` or `personal` must not".to_owned(),
+        (true, false, true) => format!("`harmless` marks a value, this is `{}`", ty.word()),
+        (true, false, false) => return true,
+        (false, _, _) => return false,
+    };
+    ctx.fault(Code::BadMark, at.name("harmless"), message);
+    false
+}
+
 /// Whether its values are texts in Rust too.
 pub(super) fn is_text(ty: &Type) -> bool {
     matches!(ty, Type::Text | Type::Identifier | Type::Phone | Type::Url)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::at::At;
 use super::ctx::Ctx;
-use super::kind::{currency_beside, only_text_is_masked, parse_type};
+use super::kind::{currency_beside, harmless, only_text_is_masked, parse_type};
 use super::sentence::pattern;
 use crate::diagnostic::Code;
 use crate::model::{Member, Record, RecordForm, Type};
@@ -100,6 +100,7 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     let secret = ctx.yes(&entry.secret, at, "secret");
     let personal = ctx.yes(&entry.personal, at, "personal") || *ty.innermost() == Type::Phone;
     only_text_is_masked(ctx, secret, personal, spelled(&ty), at);
+    let harmless = harmless(ctx, &entry.harmless, secret || personal, &ty, at);
     Member {
         also: (entry.also.iter().enumerate())
             .map(|(index, it)| ctx.wire(it, at.key("also").index(index)))
@@ -108,6 +109,7 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
         about: ctx.prose_or(&entry.about, at, "about"),
         secret,
         personal,
+        harmless,
         ty,
         type_citation: ctx.cite_or(&entry.type_cite, at, "type_cite", &citation),
         citation,

@@ -149,7 +149,7 @@ codes! {
         "A reference begins with a date or not, ends in random characters, and is itself what it demands of one that the caller gives: by length and characters."
     BadMark "bad-mark"
         "mark text, or leave the mark out"
-        "`secret` and `personal` keep a text from being printed. Other types have no masked form; describe what is sensitive in them as text."
+        "`secret` and `personal` keep a text from being printed. Other types have no masked form; describe what is sensitive in them as text. `harmless` lets a recorded fixture keep a value: one that a caller or a provider says, and that is neither secret nor personal."
     SignatureSlot "signature-slot"
         "sign values that are always sent, into one field; in a callback, the body that holds the values"
         "A signed operation has exactly one field that takes the signature. It signs values that are always sent, or the scheme says by `empty` what is signed for an absent one. What goes into the body cannot cover the body's bytes. A signed callback has its values in the body and covers `@body`, and the header that says when it was sent."

@@ -74,6 +74,7 @@ pub(super) fn value(
         (["records", _, "members", _], "wire" | "also") => (Compatible, Same),
         (["records", _], "members") if said.ends_with(ORDER) => (Unaffected, Same),
         (["records", _, "members", _], "personal" | "secret") => (Compatible, Same),
+        (["records", _, "members", _], "harmless") => (Unaffected, Same),
         (["callbacks", _], "answer" | "method" | "values") => (Compatible, Changes),
         (["callbacks", _], "code" | "detail" | "reference" | "confirm") => (Compatible, Same),
         (["callbacks", _], "shapes") if said.ends_with(ORDER) => (Unaffected, Same),
@@ -97,7 +98,7 @@ fn field(key: &str, added: bool, there: bool) -> (Callers, Wire) {
         "wire" | "in" | "pointer" | "prefix" | "constant" | "methods" | "joined" | "made" => {
             (Unaffected, Changes)
         }
-        "default" => (Unaffected, Same),
+        "default" | "harmless" => (Unaffected, Same),
         "type" => (Breaking, Changes),
         "credential" | "basic" | "token" | "signature" => (Breaking, Changes),
         "secret" | "personal" => (Compatible, Same),

@@ -158,6 +158,7 @@ pub(super) fn field(
         demanded: _,
         secret: _,
         personal: _,
+        harmless: _,
         rules,
         citation,
         described,

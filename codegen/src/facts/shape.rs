@@ -105,6 +105,7 @@ pub(super) fn record(res: &mut Collected, it: &Record, block: Block) {
             ty: _,
             secret: _,
             personal: _,
+            harmless: _,
             citation,
             type_citation,
         } = it;

@@ -68,6 +68,7 @@ pub(super) fn field(provider: &Provider, operation: &Operation, it: &Field) -> V
         "methods": it.methods,
         "secret": it.secret,
         "personal": it.personal,
+        "harmless": it.harmless,
         "rules": it.rules.iter().map(|it| json!({
             "rule": format!("{:?}", it.kind),
             "enforced": it.enforced,

@@ -27,6 +27,7 @@ pub(super) fn member(it: &Member) -> Value {
         "type": it.ty.word(),
         "secret": it.secret,
         "personal": it.personal,
+        "harmless": it.harmless,
         "provenance": { "wire": citation(&it.citation), "type": citation(&it.type_citation) },
     })
 }

@@ -147,6 +147,7 @@ pub(super) const VALUES: &[Row] = &[
     ("member", "type", || Value::Forms(TYPES, "Types")),
     ("member", "secret", || words(YES_OR_NO)),
     ("member", "personal", || words(YES_OR_NO)),
+    ("member", "harmless", || words(YES_OR_NO)),
     ("code", "name", || Value::Kind(NAME)),
     ("code", "outcome", || words(OUTCOMES)),
     ("code", "means", || words(REASONS)),
@@ -172,6 +173,7 @@ pub(super) const VALUES: &[Row] = &[
     ("field", "signature", || words(YES_OR_NO)),
     ("field", "secret", || words(YES_OR_NO)),
     ("field", "personal", || words(YES_OR_NO)),
+    ("field", "harmless", || words(YES_OR_NO)),
     ("rule", "rule", || Value::Forms(RULES, "Rules")),
     ("signature", "order", || {
         Value::FormsOrField(SIGNED, "What is signed")

@@ -41,6 +41,8 @@ pub struct Field {
     pub secret: bool,
     /// Personal data: never printed.
     pub personal: bool,
+    /// A recorded fixture may keep it.
+    pub harmless: bool,
     /// What the value must satisfy, or is said to and need not.
     pub rules: Vec<Rule>,
     /// Where the wire name stands.

@@ -261,6 +261,8 @@ pub struct Member {
     pub secret: bool,
     /// Personal data: never printed.
     pub personal: bool,
+    /// A recorded fixture may keep it.
+    pub harmless: bool,
     /// Where the name stands.
     pub citation: Citation,
     /// Where the type stands.

@@ -266,6 +266,10 @@ pub(crate) struct FieldEntry {
     ///
     /// Default: `no`, and `yes` for a phone. Example: `personal: "yes"`.
     pub(crate) personal: Option<String>,
+    /// Whether a fixture that is recorded from real traffic may keep whatever the caller says here.
+    ///
+    /// Default: `no`: only what the spec lists or says itself is kept. Example: `harmless: "yes"`.
+    pub(crate) harmless: Option<String>,
     /// What the value must satisfy before it is sent.
     ///
     /// Default: any value of the type. Example: `rules: [{ rule: digits 10, cite: 41 }]`.

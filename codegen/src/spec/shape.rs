@@ -167,6 +167,10 @@ pub(crate) struct MemberEntry {
     ///
     /// Default: `no`, and `yes` for a phone. Example: `personal: "yes"`.
     pub(crate) personal: Option<String>,
+    /// Whether a fixture that is recorded from real traffic may keep whatever the provider says here.
+    ///
+    /// Default: `no`: only what the spec lists or says itself is kept. Example: `harmless: "yes"`.
+    pub(crate) harmless: Option<String>,
     /// Where the name stands.
     ///
     /// Needed. Example: `cite: 51`.

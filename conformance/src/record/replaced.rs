@@ -54,6 +54,7 @@ pub(crate) fn replaced<'a>(
             ty: &field.ty,
             rules: &field.rules,
             private: field.secret || field.personal,
+            harmless: field.harmless,
         };
         let slot = |inner: &str| match field.location {
             Location::Header => format!("request header {}", field.wire),
@@ -78,6 +79,7 @@ pub(crate) fn replaced<'a>(
                     ty: &of.reply.ty,
                     rules: &[],
                     private: false,
+                    harmless: false,
                 };
                 let slot = |node: &Node| format!("reply {}", public.pointer(&node.pointer));
                 scrub.value(what, &json, json.root(), &slot, true)?

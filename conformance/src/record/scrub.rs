@@ -15,6 +15,8 @@ pub(crate) struct What<'a> {
     pub(crate) rules: &'a [Rule],
     /// Secret or personal.
     pub(crate) private: bool,
+    /// Whether it may be kept, whatever it is.
+    pub(crate) harmless: bool,
 }
 
 /// No value of its kind is free.
@@ -29,7 +31,7 @@ pub(crate) struct Scrub<'a> {
     pub(crate) provider: &'a Provider,
     pub(crate) harmless: Harmless<'a>,
     pub(crate) placeholders: Placeholders<'a>,
-    /// What was kept, with its place as it is told.
+    /// What was kept because the spec says that it may be, with its place as it is told.
     pub(crate) kept: HashSet<(String, String)>,
     /// How many members and items were left out that the spec does not have.
     pub(crate) dropped: usize,
@@ -63,6 +65,10 @@ impl<'a> Scrub<'a> {
             && record.form == RecordForm::Sentence
         {
             return self.sentence(record, text, slot);
+        }
+        if what.harmless && !what.private {
+            self.kept.insert((slot.to_owned(), text.to_owned()));
+            return Ok(text.to_owned());
         }
         if !what.private && self.harmless.is(what.ty, text, pointer) {
             return Ok(text.to_owned());
@@ -106,6 +112,7 @@ impl<'a> Scrub<'a> {
             ty: &ty,
             rules: &[],
             private: true,
+            harmless: false,
         };
         let Some(pieces) = pieces(&record.pattern, text) else {
             return self.plain(free, text, false, slot, None);
@@ -249,6 +256,7 @@ impl<'a> What<'a> {
             ty: &member.ty,
             rules: &[],
             private: member.secret || member.personal,
+            harmless: member.harmless,
         }
     }
 }
@@ -259,6 +267,7 @@ fn free() -> What<'static> {
         ty: &Type::Text,
         rules: &[],
         private: false,
+        harmless: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Exchanges with something in every slot that must be found in no file.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use verbatim_codegen::model::Provider;
@@ -19,7 +21,11 @@ pub(crate) struct Planted {
 
 /// Counts canaries, and makes them.
 #[derive(Default)]
-pub(crate) struct Canaries(pub(crate) usize);
+pub(crate) struct Canaries {
+    pub(crate) count: usize,
+    /// The names of members and fields that may be kept.
+    harmless: BTreeSet<String>,
+}
 
 impl Canaries {
     /// One like `text`: digits for digits, and else with what must be escaped somewhere.
@@ -32,18 +38,23 @@ impl Canaries {
     }
 
     fn text(&mut self) -> String {
-        self.0 += 1;
-        format!("{}{:05}", MARKS[0], self.0)
+        self.count += 1;
+        format!("{}{:05}", MARKS[0], self.count)
     }
 
     fn number(&mut self) -> String {
-        self.0 += 1;
-        format!("{}{:04}", MARKS[1], self.0 % 10_000)
+        self.count += 1;
+        format!("{}{:04}", MARKS[1], self.count % 10_000)
     }
 
     /// One exchange per slot of the first good call of each operation, everything else being as its
     /// fixture has it; and in each of them headers, members and pairs that no spec has.
     pub(crate) fn planted(&mut self, suite: &Suite, provider: &Provider) -> Vec<Planted> {
+        let members = provider.records.iter().flat_map(|it| &it.members);
+        let members = members.filter(|it| it.harmless).map(|it| it.wire.clone());
+        let fields = provider.operations.iter().flat_map(|it| &it.fields);
+        let fields = fields.filter(|it| it.harmless).map(|it| it.wire.clone());
+        self.harmless = members.chain(fields).collect();
         let mut res = Vec::new();
         for operation in &provider.operations {
             let fixtures = suite.fixtures.iter();
@@ -145,7 +156,12 @@ impl Canaries {
         };
         let mut res = json.compact().to_owned();
         let mut scalars = json.scalars(json.root());
-        if let Some(node) = slot.checked_sub(1).and_then(|at| scalars.nth(at)) {
+        let kept = |name: &Option<String>| {
+            let harmless = |it: &String| self.harmless.contains(it);
+            name.as_ref().is_some_and(harmless)
+        };
+        let node = slot.checked_sub(1).and_then(|at| scalars.nth(at));
+        if let Some(node) = node.filter(|it| !kept(&it.name)) {
             let planted = match node.kind {
                 NodeKind::Number => self.number(),
                 NodeKind::Text | NodeKind::Word | NodeKind::Object | NodeKind::Array => {

@@ -225,3 +225,39 @@ fn what_replays_nothing_printed_is_not_the_documents() {
         --> /acme/pay-case.yaml:2:1";
     is_at_fault(&fixture, &[told]);
 }
+
+#[test]
+fn what_is_not_the_documents_replays_no_sample() {
+    let told = "error[wrong-origin]: a sample is replayed, and the values are not the document's
+        --> /acme/pay-case.yaml:4:1";
+    is_at_fault(&with(PAY, "origin: document", "origin: derived"), &[told]);
+}
+
+#[test]
+fn real_traffic_has_a_day_and_stands_for_no_line() {
+    let recorded = with(
+        &replaying_none(PAY),
+        "origin: derived\nlines: \"20-34\"\nsamples: []\n",
+        "origin: recorded\ndate: \"2026-01-02\"\n",
+    );
+    let res = Bench::with(&recorded).run(Errs::Never, Snapshots::Ignore);
+    assert_eq!(res.told, Vec::<String>::new());
+    let origin = "origin: recorded\n";
+    is_at_fault(
+        &with(&recorded, "date: \"2026-01-02\"\n", ""),
+        &["error[missing-key]: `date` is missing"],
+    );
+    is_at_fault(
+        &with(&recorded, "2026-01-02", "2026-02-30"),
+        &["error[bad-word]: `2026-02-30` is no day as in `2026-01-02`"],
+    );
+    is_at_fault(
+        &with(&recorded, origin, &format!("{origin}lines: \"20-34\"\n")),
+        &["error[unused-key]: `lines` means nothing of real traffic"],
+    );
+    let derived = replaying_none(PAY);
+    is_at_fault(
+        &with(&derived, "lines:", "date: \"2026-01-02\"\nlines:"),
+        &["error[unused-key]: `date` means nothing of what was not recorded"],
+    );
+}
