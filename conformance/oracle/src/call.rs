@@ -4,7 +4,7 @@ use verbatim_codegen::model::{Effect, Lifetime, Operation, PagingWay, Provider, 
 
 use crate::json::{Holds, Node};
 use crate::made::Bytes;
-use crate::merchant::Merchant;
+use crate::merchant::{Merchant, knows};
 use crate::reply::{Reading, open};
 use crate::request::{Making, Refused};
 use crate::settle::{Question, Settled};
@@ -29,7 +29,7 @@ pub enum End {
     Failed(Failure),
     /// The input is no request of the operation.
     Inexpressible(String),
-    /// There is no operation of that name.
+    /// There is no operation of that name, or nothing of a name in the setup.
     UnknownName,
 }
 
@@ -68,7 +68,10 @@ fn called(
         let sent = Vec::new();
         (Called { sent, end }, None)
     };
-    let Some(operation) = provider.operation(operation) else {
+    let Some(operation) = provider
+        .operation(operation)
+        .filter(|_| knows(provider, setup))
+    else {
         return ended(End::UnknownName);
     };
     let Some(merchant) = Merchant::new(provider, setup) else {

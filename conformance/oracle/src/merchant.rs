@@ -19,6 +19,20 @@ pub(crate) struct Merchant<'a> {
     way: Option<usize>,
 }
 
+/// Whether everything that a client is set up with has a name of the spec.
+pub(crate) fn knows(provider: &Provider, setup: &Setup) -> bool {
+    let mut environments = provider.environments.iter();
+    let mut ways = provider.ways.iter();
+    let mut servers = setup.servers.iter();
+    let mut credentials = setup.credentials.iter();
+    let mut settings = setup.settings.iter();
+    environments.any(|it| it.name == setup.environment)
+        && (setup.way.as_ref()).is_none_or(|way| ways.any(|it| it.name == *way))
+        && servers.all(|given| provider.servers.contains(&given.0))
+        && credentials.all(|given| provider.credentials.iter().any(|it| it.name == given.0))
+        && settings.all(|given| provider.settings.iter().any(|it| it.name == given.0))
+}
+
 impl<'a> Merchant<'a> {
     /// `None` where building is refused.
     pub(crate) fn new(provider: &'a Provider, setup: &'a Setup) -> Option<Merchant<'a>> {

@@ -89,21 +89,26 @@ impl Making<'_> {
         let name = format!("records/{}/pattern", record.name);
         let fact = Fact::new(name, &first.citation, subjects);
         let mut others = vec![
-            format!("x{}", record.pattern),
-            format!("{}x", record.pattern),
+            (format!("x{}", record.pattern), None),
+            (format!("{}x", record.pattern), None),
         ];
-        for pair in record.members.windows(2) {
+        for (index, pair) in record.members.windows(2).enumerate() {
             let (a, b) = (
                 format!("{{{}}}", pair[0].wire),
                 format!("{{{}}}", pair[1].wire),
             );
             let swapped = record.pattern.replace(&a, "{}").replace(&b, &a);
-            others.push(swapped.replace("{}", &b));
+            // The members of a sentence stand in the order of its pattern.
+            others.push((swapped.replace("{}", &b), Some(index)));
         }
-        for to in others {
+        for (to, swapped) in others {
             let change = format!("`{}` becomes `{to}`", record.pattern);
             self.add(Class::Sentence, &fact, change, move |it| {
-                it.records[at].pattern.clone_from(&to);
+                let it = &mut it.records[at];
+                it.pattern.clone_from(&to);
+                if let Some(index) = swapped {
+                    it.members.swap(index, index + 1);
+                }
             });
         }
     }
