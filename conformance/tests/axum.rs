@@ -5,7 +5,12 @@ mod fixtures;
 #[path = "axum/server.rs"]
 mod server;
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
 use axum::routing::{any, post};
 use server::Server;
 use verbatim_clients::dispatch::Generated;
@@ -101,6 +106,37 @@ fn a_handler_takes_the_callback_and_answers_as_the_document_says() {
         r#"{"text":"1"}"#,
         ("text/plain", "END Bye"),
     );
+}
+
+/// A body of which nothing ever comes.
+struct Stalled;
+
+impl http_body::Body for Stalled {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_not_waited_for_without_end() {
+    let began = tokio::time::Instant::now();
+    let request = Request::builder().method("POST").uri("/ipn");
+    let request = request.body(Body::new(Stalled)).expect("a request");
+    let refused = Ipn::from_request(request, &()).await;
+    let refused = refused.expect_err("nothing came");
+    assert_eq!(refused.status(), 408);
+    assert!(refused.error().is_none());
+    assert_eq!(began.elapsed().as_secs(), 30);
+    let answer = refused.response();
+    assert_eq!(answer.status().as_u16(), 408);
+    let said = to_bytes(answer.into_body(), 1).await;
+    assert!(said.expect("it says nothing").is_empty());
 }
 
 #[test]

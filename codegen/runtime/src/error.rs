@@ -110,6 +110,14 @@ impl Error {
         self
     }
 
+    /// Whether asking again would end in the same way: it was never sent, or the provider does not
+    /// know the merchant.
+    pub(crate) fn is_hopeless(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration | Kind::InvalidRequest)
+            || self.is_invalid_credentials()
+            || self.0.status == Some(401)
+    }
+
     pub(crate) fn with_ours(mut self, ours: Option<String>) -> Self {
         self.0.ours = ours;
         self

@@ -76,7 +76,8 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// When asking again would not help; `Error::open` gives back what is open.
+            /// When asking again would not help: nothing can be sent, or the merchant's credentials
+            /// are not taken. `Error::open` gives back what is open.
             pub async fn resolve(
                 &self,
                 open: &$crate::Open,

@@ -237,7 +237,8 @@ impl Core {
     ///
     /// # Errors
     ///
-    /// When asking again cannot mend it; [`Error::open`] gives back what is open.
+    /// When asking again cannot mend it: nothing can be sent, or the provider does not take the
+    /// merchant's credentials. [`Error::open`] gives back what is open.
     pub async fn resolve(
         &self,
         queries: &[&'static Operation],
@@ -318,9 +319,7 @@ impl Core {
                     error.code(),
                     Err(error.kind()),
                 );
-                // Nothing was sent then, and nothing will be.
-                let ours = matches!(error.kind(), Kind::Configuration | Kind::InvalidRequest);
-                return match ours {
+                return match error.is_hopeless() {
                     true => Err(error),
                     false => Ok(Asked::Open(None)),
                 };
@@ -329,6 +328,9 @@ impl Core {
         let looked = verdict::look(self.merchant(), query, fate, &reply, &hidden, reference);
         let (status, code) = (Some(reply.status), looked.found.code.as_deref());
         tell(&span, query, started, status, code, looked.ended);
+        if let Some(error) = looked.hopeless {
+            return Err(error);
+        }
         Ok(match looked.fate {
             Some(Outcome::Succeeded) => Asked::Settled(Settled::Succeeded(looked.found)),
             Some(Outcome::Rejected) => Asked::Settled(Settled::Rejected(looked.found)),

@@ -55,6 +55,8 @@ pub(crate) struct Looked {
     pub(crate) ended: Result<Outcome, Kind>,
     /// What came of the call: succeeded, rejected, or nothing that settles it.
     pub(crate) fate: Option<Outcome>,
+    /// Why asking again would bring nothing else.
+    pub(crate) hopeless: Option<Error>,
 }
 
 /// Looks in a complete reply to a query for the fate of the call with this reference.
@@ -82,8 +84,14 @@ pub(crate) fn look(
         code: reading.code.as_deref(),
         outcome,
     };
+    let fate = said.and_then(|(json, _)| fate.read(&told, json, reference));
+    let hopeless = match fate {
+        Some(_) => None,
+        None => Reading::of(merchant, operation, reply, hidden, json.as_ref()).err(),
+    };
     Looked {
-        fate: said.and_then(|(json, _)| fate.read(&told, json, reference)),
+        fate,
+        hopeless: hopeless.filter(Error::is_hopeless),
         ended: match said {
             Some((_, Outcome::Rejected)) => Err(Kind::Rejected),
             Some((_, Outcome::Unknown)) | None => Err(Kind::Unclear),

@@ -297,6 +297,43 @@ async fn what_is_not_ours_to_settle_is_a_fault_and_stays_open() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_query_that_is_refused_for_its_credentials_is_not_asked_again() {
+    let replies: [(&[Said], Kind, Option<&str>); 3] = [
+        (
+            &[(200, r#"{"status_code":"1104","fate":"paid"}"#, None)],
+            Kind::Rejected,
+            Some("1104"),
+        ),
+        (&[(401, "", None)], Kind::Status, None),
+        (
+            &[(0, "", None), (401, "<html>", Some("1"))],
+            Kind::Status,
+            None,
+        ),
+    ];
+    for (replies, kind, code) in replies {
+        let asked = ask(&open(), Patience::default(), replies).await;
+        let error = asked.settled.expect_err("nobody takes the credentials");
+        assert_eq!((error.kind(), error.code()), (kind, code));
+        assert_eq!(error.operation(), "ask");
+        // The query was refused; of the payment nothing is known by that.
+        assert_eq!(error.certainty(), Certainty::Unknown);
+        assert!(error.may_have_moved_money());
+        assert_eq!(error.open(), Some(open()));
+        assert_eq!(asked.sent.len(), replies.len());
+    }
+    // Whoever is blocked or too fast may be let in again.
+    let busy: &[Said] = &[
+        (403, "", None),
+        (429, "", None),
+        (500, "", None),
+        (200, r#"{"fate":"paid"}"#, None),
+    ];
+    let asked = ask(&open(), Patience::default(), busy).await;
+    assert!(asked.settled.expect("it is asked on").is_succeeded());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_reference_goes_into_its_place_as_it_is_written() {
     let mut open = open();
     open.resolution = Resolution::QueryWithTheirReference("list".to_owned());

@@ -7,7 +7,7 @@ use super::ctx::{Ctx, listed};
 use super::ours::{given, names_something};
 use super::place::cited_inside;
 use crate::diagnostic::Code;
-use crate::model::{Effect, Fate, FateWord, Field, Lines, Outcome, Provider};
+use crate::model::{Effect, Fate, FateWord, Field, Lines, Outcome, Provider, Resolution};
 use crate::spec::{FateEntry, OperationEntry, Spec};
 use crate::words::OUTCOMES;
 
@@ -140,20 +140,38 @@ fn field(ctx: &Ctx, said: &FateEntry, fields: &[Field], here: At<'_>) -> Option<
     None
 }
 
-/// What confirms a callback says by its fate what became of the call that the callback names.
-pub(super) fn confirms(ctx: &Ctx, spec: &Spec, provider: &Provider) {
+/// What settles a call, or confirms a callback, says by its fate what became of the call.
+pub(super) fn asked(ctx: &Ctx, spec: &Spec, provider: &Provider) {
+    // What does not read, or whose fate is faulty, is told as such.
+    let untold = |name: &str| {
+        let mut said = spec.operations.iter().filter(|it| it.entry.fate.is_some());
+        let says = said.any(|it| it.name == name);
+        let asked = provider.operations.iter().find(|it| it.name == name);
+        asked.is_some_and(|it| it.effect == Effect::Reads) && !says
+    };
+    let fault = |name: &str, at: At<'_>| {
+        ctx.fault(
+            Code::BadFate,
+            at,
+            format!("operation `{name}` has no `fate`"),
+        );
+    };
     for it in &spec.callbacks {
-        let Some(name) = &it.entry.confirm else {
-            continue;
-        };
-        let asked = provider.operations.iter().find(|it| it.name == *name);
-        // What does not read is told as such.
-        let reads = asked.filter(|it| it.effect == Effect::Reads);
-        if reads.is_some_and(|it| it.fate.is_none()) {
-            At::entry(it, |at| {
-                let message = format!("operation `{name}` has no `fate`");
-                ctx.fault(Code::BadFate, at.key("confirm"), message);
-            });
+        let confirm = it.entry.confirm.as_ref();
+        if let Some(name) = confirm.filter(|it| untold(it)) {
+            At::entry(it, |at| fault(name, at.key("confirm")));
+        }
+    }
+    for it in &spec.operations {
+        let found = provider.operations.iter().find(|op| op.name == it.name);
+        let Some(found) = found else { continue };
+        for (key, left) in [("pending", &found.pending), ("unknown", &found.unknown)] {
+            if let Resolution::QueryTheirs { operation } | Resolution::QueryOurs { operation, .. } =
+                left
+                && untold(operation)
+            {
+                At::entry(it, |at| fault(operation, at.key(key)));
+            }
         }
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     (res.enums, res.tables, res.records) = (shapes.enums, shapes.tables, shapes.records);
     res.codes = code::codes(ctx, file, at, &res);
     fate::told(ctx, spec, &res);
-    fate::confirms(ctx, spec, &res);
+    fate::asked(ctx, spec, &res);
     auth::fetched(ctx, spec, &res);
     used::used(ctx, spec, at, &res);
     res

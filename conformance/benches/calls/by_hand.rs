@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use verbatim_runtime::reqwest::{self, redirect::Policy, retry};
-
+// The crate root says where it comes from: the benchmark of builds has a crate of its own.
 use crate::payout::by_hand::{Accepted, Merchant, MobilePayout};
+use crate::reqwest::{self, redirect::Policy, retry};
 
 pub(crate) struct Client {
     http: reqwest::Client,

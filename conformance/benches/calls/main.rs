@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use payout::{by_hand::request, generated};
 use server::Server;
+// Where `by_hand` looks for it.
+use verbatim_runtime::reqwest;
 
 /// Calls of one block; the two take turns block by block, so that both see the same machine.
 const BLOCK: u32 = 200;

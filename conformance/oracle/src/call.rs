@@ -139,6 +139,19 @@ pub(crate) fn queries(
     (sent, Ok(None))
 }
 
+/// Whether the provider did not take who asked.
+fn is_of_a_stranger(it: &Failure) -> bool {
+    it.reason == Some("invalid_credentials") || it.status == Some(401)
+}
+
+/// Of the call that was asked about, nothing is known by that.
+fn still_unknown(it: Failure) -> Failure {
+    Failure {
+        certainty: certainty::UNKNOWN,
+        ..it
+    }
+}
+
 struct Calling<'a> {
     merchant: &'a Merchant<'a>,
     bytes: Bytes<'a>,
@@ -191,16 +204,18 @@ impl Calling<'_> {
         });
         match self.exchange(query, &given) {
             Err(it) if [kind::CONFIGURATION, kind::INVALID_REQUEST].contains(&it.kind) => {
-                Err(Failure {
-                    certainty: certainty::UNKNOWN,
-                    ..it
-                })
+                Err(still_unknown(it))
             }
+            Err(it) if is_of_a_stranger(&it) => Err(still_unknown(it)),
             Err(_) => Ok(None),
             Ok((status, body)) => {
                 let secrets = self.secrets();
                 let reading = self.reading(query, status, &body, &secrets);
-                Ok(reading.look(question.fate, question.reference))
+                let found = reading.look(question.fate, question.reference);
+                match (found, reading.refusal()) {
+                    (None, Some(it)) if is_of_a_stranger(&it) => Err(still_unknown(it)),
+                    (found, _) => Ok(found),
+                }
             }
         }
     }

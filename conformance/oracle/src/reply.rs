@@ -94,6 +94,13 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Why the reply is no answer, judged by its status and its code alone.
+    pub(crate) fn refusal(&self) -> Option<Failure> {
+        let clean = self.clean();
+        let node = Node::read(&clean).or_else(|_| Node::read(self.body)).ok();
+        self.said(node.as_ref()).err()
+    }
+
     /// What a reply without a code says.
     fn without_code(&self, said: &Said<'_>) -> Outcome {
         match self.operation.reply.without_code {

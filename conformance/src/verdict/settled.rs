@@ -1,12 +1,15 @@
 //! What settled a call that was left open, against what the fixture says.
 
-use verbatim_runtime::Settled;
 use verbatim_runtime::dispatch::Failed;
+use verbatim_runtime::{Error, Settled};
 
 use super::{Found, Judge};
 use crate::code::Code;
-use crate::fixture::Row;
+use crate::fixture::{Row, SettledExpect};
 use crate::play::{End, Exchange};
+
+/// Where asking again would not help.
+const REFUSED: &str = "refused";
 
 impl Judge<'_> {
     pub(super) fn settled(&mut self, row: &Row, exchange: &Exchange) {
@@ -16,6 +19,10 @@ impl Judge<'_> {
         let expected = &resolve.expect;
         let settled = match &settling.end {
             End::Done(settled) => settled,
+            End::Failed(Failed::Call(error)) if expected.settled == REFUSED => {
+                self.refused(expected, error);
+                return;
+            }
             End::Failed(Failed::Call(error)) => {
                 let actual = self.told(error);
                 self.other("settled", &expected.settled, &actual, Code::WrongOutcome);
@@ -44,38 +51,48 @@ impl Judge<'_> {
         }
         let found = settled.found();
         let left = settled.open().map(|it| it.resolution.to_words());
-        for (part, wanted, actual, code) in [
-            (
-                "code",
-                &expected.code,
+        self.parts(
+            expected,
+            [
                 found.and_then(|it| it.code()),
-                Code::WrongCode,
-            ),
-            (
-                "detail",
-                &expected.detail,
                 found.and_then(|it| it.detail()),
-                Code::WrongDetail,
-            ),
-            (
-                "message",
-                &expected.message,
                 found.and_then(|it| it.message()),
-                Code::WrongMessage,
-            ),
-            (
-                "reference",
-                &expected.reference,
                 found.and_then(|it| it.reference()),
-                Code::WrongReference,
-            ),
-            (
-                "resolution",
-                &expected.resolution,
                 left.as_deref(),
-                Code::WrongResolution,
-            ),
-        ] {
+            ],
+        );
+    }
+
+    /// An error that gives back what is open.
+    fn refused(&mut self, expected: &SettledExpect, error: &Error) {
+        let Some(open) = error.open() else {
+            let actual = self.told(error);
+            self.other("settled", REFUSED, &actual, Code::WrongOutcome);
+            return;
+        };
+        let left = open.resolution.to_words();
+        self.parts(
+            expected,
+            [
+                error.code(),
+                error.detail_code(),
+                error.message(),
+                error.reference(),
+                Some(&left),
+            ],
+        );
+    }
+
+    /// Code, detail, message, reference and what is left to do.
+    fn parts(&mut self, expected: &SettledExpect, said: [Option<&str>; 5]) {
+        let wanted = [
+            ("code", &expected.code, Code::WrongCode),
+            ("detail", &expected.detail, Code::WrongDetail),
+            ("message", &expected.message, Code::WrongMessage),
+            ("reference", &expected.reference, Code::WrongReference),
+            ("resolution", &expected.resolution, Code::WrongResolution),
+        ];
+        for ((part, wanted, code), actual) in wanted.into_iter().zip(said) {
             if wanted.as_deref() != actual {
                 let told = |it: Option<&str>| {
                     it.map_or_else(|| "none".to_owned(), |it| self.mask.text(it))

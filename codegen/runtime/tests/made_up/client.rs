@@ -1,7 +1,7 @@
 //! A provider that does not exist, laid out as a generated crate would.
 
 use serde::{Deserialize, Serialize};
-use verbatim_runtime::{Amount, Effect, Masked, Outcome, Resolution, Secret, rt};
+use verbatim_runtime::{Amount, Effect, Masked, Outcome, Reason, Resolution, Secret, rt};
 
 /// Credentials of the tests; each is a canary that must never be shown.
 pub(crate) const API_KEY: &str = "test-api-key-canary";
@@ -39,6 +39,7 @@ pub(crate) static PROVIDER: rt::Provider = rt::Provider {
     codes: &[
         code("0000", Outcome::Succeeded, &[]),
         code("200", Outcome::Pending, &["pay"]),
+        code("1104", Outcome::Rejected, &[]).means(Reason::InvalidCredentials),
         code("1107", Outcome::Rejected, &[]),
         code("1500", Outcome::Unknown, &[]),
     ],
