@@ -126,28 +126,11 @@ impl<'a> Cite<'a> {
         let pointer = pointer.strip_prefix('/')?;
         let (token, _) = pointer.split_once('/').unwrap_or((pointer, ""));
         let rest = &pointer[token.len()..];
-        match ty {
-            Type::List(item) => self.member_of(item, rest),
-            Type::Record(name) | Type::TextOr(name) => {
-                let member = member_called(self.provider.record(name)?, token)?;
-                self.member_of(&member.ty, rest).or(Some(member))
-            }
-            Type::Text
-            | Type::Identifier
-            | Type::Phone
-            | Type::Money(_)
-            | Type::Decimal
-            | Type::Reference(_)
-            | Type::Integer
-            | Type::Boolean
-            | Type::Timestamp { .. }
-            | Type::Url
-            | Type::Enum(_)
-            | Type::Code
-            | Type::Joined(..)
-            | Type::Map
-            | Type::Object => None,
+        if let Type::List(item) = ty {
+            return self.member_of(item, rest);
         }
+        let member = member_called(self.provider.record(ty.record()?)?, token)?;
+        self.member_of(&member.ty, rest).or(Some(member))
     }
 
     fn operation(&self) -> Option<&'a Operation> {

@@ -133,26 +133,11 @@ pub(super) fn no_circles(ctx: &Ctx, records: &[Record], at: At<'_>) {
         .map(|(index, it)| (it.name.as_str(), index))
         .collect();
     let parts = |index: usize| -> Vec<usize> {
-        let named = records[index].members.iter().filter_map(|it| match &it.ty {
-            Type::Record(name) | Type::TextOr(name) => indices.get(name.as_str()).copied(),
-            Type::Text
-            | Type::Identifier
-            | Type::Phone
-            | Type::Money(_)
-            | Type::Decimal
-            | Type::Reference(_)
-            | Type::Integer
-            | Type::Boolean
-            | Type::Timestamp { .. }
-            | Type::Url
-            | Type::Enum(_)
-            | Type::Code
-            | Type::List(_)
-            | Type::Joined(..)
-            | Type::Map
-            | Type::Object => None,
-        });
-        named.collect()
+        let named = records[index]
+            .members
+            .iter()
+            .filter_map(|it| it.ty.record());
+        named.filter_map(|it| indices.get(it).copied()).collect()
     };
     // The way from a record down to where the search stands, with what is still to look at.
     let mut done = vec![false; records.len()];

@@ -31,9 +31,7 @@ pub(super) fn used(ctx: &Ctx, spec: &Spec, at: At<'_>, provider: &Provider) {
         if let Type::Enum(name) = ty {
             enums.insert(name.as_str());
         }
-        if let Type::Record(name) | Type::TextOr(name) = ty {
-            records.insert(name.as_str());
-        }
+        records.extend(ty.record());
         if let Type::Reference(name) = ty {
             references.insert(name.as_str());
         }

@@ -47,7 +47,7 @@ impl<'a> Blocks<'a> {
 
     fn uses(&mut self, user: User<'a>, ty: &'a Type) {
         let ty = ty.innermost();
-        if let Type::Record(name) | Type::TextOr(name) = ty {
+        if let Some(name) = ty.record() {
             self.reads(user, name);
         } else if let Type::Enum(name) = ty {
             self.enums.entry(name).or_default().insert(user);

@@ -55,6 +55,14 @@ impl Type {
         self
     }
 
+    /// The name of the record that it is, or can be.
+    pub fn record(&self) -> Option<&str> {
+        if let Type::Record(name) | Type::TextOr(name) = self {
+            return Some(name);
+        }
+        None
+    }
+
     /// The word of the spec language.
     pub fn word(&self) -> String {
         match self {

@@ -186,25 +186,7 @@ impl<'a> Private<'a> {
     }
 
     fn record(&self, ty: &Type) -> Option<&'a Record> {
-        match ty {
-            Type::Record(name) | Type::TextOr(name) => self.provider.record(name),
-            Type::Text
-            | Type::Identifier
-            | Type::Phone
-            | Type::Money(_)
-            | Type::Decimal
-            | Type::Reference(_)
-            | Type::Integer
-            | Type::Boolean
-            | Type::Timestamp { .. }
-            | Type::Url
-            | Type::Enum(_)
-            | Type::Code
-            | Type::List(_)
-            | Type::Joined(..)
-            | Type::Map
-            | Type::Object => None,
-        }
+        self.provider.record(ty.record()?)
     }
 }
 
