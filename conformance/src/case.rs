@@ -6,11 +6,12 @@ use crate::coverage::Touched;
 use crate::failure::{Failure, Sides};
 use crate::fixture::{Case, Fixture};
 use crate::mask::Mask;
+use crate::mutants::tells_order;
 use crate::opinion::{differences, objection, of_client, of_oracle, unlisted};
 use crate::play::{Played, Worker};
 use crate::suite::Suite;
 use crate::transcript::transcript;
-use crate::verdict::{disagreed, judge, surprised};
+use crate::verdict::{disagreed, judge, surprised, vague};
 
 /// A fixture that was played.
 #[derive(Debug)]
@@ -57,6 +58,11 @@ pub fn run_case(
         failures = disagreed(provider, fixture, &found, &mask);
         let listed = unlisted(provider, fixture, &oracle);
         failures.extend(surprised(provider, fixture, &listed, &mask));
+        failures.extend(vague(
+            provider,
+            fixture,
+            tells_order(provider, setup, fixture),
+        ));
     } else {
         let sides = match objection(provider, fixture, &oracle) {
             None => Sides::Fixture,

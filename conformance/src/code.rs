@@ -77,6 +77,8 @@ pub enum Code {
     // Two readings of one spec.
     OracleDisagrees,
     UnlistedValue,
+    IndistinctOrder,
+    DistinctOrder,
     // The recorded transcript.
     MissingSnapshot,
     SnapshotDiffers,
@@ -168,6 +170,8 @@ impl Code {
         Code::KnownFailureOverdue,
         Code::OracleDisagrees,
         Code::UnlistedValue,
+        Code::IndistinctOrder,
+        Code::DistinctOrder,
         Code::MissingSnapshot,
         Code::SnapshotDiffers,
         Code::UnreferencedSnapshot,
@@ -534,6 +538,16 @@ impl Code {
                 "unlisted-value",
                 "list the value in the spec where the document does; else name it under `unlisted:`",
                 "A fixture sends or is told a value where the spec lists values, and the spec does not list it; or the fixture says so of one that is listed, or that is not there. A value that fell out of a list would otherwise be taken for one that nobody knew.",
+            ),
+            Code::IndistinctOrder => (
+                "indistinct-order",
+                "give what is signed values that differ; where they are the document's, say why by `indistinct`",
+                "Two signed values of the fixture could change places, or one could be left out, and the signature would be the same. It would pass with a client that signs in another order, so it proves none.",
+            ),
+            Code::DistinctOrder => (
+                "distinct-order",
+                "take `indistinct` away",
+                "A fixture says that its signature would be the same in another order; there is no such order, or nothing in it is signed and sent.",
             ),
             Code::MissingSnapshot => (
                 "missing-snapshot",

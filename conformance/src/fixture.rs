@@ -65,6 +65,8 @@ pub struct Fixture {
     pub apart: Apart,
     /// The values that the spec does not list, where it lists values.
     pub unlisted: Vec<String>,
+    /// Why it proves no order of what is signed, where it signs something.
+    pub indistinct: Option<String>,
     /// That it fails, and why.
     pub known_failure: Option<KnownFailure>,
     /// What happens.

@@ -14,6 +14,7 @@ mod fields;
 mod lane;
 mod leak;
 mod operations;
+mod orders;
 mod parts;
 mod reasons;
 mod shapes;
@@ -24,6 +25,7 @@ use verbatim_codegen::model::{Citation, Provider, Source};
 
 pub use class::Class;
 pub use lane::{Fate, Killer, Result, Run, run};
+pub use orders::tells_order;
 pub use reasons::{Reasons, read as read_reasons};
 
 /// A list of pointers: what a report calls it, what is in it, and where it stands.

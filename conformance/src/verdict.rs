@@ -141,6 +141,45 @@ pub(crate) fn surprised(
     })
 }
 
+/// Where a fixture cannot tell the order of what is signed and does not say so, or the reverse.
+pub(crate) fn vague(
+    provider: &Provider,
+    fixture: &Fixture,
+    tells: Option<bool>,
+) -> Option<Failure> {
+    let (code, key, message) = match (tells, &fixture.indistinct) {
+        (Some(false), None) => (
+            Code::IndistinctOrder,
+            "signature",
+            "another order of what is signed, or less of it, has the same signature",
+        ),
+        (Some(true), Some(_)) => (
+            Code::DistinctOrder,
+            "indistinct",
+            "every other order of what is signed has another signature",
+        ),
+        (None, Some(_)) => (
+            Code::DistinctOrder,
+            "indistinct",
+            "nothing that is signed is sent or believed",
+        ),
+        (Some(true) | None, None) | (Some(false), Some(_)) => return None,
+    };
+    Some(Failure {
+        code,
+        place: fixture.place(&[key]),
+        field: None,
+        message: message.to_owned(),
+        expected: None,
+        actual: None,
+        document: Cite { provider, fixture }.whole(),
+        table_code: None,
+        row_value: None,
+        oracle: None,
+        made: None,
+    })
+}
+
 struct Judge<'a> {
     cite: Cite<'a>,
     provider: &'a Provider,

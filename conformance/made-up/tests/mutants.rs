@@ -13,26 +13,21 @@ const MEND: &str = "run `cargo run -p verbatim-made-up --example conformance -- 
                     conformance/made-up/specs --fixtures conformance/made-up/fixtures --reasons \
                     conformance/made-up/equivalents`; it says which fixture is missing";
 
-fn mutants() -> Run {
+/// The mutants of the providers that are meant, with reasons from that folder.
+fn mutants(reasons: &Path, meant: &dyn Fn(&str) -> bool) -> Run {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let specs = Specs::read(&here.join("specs")).expect("there are specs");
     assert_eq!(specs.reports, [""; 0]);
     let suite = Suite::read(&here.join("fixtures"), specs.providers).expect("there are fixtures");
     assert_eq!(suite.broken, []);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    run(
-        &suite,
-        &MadeUp,
-        &here.join("equivalents"),
-        &|_| true,
-        threads,
-    )
-    .expect("mutants run")
+    run(&suite, &MadeUp, reasons, meant, threads).expect("mutants run")
 }
 
 #[test]
 fn every_mutant_is_noticed_and_every_class_of_the_language_has_some() {
-    let run = mutants();
+    let reasons = Path::new(env!("CARGO_MANIFEST_DIR")).join("equivalents");
+    let run = mutants(&reasons, &|_| true);
     let mut survivors = Vec::new();
     let mut equivalent = 0;
     let mut observers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -51,6 +46,7 @@ fn every_mutant_is_noticed_and_every_class_of_the_language_has_some() {
     assert!(survivors.is_empty(), "{survivors:#?}\n{MEND}");
     assert_eq!(run.idle_reasons, [""; 0]);
     assert_eq!(run.contradicted, [""; 0]);
+    assert_eq!(run.unproven_orders, [""; 0]);
     // At most two of a hundred.
     assert!(
         equivalent * 50 <= run.results.len(),
@@ -73,4 +69,27 @@ fn every_mutant_is_noticed_and_every_class_of_the_language_has_some() {
         .filter(|it| !Class::ALL.iter().any(|class| class.word() == **it))
         .collect();
     assert!(unknown.is_empty(), "{unknown:?} are no classes");
+}
+
+#[test]
+fn a_mutant_that_is_called_equivalent_and_is_noticed_is_a_failure_and_so_is_a_reason_for_none() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("equivalents");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let noticed = "method operations/time/method: GET becomes POST";
+    let none = "method operations/time/method: GET becomes HEAD";
+    let reasons = format!("- why: nobody looks\n  mutants: [\"{noticed}\", \"{none}\"]\n");
+    std::fs::write(folder.join("quiet.yaml"), reasons).expect("a file can be written");
+    let run = mutants(&folder, &|name| name == "quiet");
+    let fate = |it: &&verbatim_conformance::mutants::Result| it.mutant.name() == noticed;
+    let found = run
+        .results
+        .iter()
+        .find(fate)
+        .expect("there is such a mutant");
+    assert!(
+        matches!(found.fate, Fate::NotEquivalent(_)),
+        "{:?}",
+        found.fate
+    );
+    assert_eq!(run.idle_reasons, [format!("quiet: {none}")]);
 }

@@ -130,6 +130,9 @@ pub(super) struct TraceArguments {
 /// What a run of mutants goes by.
 #[derive(Debug, Clone, Args)]
 pub(super) struct MutateArguments {
+    /// Names the fixtures that kill no mutant that no other one kills.
+    #[arg(long)]
+    pub(super) redundant: bool,
     /// Specs by name or folder; all when none is given.
     #[arg(value_name = "SPEC")]
     pub(super) providers: Vec<String>,

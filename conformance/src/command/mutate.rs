@@ -35,7 +35,7 @@ pub(super) fn run(clients: &dyn Clients, arguments: &MutateArguments) -> Result<
         .map_err(Stop::could_not_run)?;
     let out = io::stdout().lock();
     match arguments.format {
-        Format::Text => text(&run, out)?,
+        Format::Text => text(&run, arguments.redundant, out)?,
         Format::Json => writeln!(io::stdout().lock(), "{}", machine(&run))?,
     }
     Ok(if holds(&run) { 0 } else { DOES_NOT_HOLD })
@@ -47,6 +47,7 @@ fn holds(run: &Run) -> bool {
         && !run.results.iter().any(bad)
         && run.idle_reasons.is_empty()
         && run.contradicted.is_empty()
+        && run.unproven_orders.is_empty()
 }
 
 fn tallies<'a>(
@@ -91,7 +92,7 @@ fn observers(run: &Run) -> BTreeMap<&'static str, usize> {
     res
 }
 
-fn text(run: &Run, mut out: impl Write) -> io::Result<()> {
+fn text(run: &Run, redundant: bool, mut out: impl Write) -> io::Result<()> {
     for it in &run.results {
         let name = it.mutant.name();
         match &it.fate {
@@ -124,6 +125,12 @@ fn text(run: &Run, mut out: impl Write) -> io::Result<()> {
             "the oracle contradicts {it}; run `cargo conformance` first"
         )?;
     }
+    for it in &run.unproven_orders {
+        writeln!(
+            out,
+            "no fixture tells the order of what {it} signs: write one whose values all differ"
+        )?;
+    }
     for it in &run.without_fixtures {
         writeln!(out, "{it} has no fixtures: none of its facts was changed")?;
     }
@@ -149,9 +156,19 @@ fn text(run: &Run, mut out: impl Write) -> io::Result<()> {
         .map(|(name, count)| format!("{name} {count}"))
         .collect();
     writeln!(out, "first noticed by: {}", seen.join(", "))?;
+    if redundant {
+        for it in &run.redundant {
+            writeln!(out, "{it} kills nothing that no other one kills")?;
+        }
+    }
+    let hint = if redundant {
+        ""
+    } else {
+        "; --redundant lists them"
+    };
     writeln!(
         out,
-        "{} fixtures kill nothing that no other one kills",
+        "{} fixtures kill nothing that no other one kills{hint}",
         run.redundant.len()
     )?;
     writeln!(
@@ -229,6 +246,7 @@ fn machine(run: &Run) -> Value {
         "results": run.results.iter().map(told).collect::<Vec<_>>(),
         "idle_reasons": run.idle_reasons,
         "contradicted": run.contradicted,
+        "unproven_orders": run.unproven_orders,
         "without_fixtures": run.without_fixtures,
         "redundant_fixtures": run.redundant,
         "seconds": run.elapsed.as_secs_f64(),

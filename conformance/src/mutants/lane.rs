@@ -11,6 +11,7 @@ use verbatim_codegen::model::Provider;
 use verbatim_runtime::dispatch::Clients;
 
 use super::leak::Shown;
+use super::orders::tells_order;
 use super::{Mutant, Reasons, mutants};
 use crate::fixture::{Context, Fixture, Setup, check};
 use crate::opinion::{Observer, objection, of_oracle, unlisted};
@@ -61,6 +62,8 @@ pub struct Run {
     pub redundant: Vec<String>,
     /// Fixtures whose halves the oracle contradicts, so that they can kill nothing.
     pub contradicted: Vec<String>,
+    /// Operations and callbacks whose order of what is signed no fixture tells from every other one.
+    pub unproven_orders: Vec<String>,
     /// Providers without a fixture, whose facts nobody holds here.
     pub without_fixtures: Vec<String>,
     /// How many plays of fixtures it took.
@@ -91,11 +94,35 @@ pub fn run(
         let reasons = super::read_reasons(reasons, &provider.name)?;
         let of = |it: &&Fixture| it.provider == provider.name;
         let fixtures: Vec<&Fixture> = suite.fixtures.iter().filter(of).collect();
+        res.unproven_orders
+            .extend(unproven(provider, setup, &fixtures));
         let lane = Lane::new(provider, setup, clients, &fixtures)?;
         lane.run(&reasons, threads, &mut res);
     }
     res.elapsed = started.elapsed();
     Ok(res)
+}
+
+/// What is signed and has no fixture that tells its order; one that is marked counts for none.
+fn unproven(provider: &Provider, setup: &Setup, fixtures: &[&Fixture]) -> Vec<String> {
+    let operations = provider.operations.iter();
+    let signed = operations
+        .filter(|it| it.signature.is_some())
+        .map(|it| &it.name);
+    let callbacks = provider.callbacks.iter();
+    let believed = callbacks
+        .filter(|it| it.signature.is_some())
+        .map(|it| &it.name);
+    let tells =
+        |it: &&Fixture| it.indistinct.is_none() && tells_order(provider, setup, it) == Some(true);
+    let proven = |name: &&String| {
+        let mut about = fixtures.iter().filter(|it| it.subject() == name.as_str());
+        about.any(|it| tells(it))
+    };
+    let missing = signed.chain(believed).filter(|it| !proven(it));
+    missing
+        .map(|it| format!("{}/{it}", provider.name))
+        .collect()
 }
 
 /// Classes of what is neither sent nor read, so that no fixture is played.

@@ -71,3 +71,15 @@ fn what_is_seen_of_an_answer_is_not_said_of_an_error() {
     let session = "error[unused-key]: `expect.session` means nothing in a call";
     is_at_fault(&fixture, &[session, meaning]);
 }
+
+#[test]
+fn a_fixture_that_calls_its_order_indistinct_signs_something() {
+    let fixture = with(
+        PAY,
+        "request:\n",
+        "indistinct: two values are equal\nrequest:\n",
+    );
+    let told = "failure[distinct-order]: nothing that is signed is sent or believed
+        --> /acme/pay-case.yaml:7:1";
+    fails(&fixture, Errs::Never, &[told]);
+}

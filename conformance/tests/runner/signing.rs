@@ -4,6 +4,8 @@ use crate::bench::{Bench, PAY, replaying_none};
 use crate::with;
 use verbatim_codegen::Source;
 use verbatim_codegen::model::Provider;
+use verbatim_conformance::mutants::tells_order;
+use verbatim_conformance::opinion::{objection, of_oracle};
 use verbatim_conformance::suite::Suite;
 
 /// The provider of the runner's tests, with payments that are signed.
@@ -142,4 +144,34 @@ fn a_request_that_is_refused_before_it_is_signed_needs_no_signature() {
 fn a_signed_member_that_the_request_lacks_is_left_to_what_arrives() {
     // The spec calls it otherwise than the fixture: comparing bodies names the member, this could not.
     check(&with(&signed(), "\"phone\":", "\"telephone\":"), &[]);
+}
+
+/// Whether the signed payment of a merchant tells its order from every other one.
+#[track_caller]
+fn tells(merchant: &str, result: &str) -> Option<bool> {
+    let fixture = with(&signed(), ":m1:", &format!(":{merchant}:"));
+    let bench = Bench::with(&with(&fixture, "result: ab", &format!("result: {result}")));
+    let credentials = format!("{{ api_key: a, merchant: {merchant}, key: k }}");
+    bench.put(
+        "setup.yaml",
+        &format!("environment: sandbox\ncredentials: {credentials}\n"),
+    );
+    let provider = acme();
+    let suite = Suite::read(bench.folder(), vec![provider.clone()]).unwrap();
+    let [fixture] = suite.fixtures.as_slice() else {
+        panic!("{:?}", suite.broken);
+    };
+    let setup = suite.setup("acme").unwrap();
+    let opinion = of_oracle(&provider, setup, fixture);
+    assert_eq!(objection(&provider, fixture, &opinion), None);
+    tells_order(&provider, setup, fixture)
+}
+
+#[test]
+fn a_fixture_whose_signed_values_are_equal_tells_no_order() {
+    let other = "f266eedbe772d4aed6d8b751de500a89c48de906fa50f56b2257cfbdca81bdab";
+    assert_eq!(tells("m1", other), Some(true));
+    // The merchant is called as the constant behind it: they could change places.
+    let equal = "be3b30f17dfc702e63a03a3ea6a275d86d8cc8401fc42ed52217a5ecb4485a17";
+    assert_eq!(tells("v1", equal), Some(false));
 }
