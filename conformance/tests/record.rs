@@ -8,63 +8,33 @@ mod canaries;
 use std::collections::BTreeSet;
 
 use verbatim_conformance::record::Recorded;
-use verbatim_conformance::run::{Event, Plan, Snapshots, run};
-use verbatim_conformance::suite::Suite;
 
 use bench::Bench;
-use canaries::{Canaries, Planted};
+use bench::{Home, Planted};
+use canaries::Canaries;
+
+/// The clients of this workspace.
+const HOME: Home = Home {
+    clients: &verbatim_clients::dispatch::Generated,
+    specs: concat!(env!("CARGO_MANIFEST_DIR"), "/../specs"),
+    fixtures: concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"),
+};
 
 /// Every call of the fixtures that is answered, through the proxy, by clients with other keys.
 #[test]
 fn what_the_clients_exchange_through_the_proxy_is_recorded_and_holds() {
-    let suite = bench::suite();
+    let suite = bench::suite(HOME);
     let (mut all, mut kept) = (0, 0);
     for provider in &suite.providers {
-        let setup = suite.setup(&provider.name).expect("each has a setup");
-        let bench = Bench::new(provider, setup);
-        let mut asked = bench::asked(&suite, provider, setup);
-        // Where nothing on the wire tells two operations apart, one of them is recorded at a time.
-        let mut told = Vec::new();
-        while !asked.is_empty() {
-            let mut names: Vec<_> = asked.iter().map(|it| it.operation.clone()).collect();
-            names.dedup();
-            let own: BTreeSet<_> = bench.unlike(names).into_iter().collect();
-            let (now, later) = asked
-                .into_iter()
-                .partition(|it| own.contains(&it.operation));
-            asked = later;
-            told.extend(bench.record(now));
-        }
-        let mut operations = BTreeSet::new();
-        let (mut written, mut same, mut unwritten) = (0, 0, Vec::new());
-        for it in &told {
-            match it {
-                Recorded::Written { operation, .. } => {
-                    written += 1;
-                    operations.insert(operation.as_str());
-                }
-                Recorded::Same { .. } => same += 1,
-                Recorded::Unwritten { .. } | Recorded::Lost { .. } => {
-                    unwritten.push(format!("{it:?}"));
-                }
-            }
-        }
-        println!(
-            "{}: {} exchanges, {written} written, {same} the same, {} not",
-            provider.name,
-            told.len(),
-            unwritten.len()
+        let told = bench::everything(HOME, &suite, provider);
+        let names = provider.operations.iter().map(|it| it.name.clone());
+        assert_eq!(
+            told.operations,
+            names.collect(),
+            "every operation of {}",
+            provider.name
         );
-        println!("{}", unwritten.join("\n"));
-        let names: BTreeSet<_> = provider
-            .operations
-            .iter()
-            .map(|it| it.name.as_str())
-            .collect();
-        assert_eq!(operations, names, "every operation of {}", provider.name);
-        (all, kept) = (all + told.len(), kept + written + same);
-        bench.holds_no_credential();
-        replays(&bench, written);
+        (all, kept) = (all + told.all, kept + told.kept);
     }
     // The rest are replies that are read otherwise once they are tidied, as with a key that stands twice.
     assert!(all * 98 <= kept * 100, "{kept} of {all} are recorded");
@@ -73,13 +43,13 @@ fn what_the_clients_exchange_through_the_proxy_is_recorded_and_holds() {
 /// A canary in every member, header, pair and key, and in what no spec knows.
 #[test]
 fn no_canary_that_was_on_the_wire_stands_in_a_file() {
-    let suite = bench::suite();
+    let suite = bench::suite(HOME);
     let mut canaries = Canaries::default();
     let (mut exchanges, mut fixtures) = (0, 0);
     for provider in &suite.providers {
         let setup = suite.setup(&provider.name).expect("each has a setup");
         let mut planted = canaries.planted(&suite, provider);
-        let bench = Bench::new(provider, setup);
+        let bench = Bench::new(HOME, provider, setup);
         let (mut told, mut written) = (Vec::new(), 0);
         while !planted.is_empty() {
             let mut names: Vec<_> = planted.iter().map(|it| it.operation.clone()).collect();
@@ -106,7 +76,7 @@ fn no_canary_that_was_on_the_wire_stands_in_a_file() {
             told.len()
         );
         (exchanges, fixtures) = (exchanges + told.len(), fixtures + written);
-        replays(&bench, written);
+        bench.replays(written);
     }
     println!(
         "{} canaries in {exchanges} exchanges, {fixtures} written",
@@ -139,16 +109,19 @@ fn what_the_spec_calls_harmless_is_kept_and_nothing_else_that_says_the_same() {
             Some("reply /transactiontxt"),
         ),
     ] {
-        let suite = bench::suite();
+        let suite = bench::suite(HOME);
         let provider = suite.provider("kemru").expect("there is a spec");
         let setup = suite.setup("kemru").expect("there is a setup");
-        let bench = Bench::new(provider, setup);
+        let bench = Bench::new(HOME, provider, setup);
         let asked = bench::asked(&suite, provider, setup);
         let mut payouts = asked
             .into_iter()
             .filter(|it| it.operation == "mobile_payout");
         let mut payout = payouts.next().expect("there is a fixture");
-        payout.body = body;
+        payout.replies = vec![
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{body}")
+                .into_bytes(),
+        ];
         let res = bench.record(vec![payout]);
         match (res.as_slice(), stays, told) {
             ([Recorded::Written { .. }], Some(stays), None) => {
@@ -172,7 +145,7 @@ fn what_the_spec_calls_harmless_is_kept_and_nothing_else_that_says_the_same() {
 /// What is no exchange of the spec is told, and not written.
 #[test]
 fn what_the_spec_does_not_say_is_told_by_its_place_and_not_written() {
-    let suite = bench::suite();
+    let suite = bench::suite(HOME);
     let provider = suite.provider("kpoint").expect("there is a spec");
     let setup = suite.setup("kpoint").expect("there is a setup");
     let request = |method: &str, path: &str, body: &str| {
@@ -238,7 +211,7 @@ fn what_the_spec_does_not_say_is_told_by_its_place_and_not_written() {
             "unlike-spec: the reply is compressed, though the request asks for none that is",
         ),
     ] {
-        let bench = Bench::new(provider, setup);
+        let bench = Bench::new(HOME, provider, setup);
         let planted = Planted {
             operation: "buy_airtime".to_owned(),
             request: request.into_bytes(),
@@ -257,29 +230,4 @@ fn what_the_spec_does_not_say_is_told_by_its_place_and_not_written() {
             assert!(!leaks, "{}:\n{text}", path.display());
         }
     }
-}
-
-/// All that was recorded is played again, with its transcripts.
-#[track_caller]
-fn replays(bench: &Bench, written: usize) {
-    let providers = vec![bench.provider.clone()];
-    let suite = Suite::read(bench.out(), providers).expect("the folder is there");
-    let mut told = Vec::new();
-    let plan = Plan {
-        snapshots: Snapshots::Compare,
-        ..Plan::default()
-    };
-    let clients = &verbatim_clients::dispatch::Generated;
-    let ran = run(&suite, clients, &plan, &mut |event| match event {
-        Event::Played {
-            verdict, fixture, ..
-        } if !verdict.holds() => {
-            told.push(format!("{}: {verdict:?}", fixture.name));
-        }
-        Event::Broken(broken) => told.push(format!("{broken:?}")),
-        Event::Began { .. } | Event::Fault(_) | Event::Played { .. } => {}
-    });
-    assert_eq!(told, Vec::<String>::new());
-    let total = ran.total();
-    assert_eq!((total.cases, total.passed), (written, written));
 }

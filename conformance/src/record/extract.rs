@@ -29,7 +29,21 @@ pub(crate) fn extract(
     request: &Arrived,
 ) -> Extracted {
     let sent = Sent::new(&request.target, &request.headers, &request.body);
-    let there = |it: &Field| !sent.texts(operation, it).is_empty();
+    // Two ways may send one header: a bearer, or a pair.
+    let there = |it: &Field| {
+        let before = match it.source {
+            FieldSource::Basic { .. } => "Basic ",
+            FieldSource::Caller
+            | FieldSource::Credential(_)
+            | FieldSource::Constant(_)
+            | FieldSource::Signature
+            | FieldSource::Token(_)
+            | FieldSource::Made(_)
+            | FieldSource::Parent => &it.prefix,
+        };
+        let texts = sent.texts(operation, it);
+        texts.first().is_some_and(|it| it.starts_with(before))
+    };
     let sends = |it: &Field| it.methods.is_empty() || it.methods.contains(&operation.method);
     let usual = provider
         .ways

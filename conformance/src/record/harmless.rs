@@ -33,7 +33,8 @@ impl<'a> Harmless<'a> {
 
     /// A value of that type, at that place of the reply where it is one.
     pub(crate) fn is(&self, ty: &Type, text: &str, pointer: Option<&str>) -> bool {
-        if pointer.is_some_and(|it| self.is_code(it, text)) {
+        let mut magic = self.provider.environments.iter().flat_map(|it| &it.magic);
+        if pointer.is_some_and(|it| self.is_code(it, text)) || magic.any(|it| it.value == text) {
             return true;
         }
         match ty {

@@ -14,7 +14,7 @@ use crate::json::quote;
 use crate::sent::percent_encoded;
 
 /// Of a longer value, every piece that is so long is looked for.
-const PIECE_BYTES: usize = 12;
+pub(crate) const PIECE_BYTES: usize = 12;
 
 /// The places of what would be written, each once: plain, as JSON, a URL or a form has it, in
 /// base64 or in hexadecimal digits.
@@ -49,7 +49,7 @@ pub(crate) fn found(
 }
 
 /// The value, or all its pieces where it is long.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let short = text.len() <= PIECE_BYTES;
     let whole = (short && MIN_CHARS <= text.chars().count()).then_some(text);
     let starts = text.char_indices().filter(move |_| !short).map(|it| it.0);

@@ -310,7 +310,15 @@ impl Page<'_> {
     fn body(&self, request: &Request) -> String {
         let text = String::from_utf8_lossy(&request.body).into_owned();
         let (BodyForm::Json, Ok(json)) = (self.operation.body, Json::read(&text)) else {
-            return text;
+            // A placeholder is filled in as it is, so what is encoded stands as it is.
+            let signed = self.fields(Location::Body);
+            let signed = signed
+                .filter(|it| it.source == FieldSource::Signature)
+                .count();
+            let result = self
+                .result()
+                .filter(|it| 0 < signed && percent_encoded(it) == **it);
+            return result.map_or(text.clone(), |it| text.replace(&it, SIGNATURE));
         };
         let told = self.fields(Location::Body).filter_map(|it| {
             let node = json.at(&it.pointer)?;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use verbatim_codegen::model::{Provider, Rule, RuleKind, Scale, Type};
 
+use super::leak::{PIECE_BYTES, pieces};
 use super::shape::Shape;
 
 /// A shorter text says too little to be looked for.
@@ -26,8 +27,10 @@ pub(crate) struct Wanted<'a> {
 /// The placeholders of one fixture: the same value has the same one wherever it fits.
 pub(crate) struct Placeholders<'a> {
     provider: &'a Provider,
-    /// What was on the wire: no placeholder may hold any of it.
+    /// What was on the wire, in pieces: no placeholder may hold any of them.
     seen: HashSet<String>,
+    /// Those among them that are as long as pieces are.
+    long: HashSet<Vec<u8>>,
     given: BTreeMap<String, Vec<String>>,
     taken: HashSet<String>,
 }
@@ -37,10 +40,13 @@ impl<'a> Placeholders<'a> {
         provider: &'a Provider,
         seen: impl Iterator<Item = &'s str>,
     ) -> Placeholders<'a> {
-        let long = seen.filter(|it| MIN_CHARS <= it.chars().count());
+        let pieces = seen.flat_map(pieces).map(str::to_lowercase);
+        let (long, short): (HashSet<_>, HashSet<_>) =
+            pieces.partition(|it| it.len() == PIECE_BYTES);
         Placeholders {
             provider,
-            seen: long.map(str::to_lowercase).collect(),
+            seen: short,
+            long: long.into_iter().map(String::into_bytes).collect(),
             given: BTreeMap::new(),
             taken: HashSet::new(),
         }
@@ -49,7 +55,9 @@ impl<'a> Placeholders<'a> {
     /// What stands for a value; `None` where nothing of its kind is free.
     pub(crate) fn of(&mut self, value: &str, wanted: Wanted<'_>) -> Option<String> {
         let bare = |it: char| !it.is_alphanumeric();
-        if value.chars().all(bare) && value.chars().count() < MIN_CHARS {
+        let few = value.chars().all(bare) && value.chars().count() < MIN_CHARS;
+        // What is no longer than a rule demands says no more than the rule.
+        if few || starts(wanted.rules) == Some(value) {
             return Some(value.to_owned());
         }
         let before = self.given.get(value).into_iter().flatten();
@@ -71,7 +79,9 @@ impl<'a> Placeholders<'a> {
     /// Whether nothing that was seen stands in it.
     fn hides(&self, tried: &str) -> bool {
         let tried = tried.to_lowercase();
-        !self.seen.iter().any(|it| tried.contains(it.as_str()))
+        let mut windows = tried.as_bytes().windows(PIECE_BYTES);
+        !windows.any(|it| self.long.contains(it))
+            && !self.seen.iter().any(|it| tried.contains(it.as_str()))
     }
 
     fn tried(&self, value: &str, wanted: Wanted<'_>, at: usize) -> Option<String> {

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use verbatim_codegen::model::{CodePlace, Field, FieldSource, Location, Path, Provider};
+use verbatim_codegen::model::{CodePlace, Field, FieldSource, Location, Path, Provider, RuleKind};
 
 use crate::fixture::Setup;
+use crate::sent::percent_encoded;
 
 /// Texts that give nothing away.
 pub(crate) struct Public {
@@ -18,6 +19,8 @@ impl Public {
             texts.insert(text.to_owned());
         };
         add(&provider.name);
+        let magic = provider.environments.iter().flat_map(|it| &it.magic);
+        magic.for_each(|it| add(&it.value));
         let environments = provider.environments.iter();
         for server in environments.flat_map(|it| &it.servers) {
             add(&server.name);
@@ -28,6 +31,11 @@ impl Public {
             names.into_iter().for_each(|it| add(it));
             if it.location == Location::Header {
                 add(&it.wire.to_ascii_lowercase());
+            }
+            for rule in &it.rules {
+                if let RuleKind::Starts(start) = &rule.kind {
+                    add(start);
+                }
             }
             if let FieldSource::Constant(text) = &it.source {
                 add(text);
@@ -99,7 +107,8 @@ impl Public {
     /// Those that stand in a text.
     pub(crate) fn within<'a>(&'a self, text: &str) -> Vec<&'a str> {
         let texts = self.texts.iter().map(String::as_str);
-        texts.filter(|it| text.contains(it)).collect()
+        let stands = |it: &&str| text.contains(*it) || text.contains(&*percent_encoded(it));
+        texts.filter(stands).collect()
     }
 
     /// A name, where the spec has it.

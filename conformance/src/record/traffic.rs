@@ -135,6 +135,25 @@ impl Looking<'_> {
         let content_type = headers.iter().find(of).map_or("", |it| it.1.as_str());
         if content_type.contains("form-urlencoded") {
             self.pairs(&format!("{side} form"), &text);
+            return;
+        }
+        if let Some((_, boundary)) = content_type.split_once("boundary=") {
+            for part in text.split(&format!("--{boundary}")) {
+                let Some((about, value)) = part.split_once("\r\n\r\n") else {
+                    continue;
+                };
+                let name = about
+                    .split("name=\"")
+                    .nth(1)
+                    .and_then(|it| it.split('"').next());
+                // As WHATWG's forms escape it, and no more.
+                let name = name.unwrap_or_default().replace("%22", "\"");
+                let name = name.replace("%0D", "\r").replace("%0A", "\n");
+                self.take(&format!("name of a {side} part"), &name);
+                let slot = format!("{side} part {}", self.public.shown(&name));
+                self.take(&slot, value.trim_end());
+            }
+            return;
         }
         let slot = format!("{side} body, which is no JSON,");
         self.take(&slot, &text);

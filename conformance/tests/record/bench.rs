@@ -1,5 +1,6 @@
 //! A stand-in for a provider, the proxy before it, and clients that call through both.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -8,76 +9,79 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use tempfile::TempDir;
-use verbatim_clients::dispatch::Generated;
 use verbatim_codegen::model::Provider;
-use verbatim_conformance::fixture::{Call, CallExpect, Case, Fixture, Reply, Row, Setup};
+use verbatim_conformance::fixture::{CallExpect, Case, Reply, Setup};
 use verbatim_conformance::house::Specs;
 use verbatim_conformance::loopback::Loopback;
 use verbatim_conformance::record::{Recorded, Session, Upstreams};
+use verbatim_conformance::run::{Event, Plan, Snapshots, run};
 use verbatim_conformance::suite::Suite;
-use verbatim_runtime::dispatch::{self, Clients as _};
+use verbatim_runtime::dispatch::{self, Clients};
 use verbatim_runtime::{HttpTransport, Limits, Transport, reqwest};
 
-use crate::canaries::Planted;
-
-/// A call, and what the provider answers to it.
-pub(crate) struct Asked {
-    pub(crate) operation: String,
-    pub(crate) input: String,
-    pub(crate) setup: Setup,
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
+/// Clients, and the folders of what they were made from and are played by.
+#[derive(Clone, Copy)]
+pub(crate) struct Home {
+    pub(crate) clients: &'static dyn Clients,
+    pub(crate) specs: &'static str,
+    pub(crate) fixtures: &'static str,
 }
 
-impl Asked {
-    pub(crate) fn of(
-        fixture: &Fixture,
-        call: &Call,
-        row: &Row,
-        reply: &Reply,
-        setup: &Setup,
-    ) -> Asked {
-        let mut setup = fixture.apart.from(setup).into_owned();
-        setup.way = fixture.way.clone().or(setup.way);
-        for (name, value) in &mut setup.credentials {
-            *value = credential(name);
-        }
-        Asked {
-            operation: call.operation.clone(),
-            input: row.input.clone(),
-            setup,
-            status: reply.status,
-            headers: reply.headers.clone(),
-            body: reply.body.clone(),
-        }
-    }
+/// A request and the reply to it, as bytes.
+pub(crate) struct Planted {
+    pub(crate) operation: String,
+    pub(crate) request: Vec<u8>,
+    pub(crate) reply: Vec<u8>,
+}
+
+/// A call, and what the provider answers to its requests.
+pub(crate) struct Asked {
+    pub(crate) operation: String,
+    input: String,
+    setup: Setup,
+    pub(crate) replies: Vec<Vec<u8>>,
 }
 
 /// Specs and fixtures of every client that there is.
-pub(crate) fn suite() -> Suite {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let specs = Specs::read(&root.join("../specs")).expect("there are specs");
+pub(crate) fn suite(home: Home) -> Suite {
+    let specs = Specs::read(Path::new(home.specs)).expect("there are specs");
     assert!(specs.reports.is_empty(), "{}", specs.reports.join("\n"));
-    Suite::read(&root.join("fixtures"), specs.providers).expect("there are fixtures")
+    Suite::read(Path::new(home.fixtures), specs.providers).expect("there are fixtures")
 }
 
 /// Every call of a provider's fixtures that is answered.
 pub(crate) fn asked(suite: &Suite, provider: &Provider, setup: &Setup) -> Vec<Asked> {
     let mut res = Vec::new();
-    for fixture in &suite.fixtures {
+    for fixture in suite
+        .fixtures
+        .iter()
+        .filter(|it| it.provider == provider.name)
+    {
         let Case::Call(call) = &fixture.case else {
             continue;
         };
-        if fixture.provider != provider.name || call.pages.is_some() {
-            continue;
-        }
         // The rows of a table are alike but for a value that the spec lists.
-        for row in call.rows.iter().take(3) {
-            let table = matches!(row.expect, CallExpect::Codes(_)) || !row.then.is_empty();
-            if let Some(reply) = row.reply.as_ref().filter(|it| it.fault.is_none() && !table) {
-                res.push(Asked::of(fixture, call, row, reply, setup));
+        let rows = call.rows.iter().take(3).filter(|_| call.pages.is_none());
+        for row in rows.filter(|it| !matches!(it.expect, CallExpect::Codes(_))) {
+            let replies: Vec<&Reply> = row
+                .reply
+                .iter()
+                .chain(row.then.iter().map(|it| &it.1))
+                .collect();
+            if replies.is_empty() || replies.iter().any(|it| it.fault.is_some()) {
+                continue;
             }
+            let mut setup = fixture.apart.from(setup).into_owned();
+            setup.way = fixture.way.clone().or(setup.way);
+            for (name, value) in &mut setup.credentials {
+                *value = credential(name);
+            }
+            res.push(Asked {
+                operation: call.operation.clone(),
+                input: row.input.clone(),
+                setup,
+                replies: replies.into_iter().map(spelled).collect(),
+            });
         }
     }
     res
@@ -91,14 +95,16 @@ pub(crate) fn credential(name: &str) -> String {
 
 /// A folder to record into.
 pub(crate) struct Bench {
+    home: Home,
     pub(crate) provider: Provider,
     setup: Setup,
     out: TempDir,
 }
 
 impl Bench {
-    pub(crate) fn new(provider: &Provider, setup: &Setup) -> Bench {
+    pub(crate) fn new(home: Home, provider: &Provider, setup: &Setup) -> Bench {
         Bench {
+            home,
             provider: provider.clone(),
             setup: setup.clone(),
             out: tempfile::tempdir().expect("there is a folder for tests"),
@@ -135,7 +141,7 @@ impl Bench {
             .enable_all()
             .build()
             .expect("there is a runtime");
-        let asked = asked.into_iter().map(|it| (spelled(&it), it));
+        let asked = asked.into_iter().map(|it| (it.replies.clone(), it));
         self.recorded(meant, asked.collect(), |proxy, it| {
             runtime.block_on(self.call(proxy, it));
         })
@@ -145,7 +151,7 @@ impl Bench {
     pub(crate) fn record_bytes(&self, planted: Vec<Planted>) -> Vec<Recorded> {
         let mut meant: Vec<_> = planted.iter().map(|it| it.operation.clone()).collect();
         meant.dedup();
-        let planted = planted.into_iter().map(|it| (it.reply, it.request));
+        let planted = planted.into_iter().map(|it| (vec![it.reply], it.request));
         self.recorded(meant, planted.collect(), |proxy, request| {
             let mut stream = TcpStream::connect(proxy).expect("the proxy listens");
             stream.write_all(&request).expect("the proxy reads");
@@ -155,29 +161,42 @@ impl Bench {
         })
     }
 
-    /// Asks for each, with its reply ready.
+    /// Asks for each, with its replies ready.
     fn recorded<T>(
         &self,
         meant: Vec<String>,
-        asked: Vec<(Vec<u8>, T)>,
+        asked: Vec<(Vec<Vec<u8>>, T)>,
         ask: impl Fn(SocketAddr, T),
     ) -> Vec<Recorded> {
-        let current = Arc::new(Mutex::new(Vec::new()));
-        let provider = serve(Arc::clone(&current));
+        let script = Arc::new(Mutex::new(Script::default()));
+        let provider = serve(Arc::clone(&script));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
         let proxy = listener.local_addr().expect("it is bound");
-        let session = self.session(provider, meant, asked.len());
+        let most = asked.iter().map(|it| it.0.len()).sum();
+        let session = self.session(provider, meant, most);
         let recording = thread::spawn(move || {
             let mut recorded = Vec::new();
             let res = session.run(listener, &mut |it| recorded.push(it));
             res.expect("the session ends when all is recorded");
             recorded
         });
-        for (reply, it) in asked {
-            *current.lock().expect("no thread panics") = reply;
+        for (replies, it) in asked {
+            script.lock().expect("no thread panics").replies = replies;
             ask(proxy, it);
         }
-        recording.join().expect("the session does not panic")
+        let count = script.lock().expect("no thread panics").count;
+        // A client that asked for less than stood ready leaves the session waiting for more.
+        for _ in count..most {
+            let mut stream = TcpStream::connect(proxy).expect("the proxy listens");
+            let end = b"GET /the/end HTTP/1.1\r\n\r\n";
+            stream.write_all(end).expect("the proxy reads");
+            stream
+                .read_to_end(&mut Vec::new())
+                .expect("the proxy answers");
+        }
+        let mut res = recording.join().expect("the session does not panic");
+        res.truncate(count);
+        res
     }
 
     async fn call(&self, proxy: SocketAddr, asked: Asked) {
@@ -198,15 +217,16 @@ impl Bench {
             nonces: None,
         };
         // What comes of it is the fixture's to say.
-        let _ = Generated
+        let clients = self.home.clients;
+        let _ = clients
             .call(&self.provider.name, setup, &asked.operation, &asked.input)
             .await;
     }
 
     fn session(&self, to: SocketAddr, meant: Vec<String>, count: usize) -> Session<'static> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        let root = Path::new(self.home.fixtures);
         Session {
-            clients: &Generated,
+            clients: self.home.clients,
             provider: self.provider.clone(),
             setup: self.setup.clone(),
             setup_file: root.join(&self.provider.name).join("setup.yaml"),
@@ -235,6 +255,30 @@ impl Bench {
         .collect()
     }
 
+    /// All that was recorded is played again, with its transcripts.
+    #[track_caller]
+    pub(crate) fn replays(&self, written: usize) {
+        let providers = vec![self.provider.clone()];
+        let suite = Suite::read(self.out(), providers).expect("the folder is there");
+        let mut told = Vec::new();
+        let plan = Plan {
+            snapshots: Snapshots::Compare,
+            ..Plan::default()
+        };
+        let ran = run(&suite, self.home.clients, &plan, &mut |event| match event {
+            Event::Played {
+                verdict, fixture, ..
+            } if !verdict.holds() => {
+                told.push(format!("{}: {verdict:?}", fixture.name));
+            }
+            Event::Broken(broken) => told.push(format!("{broken:?}")),
+            Event::Began { .. } | Event::Fault(_) | Event::Played { .. } => {}
+        });
+        assert_eq!(told, Vec::<String>::new());
+        let total = ran.total();
+        assert_eq!((total.cases, total.passed), (written, written));
+    }
+
     #[track_caller]
     pub(crate) fn holds_no_credential(&self) {
         for (path, text) in self.files() {
@@ -250,7 +294,7 @@ impl Bench {
     }
 }
 
-fn spelled(it: &Asked) -> Vec<u8> {
+fn spelled(it: &Reply) -> Vec<u8> {
     let mut res = format!("HTTP/1.1 {} Scripted\r\n", it.status);
     for (name, value) in &it.headers {
         res.push_str(&format!("{name}: {value}\r\n"));
@@ -263,13 +307,28 @@ fn spelled(it: &Asked) -> Vec<u8> {
     res.into_bytes()
 }
 
+/// What a provider answers, one after another; the last one again and again.
+#[derive(Default)]
+struct Script {
+    replies: Vec<Vec<u8>>,
+    /// How many requests were answered.
+    count: usize,
+}
+
 /// A provider that answers whatever is asked by what stands ready.
-pub(crate) fn serve(current: Arc<Mutex<Vec<u8>>>) -> SocketAddr {
+fn serve(script: Arc<Mutex<Script>>) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
     let address = listener.local_addr().expect("it is bound");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let reply = current.lock().expect("no thread panics").clone();
+            let reply = {
+                let mut script = script.lock().expect("no thread panics");
+                script.count += 1;
+                match script.replies.len() {
+                    0 | 1 => script.replies.first().cloned().unwrap_or_default(),
+                    _ => script.replies.remove(0),
+                }
+            };
             // Whoever went away is not answered.
             let _ = answer(stream, &reply);
         }
@@ -298,4 +357,59 @@ fn answer(mut stream: TcpStream, reply: &[u8]) -> std::io::Result<()> {
         bytes.extend_from_slice(&buffer[..count]);
     }
     stream.write_all(reply)
+}
+
+/// What came of recording every call of a provider's fixtures.
+pub(crate) struct Everything {
+    pub(crate) all: usize,
+    /// Written, or the same as what was.
+    pub(crate) kept: usize,
+    pub(crate) operations: BTreeSet<String>,
+}
+
+/// Records every call of a provider's fixtures, and plays again what was written.
+pub(crate) fn everything(home: Home, suite: &Suite, provider: &Provider) -> Everything {
+    let setup = suite.setup(&provider.name).expect("each has a setup");
+    let bench = Bench::new(home, provider, setup);
+    let mut asked = asked(suite, provider, setup);
+    // Where nothing on the wire tells two operations apart, one of them is recorded at a time.
+    let mut told = Vec::new();
+    while !asked.is_empty() {
+        let mut names: Vec<_> = asked.iter().map(|it| it.operation.clone()).collect();
+        names.dedup();
+        let own: BTreeSet<_> = bench.unlike(names).into_iter().collect();
+        let (now, later) = asked
+            .into_iter()
+            .partition(|it| own.contains(&it.operation));
+        asked = later;
+        told.extend(bench.record(now));
+    }
+    let mut operations = BTreeSet::new();
+    let (mut written, mut same, mut unwritten) = (0, 0, Vec::new());
+    for it in &told {
+        match it {
+            Recorded::Written { operation, .. } => {
+                written += 1;
+                operations.insert(operation.clone());
+            }
+            Recorded::Same { .. } => same += 1,
+            Recorded::Unwritten { .. } | Recorded::Lost { .. } => {
+                unwritten.push(format!("{it:?}"));
+            }
+        }
+    }
+    println!(
+        "{}: {} exchanges, {written} written, {same} the same, {} not",
+        provider.name,
+        told.len(),
+        unwritten.len()
+    );
+    println!("{}", unwritten.join("\n"));
+    bench.holds_no_credential();
+    bench.replays(written);
+    Everything {
+        all: told.len(),
+        kept: written + same,
+        operations,
+    }
 }

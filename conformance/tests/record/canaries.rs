@@ -9,15 +9,10 @@ use verbatim_conformance::fixture::{Body, CallExpect, Case, Reply, Request};
 use verbatim_conformance::json::{Json, NodeKind, quote};
 use verbatim_conformance::suite::Suite;
 
+use crate::bench::Planted;
+
 /// What every text of a canary holds, and every number.
 const MARKS: [&str; 2] = ["Cnry7x", "7306914"];
-
-/// A request and the reply to it, as bytes.
-pub(crate) struct Planted {
-    pub(crate) operation: String,
-    pub(crate) request: Vec<u8>,
-    pub(crate) reply: Vec<u8>,
-}
 
 /// Counts canaries, and makes them.
 #[derive(Default)]
