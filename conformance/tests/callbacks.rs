@@ -48,7 +48,7 @@ async fn a_notice_of_kemru_is_held_to_the_status_of_its_transaction() {
         (paid, Some(silent), "confirmed", &[]),
         (paid, Some(less), "contradicted", &["/Amount"]),
         (paid, Some(other), "not_yet", &[]),
-        (paid, Some(r#"{"status_code":"1102"}"#), "not_yet", &[]),
+        (paid, Some(r#"{"status_code":"1105"}"#), "not_yet", &[]),
         (paid, None, "not_yet", &[]),
         (refused, Some(success), "contradicted", &[]),
         (refused, Some(less), "contradicted", &["/Amount"]),
