@@ -217,3 +217,59 @@ fn without_the_document_lines_are_numbers_with_facts() {
     assert!(!page.contains("scope=\"col\">Document"));
     assert!(!page.contains("scope=\"col\">Mutants"));
 }
+
+/// What `conformance mutate --format json` prints of the smallest spec, with the fate of one mutant
+/// changed, beside the line that it is about; then the page that a run makes of it.
+#[test]
+fn the_page_shows_what_mutate_prints_and_says_of_a_line_what_survives() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_conformance"));
+        command.args(arguments).current_dir(&root);
+        // What failed last is kept below the target folder.
+        command.env("CARGO_TARGET_DIR", folder.path().join("target"));
+        command.output().unwrap()
+    };
+    let printed = run(&["mutate", "konnect", "--format", "json"]);
+    let mut printed: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    let rows = printed["results"].as_array_mut().unwrap();
+    let of_one_line = |row: &serde_json::Value| -> Option<u32> {
+        let said_in = row["said_in"].as_str()?;
+        let line = said_in.strip_prefix("document L")?.parse().ok()?;
+        (row["fate"] == "killed").then_some(line)
+    };
+    let found = rows.iter_mut().find_map(|it| Some((of_one_line(it)?, it)));
+    let (line, row) = found.expect("a mutant is about one line");
+    row["fate"] = "survived".into();
+    let change = row["change"].as_str().unwrap().to_owned();
+    let (mutants, page) = (
+        folder.path().join("mutants.json"),
+        folder.path().join("page.html"),
+    );
+    std::fs::write(&mutants, printed.to_string()).unwrap();
+
+    let report = format!("html={}", page.display());
+    let mutants = mutants.display().to_string();
+    let out = run(&["konnect/", "--report", &report, "--mutants", &mutants]);
+    let err = String::from_utf8_lossy(&out.stderr);
+    assert!(page.is_file(), "{err}");
+    let page = std::fs::read_to_string(page).unwrap();
+    let row = format!("<tr id=\"konnect-L{line}\"");
+    let (_, row) = page
+        .split_once(&row)
+        .unwrap_or_else(|| panic!("no line {line}"));
+    let (row, _) = row.split_once("</tr>").unwrap();
+    assert!(row.contains(" data-survivor"), "{row}");
+    assert!(row.contains("<strong>1 alive</strong>"), "{row}");
+    let word = change
+        .split(['`', ' '])
+        .find(|it| 3 < it.len())
+        .unwrap_or_default();
+    assert!(row.contains(word), "`{change}` in {row}");
+    assert_eq!(page.matches(" data-survivor").count(), 1, "one line alone");
+    assert!(
+        50 < page.matches(" killed").count(),
+        "the others are told too"
+    );
+}

@@ -48,9 +48,19 @@ impl Making<'_> {
         }
         for (index, shape) in callback.shapes.iter().enumerate() {
             for (telling, name) in shape.when_present.iter().enumerate() {
-                let change = format!("`{name}` does not tell the shape `{}`", shape.name);
+                let told = &shape.name;
+                // A shape that nothing tells is the last one.
+                let alone = shape.when_present.len() == 1;
+                let change = match alone {
+                    true => format!("`{name}x` tells the shape `{told}`"),
+                    false => format!("`{name}` does not tell the shape `{told}`"),
+                };
                 self.add(Class::CallbackShape, &whole, change, move |it| {
-                    it.callbacks[at].shapes[index].when_present.remove(telling);
+                    let telltales = &mut it.callbacks[at].shapes[index].when_present;
+                    match alone {
+                        true => telltales[telling].push('x'),
+                        false => drop(telltales.remove(telling)),
+                    }
                 });
             }
         }
