@@ -270,3 +270,102 @@ fn a_trace_that_holds_is_recorded_beside_the_spec() {
     let recorded = fs::read_to_string(spec.join("trace.lock")).unwrap();
     assert!(recorded.contains("document acme.txt\n"), "{recorded}");
 }
+
+#[test]
+fn what_a_recording_cannot_go_by_is_a_fault_of_usage() {
+    let out = ["--out", "target/never-written"];
+    let to = ["--to", "https://api.test"];
+    for (arguments, told) in [
+        (&["kpoint"][..], "--to"),
+        (&["kpoint", "--to", "https://api.test"], "--out"),
+        (
+            &["nobody", to[0], to[1], out[0], out[1]],
+            "no spec named `nobody`",
+        ),
+        (
+            &["kpoint", "--to", "api.test", out[0], out[1]],
+            "`--to` takes an address",
+        ),
+        (
+            &[
+                "kpoint",
+                "--to",
+                "https://me:s3cret@api.test",
+                out[0],
+                out[1],
+            ],
+            "`--to` takes an address",
+        ),
+        (
+            &["kpoint", to[0], to[1], to[0], to[1], out[0], out[1]],
+            "two addresses for all servers",
+        ),
+        (
+            &["kpoint", "--to", "desk=https://api.test", out[0], out[1]],
+            "there is no such server; there is api",
+        ),
+        (
+            &[
+                "kpoint",
+                to[0],
+                to[1],
+                out[0],
+                out[1],
+                "--listen",
+                "0.0.0.0:0",
+            ],
+            "is no address of this machine alone",
+        ),
+        (
+            &["kpoint", to[0], to[1], out[0], out[1], "--operation", "fly"],
+            "the spec has no such operation",
+        ),
+        (
+            &[
+                "kpoint",
+                to[0],
+                to[1],
+                out[0],
+                out[1],
+                "--setting",
+                "sms_path=/x",
+            ],
+            "the spec has no setting `sms_path`",
+        ),
+        (
+            &[
+                "kpoint",
+                to[0],
+                to[1],
+                out[0],
+                out[1],
+                "--certificate",
+                "a.pem",
+            ],
+            "--key",
+        ),
+        (
+            &["kpoint", to[0], to[1], out[0], out[1], "--count", "0"],
+            "from 1 on",
+        ),
+    ] {
+        let (code, out, err) = run(&[&["record"], arguments].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        assert!(err.contains(told), "{arguments:?}: {err}");
+        assert!(!err.contains("s3cret"), "{err}");
+    }
+    let (code, _, err) = run(&[
+        "record",
+        "kpoint",
+        to[0],
+        to[1],
+        out[0],
+        out[1],
+        "--certificate",
+        "no.pem",
+        "--key",
+        "no.pem",
+    ]);
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("no.pem is no PEM"), "{err}");
+}

@@ -6,8 +6,13 @@ mod bench;
 mod canaries;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::thread;
 
-use verbatim_conformance::record::Recorded;
+use verbatim_clients::kpoint;
+use verbatim_conformance::record::{Recorded, Session};
+use verbatim_runtime::{Secret, reqwest};
 
 use bench::Bench;
 use bench::{Home, Planted};
@@ -230,4 +235,55 @@ fn what_the_spec_does_not_say_is_told_by_its_place_and_not_written() {
             assert!(!leaks, "{}:\n{text}", path.display());
         }
     }
+}
+
+/// A client that refuses clear text meets the proxy over TLS, and trusts its certificate.
+#[test]
+fn the_proxy_is_met_over_tls_where_it_has_a_certificate() {
+    let suite = bench::suite(HOME);
+    let provider = suite.provider("kpoint").expect("there is a spec");
+    let setup = suite.setup("kpoint").expect("there is a setup");
+    let bench = Bench::new(HOME, provider, setup);
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]);
+    let made = made.expect("a certificate");
+    let folder = tempfile::tempdir().expect("there is a folder for tests");
+    let files = (folder.path().join("it.pem"), folder.path().join("key.pem"));
+    fs::write(&files.0, made.cert.pem()).expect("it can be written");
+    fs::write(&files.1, made.signing_key.serialize_pem()).expect("it can be written");
+    let upstream = bench::always(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n\
+         {\"status\":\"success\"}",
+    );
+    let session = Session {
+        identity: Some(files),
+        ..bench.session(upstream, Vec::new(), 1)
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
+    let address = listener.local_addr().expect("it is bound");
+    let recording = thread::spawn(move || {
+        let mut recorded = Vec::new();
+        let res = session.run(listener, &mut |it| recorded.push(it));
+        (res, recorded)
+    });
+    let root = reqwest::Certificate::from_pem(made.cert.pem().as_bytes());
+    let api_key = Secret::from("k3y-of-ada");
+    let client = kpoint::Client::builder(
+        kpoint::Credentials::Bearer { api_key },
+        kpoint::Environment::Live,
+    )
+    .api(format!("https://{address}/api/public/v1"))
+    .root_certificate(root.expect("it was just made"))
+    .build()
+    .expect("everything is set");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("there is a runtime");
+    let call = client.list_networks(&kpoint::operations::ListNetworks {});
+    let reply = runtime.block_on(call).expect("the reply is passed on");
+    assert_eq!(reply.outcome(), verbatim_runtime::Outcome::Succeeded);
+    let (res, recorded) = recording.join().expect("the session does not panic");
+    assert_eq!(res, Ok(()));
+    let written = matches!(recorded.as_slice(), [Recorded::Written { .. }]);
+    assert!(written, "{recorded:?}");
 }

@@ -2,7 +2,10 @@
 //! signatures in every place.
 
 #[path = "../../tests/record/bench.rs"]
-#[expect(dead_code, reason = "bytes are sent by the tests of the generated clients")]
+#[expect(
+    dead_code,
+    reason = "bytes and TLS are tried by the tests of the generated clients"
+)]
 mod bench;
 
 use bench::Home;

@@ -194,6 +194,12 @@ pub(super) struct RecordArguments {
     /// The address on this machine that the service is pointed at; a free port when it ends in `:0`.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     pub(super) listen: SocketAddr,
+    /// A certificate as PEM, with `--key`: the service meets the proxy over TLS, and has to trust it.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub(super) certificate: Option<PathBuf>,
+    /// The private key of `--certificate`, as PEM.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub(super) key: Option<PathBuf>,
     /// The folder of fixtures that is written to; nothing in it is written over.
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,

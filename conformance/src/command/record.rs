@@ -82,7 +82,11 @@ pub(super) fn run(clients: &dyn Clients, arguments: &RecordArguments) -> Result<
         Some(count) => format!("until there are {count} exchanges, or Ctrl-C"),
         None => "until Ctrl-C".to_owned(),
     };
-    eprintln!("recording {} at http://{address}, {until}", provider.name);
+    let scheme = arguments.certificate.as_ref().map_or("http", |_| "https");
+    eprintln!(
+        "recording {} at {scheme}://{address}, {until}",
+        provider.name
+    );
     let session = Session {
         clients,
         provider,
@@ -91,6 +95,7 @@ pub(super) fn run(clients: &dyn Clients, arguments: &RecordArguments) -> Result<
         settings: arguments.settings.clone(),
         meant: arguments.operations.clone(),
         to,
+        identity: arguments.certificate.clone().zip(arguments.key.clone()),
         out: arguments.out.clone(),
         date: Timestamp::now().to_zoned(TimeZone::UTC).date(),
         count: arguments.count,

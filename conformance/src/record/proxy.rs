@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 use verbatim_codegen::model::Provider;
 use verbatim_runtime::{
     HeaderText, HttpRequest, HttpTransport, Limits, Secret, Transport as _, TransportFault, reqwest,
@@ -68,6 +69,8 @@ pub(crate) struct Proxy {
     provider: Provider,
     addresses: Addresses,
     to: Upstreams,
+    /// How it is met, where that is over TLS.
+    identity: Option<TlsAcceptor>,
 }
 
 impl Proxy {
@@ -78,6 +81,7 @@ impl Proxy {
         provider: Provider,
         addresses: Addresses,
         to: Upstreams,
+        identity: Option<TlsAcceptor>,
     ) -> Result<Proxy, String> {
         let urls = || to.all.iter().chain(to.servers.iter().map(|it| &it.1));
         let mut builder = reqwest::Client::builder().pool_max_idle_per_host(0);
@@ -91,6 +95,7 @@ impl Proxy {
             provider,
             addresses,
             to,
+            identity,
         })
     }
 
@@ -119,7 +124,7 @@ impl Proxy {
                     accepted = listener.accept() => {
                         let (stream, _) = accepted?;
                         let proxy = Arc::clone(&proxy);
-                        open.spawn(async move { proxy.connection(stream).await });
+                        open.spawn(async move { proxy.met(stream).await });
                     }
                     Some(ended) = open.join_next() => {
                         let Ok(Some(passed)) = ended else { continue };
@@ -137,8 +142,22 @@ impl Proxy {
         })
     }
 
+    async fn met(&self, stream: TcpStream) -> Option<Passed> {
+        let Some(identity) = &self.identity else {
+            return self.connection(stream).await;
+        };
+        match timeout(PATIENCE, identity.accept(stream)).await {
+            Ok(Ok(stream)) => self.connection(stream).await,
+            Ok(Err(_)) | Err(_) => {
+                let why =
+                    "there was no TLS: the service does not trust the certificate, or speaks none";
+                Some(Passed::Lost(why.to_owned()))
+            }
+        }
+    }
+
     /// One request and its reply; `None` where nothing was sent.
-    async fn connection(&self, mut stream: TcpStream) -> Option<Passed> {
+    async fn connection(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) -> Option<Passed> {
         let request = match timeout(PATIENCE, read(&mut stream)).await {
             Ok(Ok(Some(request))) if request.broken.is_none() => request,
             Ok(Ok(None)) => return None,
@@ -236,7 +255,7 @@ fn is_of_connection(name: &str) -> bool {
 }
 
 /// The request of a connection; `None` where it ends before the first byte.
-async fn read(stream: &mut TcpStream) -> io::Result<Option<Arrived>> {
+async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<Option<Arrived>> {
     let mut bytes = Vec::new();
     let mut asked = false;
     loop {
@@ -264,7 +283,7 @@ async fn read(stream: &mut TcpStream) -> io::Result<Option<Arrived>> {
     }
 }
 
-async fn answer(stream: &mut TcpStream, reply: &Came) -> io::Result<()> {
+async fn answer(stream: &mut (impl AsyncWrite + Unpin), reply: &Came) -> io::Result<()> {
     let mut head = format!("HTTP/1.1 {} Recorded\r\n", reply.status);
     for (name, value) in reply.headers.iter().filter(|it| !is_of_connection(&it.0)) {
         head.push_str(&format!("{name}: {value}\r\n"));
@@ -278,7 +297,7 @@ async fn answer(stream: &mut TcpStream, reply: &Came) -> io::Result<()> {
     stream.shutdown().await
 }
 
-async fn refuse(stream: &mut TcpStream, status: u16, why: &str) -> Passed {
+async fn refuse(stream: &mut (impl AsyncWrite + Unpin), status: u16, why: &str) -> Passed {
     let reply = Came {
         status,
         headers: vec![("content-type".to_owned(), "text/plain".to_owned())],

@@ -1,11 +1,16 @@
 //! A session of recording: the proxy on its own thread, each exchange made a fixture as it comes.
 
+use std::fmt::Display;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 
 use jiff::civil::Date;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
 use verbatim_codegen::model::Provider;
 use verbatim_runtime::dispatch::Clients;
 
@@ -33,6 +38,8 @@ pub struct Session<'a> {
     pub meant: Vec<String>,
     /// Where requests go.
     pub to: Upstreams,
+    /// The PEM files of a certificate and its key, where the proxy is met over TLS.
+    pub identity: Option<(PathBuf, PathBuf)>,
     /// The folder of fixtures, with one folder per provider.
     pub out: PathBuf,
     /// The day.
@@ -83,6 +90,10 @@ impl Session<'_> {
     ///
     /// The machine cannot do it, or a file cannot be written.
     pub fn run(self, listener: TcpListener, tell: &mut dyn FnMut(Recorded)) -> Result<(), String> {
+        let identity = self
+            .identity
+            .map(|(certificate, key)| identity(&certificate, &key));
+        let identity = identity.transpose()?;
         let shelf = Shelf::open(&self.out, &self.provider.name, &self.setup_file, self.date);
         let shelf = shelf.map_err(|it| format!("nothing can be written: {it}"))?;
         let mut settings = self.setup.settings.clone();
@@ -93,7 +104,7 @@ impl Session<'_> {
             meant: self.meant,
         };
         let (provider, setup) = (self.provider, self.setup);
-        let proxy = Proxy::new(provider.clone(), addresses.clone(), self.to)?;
+        let proxy = Proxy::new(provider.clone(), addresses.clone(), self.to, identity)?;
         let mut recorder = Recorder::new(self.clients, provider, setup, addresses, self.date)?;
         let (sender, receiver) = channel();
         let count = self.count;
@@ -137,4 +148,22 @@ impl Session<'_> {
             Err(_) => Err("the proxy panicked".to_owned()),
         }
     }
+}
+
+/// The proxy's side of TLS; ring does the work, as it does for calls.
+fn identity(certificate: &Path, key: &Path) -> Result<TlsAcceptor, String> {
+    let unread = |file: &Path, why: &dyn Display| format!("{} is no PEM: {why}", file.display());
+    let certificates = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|it| unread(certificate, &it))?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|it| unread(key, &it))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|it| {
+            it.with_no_client_auth()
+                .with_single_cert(certificates, private)
+        })
+        .map_err(|it| format!("{} cannot be used: {it}", certificate.display()))?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }

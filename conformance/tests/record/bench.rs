@@ -223,7 +223,12 @@ impl Bench {
             .await;
     }
 
-    fn session(&self, to: SocketAddr, meant: Vec<String>, count: usize) -> Session<'static> {
+    pub(crate) fn session(
+        &self,
+        to: SocketAddr,
+        meant: Vec<String>,
+        count: usize,
+    ) -> Session<'static> {
         let root = Path::new(self.home.fixtures);
         Session {
             clients: self.home.clients,
@@ -236,6 +241,7 @@ impl Bench {
                 all: Some(format!("http://{to}")),
                 servers: Vec::new(),
             },
+            identity: None,
             out: self.out().to_owned(),
             date: "2026-01-02".parse().expect("it is a day"),
             count: Some(count),
@@ -305,6 +311,14 @@ fn spelled(it: &Reply) -> Vec<u8> {
     ));
     res.push_str(&it.body);
     res.into_bytes()
+}
+
+/// A provider that always answers the same.
+pub(crate) fn always(reply: &str) -> SocketAddr {
+    serve(Arc::new(Mutex::new(Script {
+        replies: vec![reply.as_bytes().to_vec()],
+        count: 0,
+    })))
 }
 
 /// What a provider answers, one after another; the last one again and again.
