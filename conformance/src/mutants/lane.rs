@@ -117,7 +117,7 @@ fn unproven(provider: &Provider, setup: &Setup, fixtures: &[&Fixture]) -> Vec<St
         |it: &&Fixture| it.indistinct.is_none() && tells_order(provider, setup, it) == Some(true);
     let proven = |name: &&String| {
         let mut about = fixtures.iter().filter(|it| it.subject() == name.as_str());
-        about.any(|it| tells(it))
+        about.any(&tells)
     };
     let missing = signed.chain(believed).filter(|it| !proven(it));
     missing
