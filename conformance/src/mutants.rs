@@ -19,6 +19,7 @@ mod parts;
 mod reasons;
 mod shapes;
 mod signing;
+mod sources;
 mod world;
 
 use verbatim_codegen::model::{Citation, Provider, Source};

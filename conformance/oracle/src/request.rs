@@ -1,19 +1,19 @@
 //! From the values of a call to the request on the wire, or to why there is none.
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, RuleKind, SignedPart,
-    Type,
+    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, SignedPart, Type,
 };
 
-use crate::json::{quote, segments};
+use crate::json::segments;
 use crate::made::{Bytes, spell};
 use crate::merchant::Merchant;
-use crate::number::{compare, scaled};
+use crate::number::scaled;
+use crate::rule::holds;
 use crate::sign::{digest, encode, pair};
+use crate::tree::Tree;
 use crate::url::{encoded, form_encoded, target};
 use crate::value::Value;
 use crate::{Request, kind};
-use std::cmp::Ordering;
 
 const BOUNDARY: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -446,24 +446,6 @@ fn money(field: &Field, value: Value) -> Result<Value, Refused> {
     }
 }
 
-fn holds(rule: &RuleKind, text: &str) -> bool {
-    let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-    match rule {
-        RuleKind::Digits(wanted) => {
-            text.bytes().all(|it| it.is_ascii_digit()) && count(text.len()) == *wanted
-        }
-        RuleKind::Length(least, most) => (*least..=*most).contains(&count(text.chars().count())),
-        RuleKind::Starts(start) => text.starts_with(start.as_str()),
-        RuleKind::Range(least, most) => {
-            let side = |bound: &Option<String>, wrong| match bound {
-                Some(bound) => compare(text, bound).is_some_and(|it| it != wrong),
-                None => compare(text, "0").is_some(),
-            };
-            side(least, Ordering::Less) && side(most, Ordering::Greater)
-        }
-    }
-}
-
 fn digested(algorithm: &str, encoding: &str, key: &[u8], bytes: &[u8]) -> Result<String, Refused> {
     let bytes = digest(algorithm, key, bytes).ok_or_else(misconfigured)?;
     encode(encoding, &bytes).ok_or_else(misconfigured)
@@ -475,50 +457,4 @@ fn is_header_value(text: &str) -> bool {
         .bytes()
         .all(|it| it == b'\t' || (b' '..=b'~').contains(&it));
     legal && text.trim() == text
-}
-
-/// Objects in objects, in the order in which their members came.
-#[derive(Default)]
-struct Tree<'v>(Vec<(String, Branch<'v>)>);
-
-enum Branch<'v> {
-    Value(&'v Value),
-    Below(Tree<'v>),
-}
-
-impl<'v> Tree<'v> {
-    /// Nothing where something stands there already.
-    fn put(&mut self, path: &[String], value: &'v Value) -> Option<()> {
-        let (first, rest) = path.split_first()?;
-        let there = self.0.iter().position(|it| it.0 == *first);
-        if rest.is_empty() {
-            if there.is_some() {
-                return None;
-            }
-            self.0.push((first.clone(), Branch::Value(value)));
-            return Some(());
-        }
-        let open = there.unwrap_or_else(|| {
-            self.0.push((first.clone(), Branch::Below(Tree::default())));
-            self.0.len() - 1
-        });
-        match &mut self.0[open].1 {
-            Branch::Below(below) => below.put(rest, value),
-            Branch::Value(_) => None,
-        }
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push('{');
-        for (at, (name, branch)) in self.0.iter().enumerate() {
-            out.push_str(if at == 0 { "" } else { "," });
-            quote(name, out);
-            out.push(':');
-            match branch {
-                Branch::Value(value) => value.write(out),
-                Branch::Below(below) => below.write(out),
-            }
-        }
-        out.push('}');
-    }
 }

@@ -2,8 +2,8 @@
 
 use verbatim_codegen::model::{Callback, CallbackAnswer, CallbackValues, SignedPart};
 
-use super::fields::other_moments;
 use super::signing::orders;
+use super::sources::other_moments;
 use super::{Class, Fact, Making, Pointers};
 
 impl Making<'_> {
