@@ -34,10 +34,14 @@ pub(crate) fn lower(provider: &Provider) -> Client {
     if !provider.codes.is_empty() {
         type_names.runtime("Outcome");
     }
+    let codes = provider.codes_by_name();
     let operations = provider
         .operations
         .iter()
-        .map(|it| operation::operation(provider, it, &mut operation_names))
+        .map(|it| {
+            let codes = codes.get(it.name.as_str()).map_or(&[][..], Vec::as_slice);
+            operation::operation(provider, it, codes, &mut operation_names)
+        })
         .collect();
     let records = provider
         .records

@@ -11,6 +11,8 @@ mod reference;
 mod sample;
 mod shape;
 
+use std::collections::HashMap;
+
 pub use auth::{
     CallbackSignature, Lifetime, Made, Moment, Nonce, Scheme, Sent, Signature, SignedPart, Token,
     Way,
@@ -376,5 +378,16 @@ impl Provider {
         self.codes
             .iter()
             .filter(move |it| it.scope.iter().any(|scope| scope == name))
+    }
+
+    /// The same for every operation and callback at once, by name.
+    pub fn codes_by_name(&self) -> HashMap<&str, Vec<&CodeEntry>> {
+        let mut res: HashMap<&str, Vec<&CodeEntry>> = HashMap::new();
+        for it in &self.codes {
+            for name in &it.scope {
+                res.entry(name).or_default().push(it);
+            }
+        }
+        res
     }
 }

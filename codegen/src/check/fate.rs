@@ -162,9 +162,8 @@ pub(super) fn asked(ctx: &Ctx, spec: &Spec, provider: &Provider) {
             At::entry(it, |at| fault(name, at.key("confirm")));
         }
     }
-    for it in &spec.operations {
-        let found = provider.operations.iter().find(|op| op.name == it.name);
-        let Some(found) = found else { continue };
+    // The model has them in the order of the spec.
+    for (it, found) in spec.operations.iter().zip(&provider.operations) {
         for (key, left) in [("pending", &found.pending), ("unknown", &found.unknown)] {
             if let Resolution::QueryTheirs { operation } | Resolution::QueryOurs { operation, .. } =
                 left

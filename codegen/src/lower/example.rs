@@ -10,11 +10,12 @@ use quote::quote;
 use super::tokens;
 use crate::client::{Example, Tokens};
 use crate::model::{
-    self, Condition, Environment, Field, FieldSource, Operation, Outcome, Path, Provider, Required,
+    self, CodeEntry, Condition, Environment, Field, FieldSource, Operation, Outcome, Path,
+    Provider, Required,
 };
 use crate::names::{pascal, snake};
 
-pub(super) fn example(provider: &Provider, it: &Operation) -> Example {
+pub(super) fn example(provider: &Provider, it: &Operation, codes: &[&CodeEntry]) -> Example {
     let request = pascal(&it.name);
     let given = it.inputs().map(|field| {
         let ident = snake(&field.name);
@@ -30,7 +31,7 @@ pub(super) fn example(provider: &Provider, it: &Operation) -> Example {
     let typed = (it.inputs())
         .filter(|field| field.demanded || is_asked_for(provider, it, field))
         .any(|field| value::is_of_the_crate(&field.ty));
-    let good = reply::good(provider, it, &[]);
+    let good = reply::good(provider, it, codes, &[]);
     let mut replies = Vec::new();
     tokens_before(provider, it, &mut replies);
     replies.push(good.canned);
@@ -146,7 +147,8 @@ fn tokens_before(provider: &Provider, it: &Operation, out: &mut Vec<crate::clien
         if let model::Lifetime::At(pointer) = &token.lives {
             beside.push((pointer, "3600"));
         }
-        out.push(reply::good(provider, gives, &beside).canned);
+        let codes: Vec<_> = provider.codes_of(&gives.name).collect();
+        out.push(reply::good(provider, gives, &codes, &beside).canned);
     }
 }
 

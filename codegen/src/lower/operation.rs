@@ -8,12 +8,17 @@ use super::slot::slots;
 use super::{Uses, auth, doc, outcome, table_name, tokens};
 use crate::client::{Input, Operation, Tokens};
 use crate::model::{
-    self, BodyForm, Fate, Field, FieldSource, Location, Outcome, Paging, PagingWay, Path, Provider,
-    Resolution, Type,
+    self, BodyForm, CodeEntry, Fate, Field, FieldSource, Location, Outcome, Paging, PagingWay,
+    Path, Provider, Resolution, Type,
 };
 use crate::names::{pascal, snake};
 
-pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut Uses) -> Operation {
+pub(super) fn operation(
+    provider: &Provider,
+    it: &model::Operation,
+    codes: &[&CodeEntry],
+    uses: &mut Uses,
+) -> Operation {
     uses.runtime("Effect");
     let inputs: Vec<Input> = it.inputs().map(|field| input(it, field, uses)).collect();
     let reply = Tokens(uses.plain(&it.reply.ty));
@@ -25,9 +30,9 @@ pub(super) fn operation(provider: &Provider, it: &model::Operation, uses: &mut U
         table: table_name(&it.name),
         fetches: auth::fetches(provider, it),
         query: it.fate.is_some(),
-        doc: doc::request(provider, it),
+        doc: doc::request(provider, it, codes),
         call_doc: doc::call(provider, it),
-        example: super::example::example(provider, it),
+        example: super::example::example(provider, it, codes),
         reply,
         pages: it
             .paging

@@ -4,7 +4,11 @@ use super::{code, escape, sentence, source};
 use crate::model::{CodeEntry, Effect, Operation, Outcome, Path, Provider, Resolution};
 
 /// The documentation of a request: what it does, what its codes mean, where it stands.
-pub(in crate::lower) fn request(provider: &Provider, operation: &Operation) -> String {
+pub(in crate::lower) fn request(
+    provider: &Provider,
+    operation: &Operation,
+    codes: &[&CodeEntry],
+) -> String {
     let mut res = format!(
         "{}\n\n{}",
         wire_line(provider, operation),
@@ -14,10 +18,7 @@ pub(in crate::lower) fn request(provider: &Provider, operation: &Operation) -> S
     for path in &operation.other_paths {
         res.push_str(&format!(" The document also prints {}.", code(path)));
     }
-    res.push_str(&format!(
-        "\n\n# Outcomes\n\n{}",
-        outcomes(provider, operation)
-    ));
+    res.push_str(&format!("\n\n# Outcomes\n\n{}", outcomes(operation, codes)));
     if let Some(signature) = &operation.signature {
         res.push_str(&format!(
             "\n\n# Signature\n\n{}, {}, over {} ({}).",
@@ -106,13 +107,11 @@ fn resolution(resolution: &Resolution) -> String {
 }
 
 /// Codes by outcome, in the order in which a caller asks.
-fn outcomes(provider: &Provider, operation: &Operation) -> String {
+fn outcomes(operation: &Operation, codes: &[&CodeEntry]) -> String {
     let mut lines = Vec::new();
     for outcome in Outcome::ALL {
-        let codes: Vec<String> = provider
-            .codes_of(&operation.name)
-            .filter(|it| it.outcome == *outcome)
-            .map(said)
+        let codes: Vec<String> = (codes.iter().filter(|it| it.outcome == *outcome))
+            .map(|it| said(it))
             .collect();
         let words = match (outcome, codes.is_empty()) {
             (Outcome::Unknown, true) => "any code that is not documented".to_owned(),

@@ -12,9 +12,14 @@ pub(super) struct Good {
 }
 
 /// A reply with these texts beside the code.
-pub(super) fn good(provider: &Provider, it: &Operation, beside: &[(&str, &str)]) -> Good {
+pub(super) fn good(
+    provider: &Provider,
+    it: &Operation,
+    codes: &[&CodeEntry],
+    beside: &[(&str, &str)],
+) -> Good {
     let rule = &it.reply;
-    let said = said(provider, it);
+    let said = said(it, codes);
     let mut status = 200;
     let mut body = Node::of(provider, &rule.ty);
     if let Some((place, row)) = &said {
@@ -63,8 +68,8 @@ fn is_good(outcome: Outcome) -> bool {
 }
 
 /// A code that says so, and where it stands.
-fn said<'a>(provider: &'a Provider, it: &'a Operation) -> Option<(&'a CodePlace, &'a CodeEntry)> {
-    let placed = |row: &'a CodeEntry| {
+fn said<'a>(it: &'a Operation, codes: &[&'a CodeEntry]) -> Option<(&'a CodePlace, &'a CodeEntry)> {
+    let placed = |row: &&'a CodeEntry| {
         let success = |code: &str| {
             let code = code.parse::<u16>();
             code.is_ok_and(|it| (200..300).contains(&it))
@@ -72,10 +77,10 @@ fn said<'a>(provider: &'a Provider, it: &'a Operation) -> Option<(&'a CodePlace,
         let detailed = row.detail.is_none() || !it.reply.details.is_empty();
         let mut places = it.reply.codes.iter();
         let place = places.find(|it| **it != CodePlace::Http || success(&row.code));
-        place.filter(|_| detailed).map(|it| (it, row))
+        place.filter(|_| detailed).map(|it| (it, *row))
     };
     let rows = |outcome| {
-        let rows = provider.codes_of(&it.name);
+        let rows = codes.iter();
         rows.filter(move |it| it.outcome == outcome)
     };
     let mut all = rows(Outcome::Succeeded).chain(rows(Outcome::Pending));
