@@ -133,7 +133,7 @@ pub(crate) fn emit_module(client: &Client, at: Option<&str>) -> String {
     res.push_str(&format!(
         "const _: () = ::verbatim_runtime::rt::generated_for({VERSION:?});\n"
     ));
-    gate("module", &res);
+    gate("module", &without_prose(&res), &res);
     res
 }
 
@@ -253,16 +253,36 @@ fn render_by(pages: &Environment<'_>, name: &str, context: &Value) -> String {
     let res = pages.get_template(name).and_then(|it| it.render(context));
     let text = res.unwrap_or_else(|error| panic!("page {name}: {error:#}"));
     if name.ends_with(".rs") {
-        gate(name, &text);
+        gate_page(name, &text);
     }
     text
 }
 
 /// What is no Rust is our fault, never the spec's.
-fn gate(name: &str, text: &str) {
-    if let Err(error) = syn::parse_file(&without_prose(text)) {
+fn gate(name: &str, code: &str, text: &str) {
+    if let Err(error) = syn::parse_file(code) {
         panic!("page {name} is no Rust: {error}\n{text}");
     }
+}
+
+/// The same for a page, some items at a time.
+fn gate_page(name: &str, text: &str) {
+    let code = without_prose(text);
+    let mut rest = code.as_str();
+    while !rest.is_empty() {
+        let (items, below) = rest.split_at(some_items(rest));
+        gate(name, items, text);
+        rest = below;
+    }
+}
+
+/// Where some whole items end: a tree of few of them stays in the processor's cache, and one of a
+/// long page does not. Pages come out laid out, so a brace that begins a line ends an item.
+fn some_items(code: &str) -> usize {
+    const ENOUGH: usize = 32 * 1024;
+    let enough = code.char_indices().map(|it| it.0).find(|it| ENOUGH <= *it);
+    let end = enough.and_then(|it| Some(it + code[it..].find("\n}\n")? + "\n}\n".len()));
+    end.unwrap_or(code.len())
 }
 
 /// The page with one bare mark for all lines of a doc comment: what follows the mark is never
