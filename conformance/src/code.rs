@@ -76,6 +76,7 @@ pub enum Code {
     KnownFailureOverdue,
     // Two readings of one spec.
     OracleDisagrees,
+    NegativeDisagrees,
     UnlistedValue,
     IndistinctOrder,
     DistinctOrder,
@@ -169,6 +170,7 @@ impl Code {
         Code::KnownFailurePasses,
         Code::KnownFailureOverdue,
         Code::OracleDisagrees,
+        Code::NegativeDisagrees,
         Code::UnlistedValue,
         Code::IndistinctOrder,
         Code::DistinctOrder,
@@ -533,6 +535,11 @@ impl Code {
                 "oracle-disagrees",
                 "the client does what the fixture says, so look at the oracle first; where the fixture does not say as much, find in the spec which of the two is right",
                 "The compiled client and the oracle, an interpreter of the same spec that shares nothing with the generator, do not send the same bytes or do not make the same of a reply. One of the two misreads the spec; the fixture's own halves may not have said enough to tell.",
+            ),
+            Code::NegativeDisagrees => (
+                "negative-disagrees",
+                "find in the spec which of the two is right, mend the other, and write the reply down as a fixture",
+                "A reply or a delivery is made out of a good one of a fixture, wrong in one way: a member is absent, null, of another type, too long, twice there; the body is cut, empty, or no JSON. The compiled client and the oracle do not make the same of it. The message says what is wrong in it; nothing of it is sent over a socket.",
             ),
             Code::UnlistedValue => (
                 "unlisted-value",

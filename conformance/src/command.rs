@@ -292,6 +292,9 @@ fn report(
             Event::Played {
                 fixture, verdict, ..
             } => failed.insert(fixture.name.clone(), !verdict.holds()),
+            Event::Spoiled {
+                negatives, verdict, ..
+            } => failed.insert(negatives.name.clone(), !verdict.holds()),
             Event::Broken(broken) => failed.insert(broken.name.clone(), true),
             Event::Began { .. } | Event::Fault(_) => None,
         };

@@ -60,6 +60,23 @@ impl Sides {
 }
 
 impl Failure {
+    /// A failure of which no more is known.
+    pub(crate) fn new(code: Code, place: Place, message: String, document: String) -> Failure {
+        Failure {
+            code,
+            place,
+            field: None,
+            message,
+            expected: None,
+            actual: None,
+            document,
+            table_code: None,
+            row_value: None,
+            oracle: None,
+            made: None,
+        }
+    }
+
     /// Whether the other is the same, seen with another code of a table or in another row.
     pub(crate) fn repeats(&self, other: &Failure) -> bool {
         (&self.table_code, &self.row_value) != (&other.table_code, &other.row_value)

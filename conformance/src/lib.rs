@@ -24,6 +24,7 @@ pub mod json;
 pub mod loopback;
 pub mod mask;
 pub mod mutants;
+pub mod negatives;
 pub mod opinion;
 pub mod place;
 pub mod play;

@@ -9,10 +9,12 @@ mod oracle;
 use verbatim_oracle::{Answered, Called, End, Failure, Heard, Settling};
 
 pub use authored::{Observer, objection};
+pub(crate) use client::exchanged;
 pub use client::of_client;
 pub use difference::{Disagreement, differences};
 pub use listed::unlisted;
 pub use oracle::of_oracle;
+pub(crate) use oracle::{delivery_of, setup_of};
 
 /// What somebody makes of a fixture.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -276,7 +276,7 @@ impl Worker {
     }
 }
 
-fn hear(
+pub(crate) fn hear(
     clients: &dyn Clients,
     setup: &Setup,
     fixture: &Fixture,
@@ -357,7 +357,7 @@ thread_local! {
 
 /// Runs a client; a panic of its is a way to end. What it says may be private, so the usual hook,
 /// which prints it, is not asked.
-fn caught<T>(act: impl FnOnce() -> End<T>) -> End<T> {
+pub(crate) fn caught<T>(act: impl FnOnce() -> End<T>) -> End<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let usual = panic::take_hook();

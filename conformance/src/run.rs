@@ -14,8 +14,10 @@ use verbatim_runtime::dispatch::Clients;
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::fixture::Fixture;
+use crate::negatives::Negatives;
 use crate::select::{Filters, Partition};
 use crate::suite::{Broken, FolderFault, Suite};
+use lanes::{Ended, Piece};
 
 /// What to run, and how. By default everything, on as many threads as there are processors.
 #[derive(Debug, Clone)]
@@ -56,8 +58,8 @@ pub enum Snapshots {
     Ignore,
 }
 
-/// What happens in a run. Cases come in the order of names, or the one that a seed picks, however
-/// many threads play them.
+/// What happens in a run. Fixtures come first, then negatives, each in the order of names, or the one
+/// that a seed picks, however many threads play them.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// The run begins.
@@ -76,6 +78,17 @@ pub enum Event<'a> {
         /// What came of it.
         verdict: &'a Verdict,
         /// How long it was played.
+        took: Duration,
+    },
+    /// The negatives of an operation or a callback were played.
+    Spoiled {
+        /// Which.
+        negatives: &'a Negatives,
+        /// The fixture that they begin from: the first.
+        first: Option<&'a Fixture>,
+        /// What came of them.
+        verdict: &'a Verdict,
+        /// How long they were played.
         took: Duration,
     },
 }
@@ -104,16 +117,21 @@ pub struct Ran {
     pub not_played: usize,
     /// How many exchanges over sockets there were.
     pub exchanges: usize,
+    /// How many exchanges and deliveries in memory there were: those of negatives.
+    pub negatives: usize,
     /// How long it took.
     pub elapsed: Duration,
     /// How long fixtures were played, of that.
     pub playing: Duration,
+    /// How long negatives were.
+    pub spoiling: Duration,
 }
 
-/// What came of the fixtures of one provider.
+/// What came of the cases of one provider: its fixtures, and the negatives of its operations and
+/// callbacks.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    /// Fixtures that were meant.
+    /// Cases that were meant.
     pub cases: usize,
     /// Those that hold.
     pub passed: usize,
@@ -177,6 +195,7 @@ pub fn run(
     let names = suite.names();
     let mut meant: Vec<&str> = (suite.fixtures.iter().map(|it| it.name.as_str()))
         .chain(suite.broken.iter().map(|it| it.name.as_str()))
+        .chain(suite.negatives.iter().map(|it| it.name.as_str()))
         .filter(|it| plan.filters.mean(it, &names))
         .collect();
     meant.sort_unstable();
@@ -184,9 +203,13 @@ pub fn run(
         meant = partition.of(meant);
     }
     let meant = |name: &str| meant.binary_search(&name).is_ok();
-    let mut fixtures: Vec<_> = suite.fixtures.iter().filter(|it| meant(&it.name)).collect();
-    if let Some(seed) = plan.seed {
-        fastrand::Rng::with_seed(seed).shuffle(&mut fixtures);
+    let mut fixtures: Vec<_> = suite.fixtures.iter().map(Piece::Fixture).collect();
+    let mut negatives: Vec<_> = suite.negatives.iter().map(Piece::Negatives).collect();
+    for pieces in [&mut fixtures, &mut negatives] {
+        pieces.retain(|it| meant(it.name()));
+        if let Some(seed) = plan.seed {
+            fastrand::Rng::with_seed(seed).shuffle(pieces);
+        }
     }
     let broken: Vec<_> = suite.broken.iter().filter(|it| meant(&it.name)).collect();
     let mut res = Ran::default();
@@ -198,7 +221,7 @@ pub fn run(
         res.providers.insert(provider.name.clone(), tally);
     }
 
-    let cases = fixtures.len() + broken.len();
+    let cases = fixtures.len() + broken.len() + negatives.len();
     tell(Event::Began { cases });
     let concerns = |it: &FolderFault| {
         // The fault of a folder concerns every fixture in it.
@@ -219,10 +242,10 @@ pub fn run(
         tally.could_not_run += 1;
         tell(Event::Broken(broken));
     }
-    let began = Instant::now();
-    lanes::play_all(suite, clients, plan, &fixtures, &mut |fixture, ended| {
+    let mut hear = |piece: Piece<'_>, ended: Ended| {
         res.exchanges += ended.exchanges;
-        let tally = res.tally(&fixture.name);
+        res.negatives += ended.negatives;
+        let tally = res.tally(piece.name());
         tally.cases += 1;
         match &ended.verdict {
             Verdict::Passed => {
@@ -233,13 +256,29 @@ pub fn run(
             Verdict::KnownFailure(_) => tally.known_failures += 1,
             Verdict::CouldNotRun(_) => tally.could_not_run += 1,
         }
-        tell(Event::Played {
-            fixture,
-            verdict: &ended.verdict,
-            took: ended.took,
+        let (verdict, took) = (&ended.verdict, ended.took);
+        tell(match piece {
+            Piece::Fixture(fixture) => Event::Played {
+                fixture,
+                verdict,
+                took,
+            },
+            Piece::Negatives(negatives) => Event::Spoiled {
+                negatives,
+                first: negatives.first(suite),
+                verdict,
+                took,
+            },
         });
-    });
-    res.playing = began.elapsed();
+    };
+    let began = Instant::now();
+    let held = lanes::play_all(suite, clients, plan, &fixtures, &mut hear);
+    let playing = began.elapsed();
+    if held || !plan.fail_fast {
+        lanes::play_all(suite, clients, plan, &negatives, &mut hear);
+    }
+    res.playing = playing;
+    res.spoiling = began.elapsed() - playing;
     for provider in &suite.providers {
         let tally = res.tally(&provider.name);
         tally.coverage.take_lines(provider, &facts(provider));
@@ -262,6 +301,10 @@ impl Suite {
         let fixtures = self.fixtures.iter().map(|it| it.name.as_str());
         let broken = self.broken.iter().map(|it| it.name.as_str());
         let faults = self.faults.iter().map(|it| it.name.as_str());
-        fixtures.chain(broken).chain(faults).collect()
+        let negatives = self.negatives.iter().map(|it| it.name.as_str());
+        (fixtures.chain(broken))
+            .chain(faults)
+            .chain(negatives)
+            .collect()
     }
 }

@@ -9,6 +9,7 @@ use verbatim_codegen::model::Provider;
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::fixture::{Context, Fixture, Setup, check, read_setup, read_text};
+use crate::negatives::Negatives;
 
 /// Everything there is to run.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Suite {
     pub fixtures: Vec<Fixture>,
     /// What cannot, in name order.
     pub broken: Vec<Broken>,
+    /// What is made of the good ones, in name order.
+    pub negatives: Vec<Negatives>,
     /// What is wrong with a folder rather than with one fixture.
     pub faults: Vec<FolderFault>,
 }
@@ -60,6 +63,7 @@ impl Suite {
                 suite.read_folder(&entry);
             }
         }
+        suite.negatives = Negatives::of(&suite);
         Ok(suite)
     }
 

@@ -114,7 +114,7 @@ fn a_foreign_provider_is_generated_and_replayed() {
 
     let (specs, fixtures, out) = ("specs", "fixtures", "out");
     let fresh = "is what the specs say";
-    let whole = "1 case: 1 passed";
+    let whole = "2 cases: 2 passed";
 
     // The libraries, through a main of five lines.
     let prove = [

@@ -6,24 +6,19 @@
 
 #[path = "lenient/ask.rs"]
 mod ask;
-#[path = "lenient/places.rs"]
-mod places;
 #[path = "lenient/rule.rs"]
 mod rule;
 #[path = "support/subjects.rs"]
 #[allow(dead_code, reason = "what goes wrong on the way has its own test")]
 mod subjects;
-#[path = "lenient/tree.rs"]
-mod tree;
 
 use std::collections::BTreeSet;
 
 use ask::{Asked, Spoiled};
-use places::{Holder, Place, Walk};
 use rule::{Fate, GIVEN, fates};
 use subjects::{Subject, good, suite};
-use tree::{Step, Tree};
-use verbatim_codegen::model::{CodePlace, Provider, Record, RecordForm, Type};
+use verbatim_codegen::model::{Provider, Record, RecordForm, Type};
+use verbatim_conformance::negatives::{Holder, Place, Step, Tree, Walk};
 use verbatim_conformance::suite::Suite;
 
 /// What no client knows.
@@ -104,12 +99,12 @@ fn spoil_all(suite: &Suite, provider: &Provider) -> Tried {
         for prefers_records in [false, true] {
             let (walk, base) = whole(&subject, prefers_records);
             let name = subject.operation.name.clone();
-            if !done.insert((name, shape(&walk, &subject, &base))) {
+            if !done.insert((name, walk.shape(&base, &subject.operation.reply.ty))) {
                 continue;
             }
             let asked = Asked::new(&subject, &base);
             let mut spoiled = Vec::new();
-            for place in all(&walk, &subject, &base) {
+            for place in walk.all(&base, &subject.operation.reply.ty) {
                 note(&walk, &place, &base, &mut met);
                 spoil(&walk, &place, &base, &mut spoiled);
             }
@@ -136,53 +131,12 @@ fn spoil_all(suite: &Suite, provider: &Provider) -> Tried {
 /// A good reply with every member.
 fn whole<'a>(subject: &Subject<'a>, prefers_records: bool) -> (Walk<'a>, Tree) {
     let reply = &subject.operation.reply;
-    let codes = reply.codes.iter().filter_map(|it| match it {
-        CodePlace::Pointer(pointer) => Some(pointer.as_str()),
-        CodePlace::Http => None,
-    });
-    let walk = Walk {
-        provider: subject.provider,
-        verdict: codes
-            .chain(reply.details.iter().map(String::as_str))
-            .chain(reply.needs.iter().map(String::as_str))
-            .collect(),
-        prefers_records,
-    };
+    let walk = Walk::of_reply(subject.provider, reply, prefers_records);
     // One of them begins with a byte order mark.
     let printed = Tree::read(subject.reply.trim_start_matches('\u{feff}'));
     let printed = printed.unwrap_or_else(|| panic!("{}: no JSON", subject.fixture.name));
     let base = walk.whole(&printed, &reply.ty, &mut Vec::new());
     (walk, base)
-}
-
-/// Every place that is to be spoiled.
-fn all<'a>(walk: &Walk<'a>, subject: &Subject<'a>, base: &Tree) -> Vec<Place<'a>> {
-    let root = Place {
-        read: Vec::new(),
-        written: Vec::new(),
-        ty: &subject.operation.reply.ty,
-        masked: false,
-        of: Holder::Nothing,
-        repeats: false,
-    };
-    let mut res = Vec::new();
-    walk.places(base, root, &mut res);
-    // Every item of a list is like the first.
-    res.retain(|it| !it.repeats);
-    res
-}
-
-/// The places of a reply, without their values: a second one of that shape shows nothing new.
-fn shape<'a>(walk: &Walk<'a>, subject: &Subject<'a>, base: &Tree) -> String {
-    let kind = |it: &Place<'_>| match base.at(&it.read) {
-        Some(Tree::Object(_)) => "{",
-        Some(Tree::Array(_)) => "[",
-        Some(Tree::Leaf(_)) | None => "",
-    };
-    let places = all(walk, subject, base);
-    let named = places.iter();
-    let named = named.map(|it| format!("{}{}", tree::pointer(&it.read), kind(it)));
-    named.collect::<Vec<_>>().join(" ")
 }
 
 /// Notes the members that are there.

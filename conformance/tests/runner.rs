@@ -8,6 +8,8 @@ mod at_fault;
 mod bench;
 #[path = "runner/known.rs"]
 mod known;
+#[path = "runner/negatives.rs"]
+mod negatives;
 #[path = "runner/order.rs"]
 mod order;
 #[path = "runner/rows.rs"]

@@ -129,6 +129,20 @@ fn verify(provider: &Provider, it: &CallbackSignature, came: &Delivery) -> Resul
     Ok(())
 }
 
+/// The header in which the provider proves a delivery, and what it puts there.
+pub(crate) fn sealed(
+    provider: &Provider,
+    callback: &Callback,
+    it: &Delivery,
+) -> Option<(String, String)> {
+    let signature = callback.signature.as_ref()?;
+    let text = expected(provider, signature, it)?;
+    Some((
+        signature.header.clone(),
+        format!("{}{text}", signature.prefix),
+    ))
+}
+
 fn expected(provider: &Provider, it: &CallbackSignature, came: &Delivery) -> Option<String> {
     let credential = |index: usize| {
         let name = &provider.credentials.get(index)?.name;

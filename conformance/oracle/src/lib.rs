@@ -298,6 +298,11 @@ pub fn hear(provider: &Provider, callback: &str, it: &Delivery) -> Option<Result
     Some(callback::hear(provider, callback, it))
 }
 
+/// The header that proves a delivery, and what stands in it; `None` where none does.
+pub fn sealed(provider: &Provider, callback: &str, it: &Delivery) -> Option<(String, String)> {
+    callback::sealed(provider, provider.callback(callback)?, it)
+}
+
 /// What is answered to a callback; `None` where nothing of the kind can be said to it.
 pub fn answer(provider: &Provider, callback: &str, saying: &Saying) -> Option<Answered> {
     callback::answer(provider.callback(callback)?, saying)

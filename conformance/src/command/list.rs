@@ -1,4 +1,4 @@
-//! `conformance --list`: the fixtures that are meant, by name.
+//! `conformance --list`: the cases that are meant, by name.
 
 use std::io::{self, Write};
 
@@ -35,8 +35,13 @@ pub(super) fn list(
         name: &it.name,
         about: None,
     });
+    let negatives = suite.negatives.iter().map(|it| Row {
+        name: &it.name,
+        about: Some(&it.about),
+    });
     let mut cases: Vec<_> = fixtures
         .chain(broken)
+        .chain(negatives)
         .filter(|it| filters.mean(it.name, &names))
         .collect();
     cases.sort_by_key(|it| it.name);

@@ -13,7 +13,9 @@ use crate::play::{self, Exchange, Played};
 pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
     match played {
         Played::Call(exchanges) => {
-            Opinion::Calls(exchanges.iter().map(|it| called(it, mask)).collect())
+            let counts = |header: &str| mask.counts(header);
+            let exchanges = exchanges.iter();
+            Opinion::Calls(exchanges.map(|it| exchanged(it, &counts)).collect())
         }
         Played::Delivery(hearings) => Opinion::Deliveries(
             hearings
@@ -37,7 +39,8 @@ pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
     }
 }
 
-fn called(it: &Exchange, mask: &Mask<'_>) -> Exchanged {
+/// What a client made of one call; of the headers those that count.
+pub(crate) fn exchanged(it: &Exchange, counts: &dyn Fn(&str) -> bool) -> Exchanged {
     let end = match &it.end {
         play::End::Done(it) => End::Answered(answer(it)),
         play::End::Failed(Failed::Call(error)) => End::Failed(failure(error)),
@@ -52,7 +55,7 @@ fn called(it: &Exchange, mask: &Mask<'_>) -> Exchanged {
         method: arrived.method.clone(),
         url: asked.clone(),
         headers: (arrived.headers.iter())
-            .filter(|it| mask.counts(&it.0))
+            .filter(|it| counts(&it.0))
             .cloned()
             .collect(),
         body: arrived.body.clone(),

@@ -4,7 +4,7 @@ use verbatim_codegen::model::Provider;
 use verbatim_oracle::{Delivery, Failure, Reply, Saying, Setup};
 
 use super::{Delivered, Exchanged, Opinion};
-use crate::fixture::{self, CODE, Case, Fixture, ReplyFault, Row, Said};
+use crate::fixture::{self, CODE, Case, Fixture, ReplyFault, Row, Said, Sources};
 use crate::play::{codes_of_delivery, codes_of_row};
 
 /// What the oracle makes of a fixture, by this spec.
@@ -13,14 +13,8 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
     match &fixture.case {
         Case::Call(call) => {
             let setup = Setup {
-                environment: setup.environment.clone(),
-                servers: setup.servers.clone(),
-                credentials: setup.credentials.clone(),
-                way: fixture.way.clone().or_else(|| setup.way.clone()),
-                settings: setup.settings.clone(),
-                clock: fixture.sources.clock,
-                nonces: fixture.sources.nonces.clone().unwrap_or_default(),
                 pages: call.pages,
+                ..setup_of(setup, fixture.way.as_deref(), &fixture.sources)
             };
             let plays = call.rows.iter().flat_map(|row| {
                 let codes = codes_of_row(row).into_iter();
@@ -46,12 +40,7 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
                     Some(code) => delivery.body.replace(CODE, code),
                     None => delivery.body.clone(),
                 };
-                let came = Delivery {
-                    headers: delivery.headers.clone(),
-                    body: body.into_bytes(),
-                    credentials: setup.credentials.clone(),
-                    clock: fixture.sources.clock,
-                };
+                let came = delivery_of(setup, fixture, delivery, &body);
                 let name = &delivery.callback;
                 let saying = delivery.said.as_ref().map(|it| match it {
                     Said::Nothing => Saying::Nothing,
@@ -70,6 +59,36 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
             });
             Opinion::Deliveries(delivered.collect())
         }
+    }
+}
+
+/// How the oracle is set up as a client is.
+pub(crate) fn setup_of(setup: &fixture::Setup, way: Option<&str>, sources: &Sources) -> Setup {
+    let own = || setup.way.clone();
+    Setup {
+        environment: setup.environment.clone(),
+        servers: setup.servers.clone(),
+        credentials: setup.credentials.clone(),
+        way: way.map(str::to_owned).or_else(own),
+        settings: setup.settings.clone(),
+        clock: sources.clock,
+        nonces: sources.nonces.clone().unwrap_or_default(),
+        pages: None,
+    }
+}
+
+/// What is delivered by a fixture, with this body.
+pub(crate) fn delivery_of(
+    setup: &fixture::Setup,
+    fixture: &Fixture,
+    delivery: &fixture::Delivery,
+    body: &str,
+) -> Delivery {
+    Delivery {
+        headers: delivery.headers.clone(),
+        body: body.as_bytes().to_vec(),
+        credentials: setup.credentials.clone(),
+        clock: fixture.sources.clock,
     }
 }
 

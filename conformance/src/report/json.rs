@@ -9,6 +9,7 @@ use super::{Progress, Report, Rerun};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::fault::Fault;
+use crate::fixture::KnownFailure;
 use crate::run::{Event, Ran, Tally, Verdict};
 
 /// Prints a run as JSON.
@@ -42,6 +43,38 @@ impl<W: Write, P: Write> JsonReport<W, P> {
         self.out
     }
 
+    fn verdict(
+        &mut self,
+        name: &str,
+        verdict: &Verdict,
+        known: Option<&KnownFailure>,
+    ) -> io::Result<()> {
+        match verdict {
+            Verdict::Passed => {}
+            Verdict::KnownFailure(failures) => self.known_failures.push(KnownRow {
+                fixture: name.to_owned(),
+                reason: known.map(|it| it.reason.clone()),
+                gone_by: known.map(|it| it.gone_by.to_string()),
+                codes: failures.iter().map(|it| it.code.name()).collect(),
+            }),
+            Verdict::Failed(failures) => {
+                let rerun = self.rerun.of(name);
+                let row = |it| failure_row(name, it, rerun.clone());
+                self.failures.extend(failures.iter().map(row));
+            }
+            Verdict::CouldNotRun(why) => self.faults.push(FaultRow {
+                fixture: name.to_owned(),
+                code: "could-not-run",
+                file: None,
+                line: None,
+                column: None,
+                message: why.clone(),
+                advice: "run it on a machine that has ports and threads left",
+            }),
+        }
+        self.progress.step(name)
+    }
+
     /// The same report, with the generated files that are not what the specs say.
     pub fn stale(mut self, stale: Option<Vec<String>>) -> Self {
         self.stale = stale;
@@ -54,6 +87,7 @@ struct RunRow<'a> {
     #[serde(flatten)]
     total: TallyRow,
     exchanges: usize,
+    negatives: usize,
     /// Generated files that are not what the specs say; null where none are compared.
     stale: Option<&'a [String]>,
     milliseconds: u128,
@@ -152,35 +186,10 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
             }
             Event::Played {
                 fixture, verdict, ..
-            } => {
-                match verdict {
-                    Verdict::Passed => {}
-                    Verdict::KnownFailure(failures) => {
-                        let known = fixture.known_failure.as_ref();
-                        self.known_failures.push(KnownRow {
-                            fixture: fixture.name.clone(),
-                            reason: known.map(|it| it.reason.clone()),
-                            gone_by: known.map(|it| it.gone_by.to_string()),
-                            codes: failures.iter().map(|it| it.code.name()).collect(),
-                        });
-                    }
-                    Verdict::Failed(failures) => {
-                        let rerun = self.rerun.of(&fixture.name);
-                        let row = |it| failure_row(&fixture.name, it, rerun.clone());
-                        self.failures.extend(failures.iter().map(row));
-                    }
-                    Verdict::CouldNotRun(why) => self.faults.push(FaultRow {
-                        fixture: fixture.name.clone(),
-                        code: "could-not-run",
-                        file: None,
-                        line: None,
-                        column: None,
-                        message: why.clone(),
-                        advice: "run it on a machine that has ports and threads left",
-                    }),
-                }
-                self.progress.step(&fixture.name)
-            }
+            } => self.verdict(&fixture.name, verdict, fixture.known_failure.as_ref()),
+            Event::Spoiled {
+                negatives, verdict, ..
+            } => self.verdict(&negatives.name, verdict, None),
         }
     }
 
@@ -189,6 +198,7 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
         let row = RunRow {
             total: tally_row(&ran.total()),
             exchanges: ran.exchanges,
+            negatives: ran.negatives,
             stale: self.stale.as_deref(),
             milliseconds: ran.elapsed.as_millis(),
             per_second: ran.per_second() as u64,

@@ -20,18 +20,19 @@ pub struct Results {
     pub faults: Vec<(String, Fault)>,
 }
 
-/// A fixture, and what came of it.
+/// A fixture or the negatives of an operation or callback, and what came of it.
 #[derive(Debug)]
 pub struct Case {
     /// `kemru/mobile_payout-accepted`.
     pub name: String,
     /// The claim; empty where the fixture cannot be read.
     pub about: String,
-    /// The file as people are told it; empty where the fault is its folder's.
+    /// The file as people are told it, of negatives that of the fixture that they begin from; empty where the fault is its folder's.
     pub file: String,
     /// The operation or callback; empty where the fixture cannot be read.
     pub subject: String,
-    /// `document`, `derived` or `recorded`; empty where the fixture cannot be read.
+    /// `document`, `derived` or `recorded`, and `model` of negatives; empty where the fixture cannot be
+    /// read.
     pub origin: &'static str,
     /// The lines of the document that it stands for.
     pub lines: Lines,
@@ -41,7 +42,7 @@ pub struct Case {
     pub end: End,
 }
 
-/// What came of a fixture.
+/// What came of a case.
 #[derive(Debug)]
 pub enum End {
     /// It holds.
@@ -83,6 +84,21 @@ impl Results {
     }
 }
 
+impl End {
+    fn of(verdict: &Verdict, known: Option<&KnownFailure>) -> End {
+        match (verdict, known) {
+            (Verdict::Passed, _) => End::Passed,
+            (Verdict::KnownFailure(failures), Some(known)) => {
+                End::Known(known.clone(), failures.clone())
+            }
+            (Verdict::KnownFailure(failures) | Verdict::Failed(failures), _) => {
+                End::Failed(failures.clone())
+            }
+            (Verdict::CouldNotRun(why), _) => End::CouldNotRun(why.clone()),
+        }
+    }
+}
+
 impl Case {
     fn played(fixture: &Fixture, verdict: &Verdict, took: Duration) -> Case {
         Case {
@@ -93,16 +109,7 @@ impl Case {
             origin: fixture.origin.word(),
             lines: fixture.lines.clone(),
             took,
-            end: match (verdict, &fixture.known_failure) {
-                (Verdict::Passed, _) => End::Passed,
-                (Verdict::KnownFailure(failures), Some(known)) => {
-                    End::Known(known.clone(), failures.clone())
-                }
-                (Verdict::KnownFailure(failures) | Verdict::Failed(failures), _) => {
-                    End::Failed(failures.clone())
-                }
-                (Verdict::CouldNotRun(why), _) => End::CouldNotRun(why.clone()),
-            },
+            end: End::of(verdict, fixture.known_failure.as_ref()),
         }
     }
 }
@@ -135,6 +142,21 @@ impl Report for Results {
                 verdict,
                 took,
             } => self.cases.push(Case::played(fixture, verdict, *took)),
+            Event::Spoiled {
+                negatives,
+                first,
+                verdict,
+                took,
+            } => self.cases.push(Case {
+                name: negatives.name.clone(),
+                about: negatives.about.clone(),
+                file: first.map_or(String::new(), |it| it.shown.clone()),
+                subject: negatives.subject.clone(),
+                origin: "model",
+                lines: Lines::default(),
+                took: *took,
+                end: End::of(verdict, None),
+            }),
         }
         Ok(())
     }

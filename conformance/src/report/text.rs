@@ -30,6 +30,35 @@ impl<W: Write, P: Write> TextReport<W, P> {
         }
     }
 
+    fn verdict(
+        &mut self,
+        name: &str,
+        about: &str,
+        verdict: &Verdict,
+        reason: &str,
+    ) -> io::Result<()> {
+        if *verdict != Verdict::Passed {
+            self.progress.clear()?;
+        }
+        match verdict {
+            Verdict::Passed => {}
+            Verdict::Failed(failures) => {
+                writeln!(self.out, "FAILED {name}: {about}")?;
+                for failure in failures {
+                    writeln!(self.out, "{failure}")?;
+                }
+                writeln!(self.out, "run it again: {}\n", self.rerun.of(name))?;
+            }
+            Verdict::KnownFailure(failures) => {
+                let codes: Vec<_> = failures.iter().map(|it| it.code.name()).collect();
+                let codes = codes.join(", ");
+                writeln!(self.out, "known failure {name}: {codes}: {reason}\n")?;
+            }
+            Verdict::CouldNotRun(why) => writeln!(self.out, "COULD NOT RUN {name}: {why}\n")?,
+        }
+        self.progress.step(name)
+    }
+
     fn uncovered(&mut self, name: &str, tally: &Tally) -> io::Result<()> {
         for (part, found) in tally.coverage.parts() {
             let missing: Vec<_> = found.missing().collect();
@@ -80,31 +109,13 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
             Event::Played {
                 fixture, verdict, ..
             } => {
-                match verdict {
-                    Verdict::Passed => {}
-                    Verdict::Failed(failures) => {
-                        self.progress.clear()?;
-                        writeln!(self.out, "FAILED {}: {}", fixture.name, fixture.about)?;
-                        for failure in failures {
-                            writeln!(self.out, "{failure}")?;
-                        }
-                        writeln!(self.out, "run it again: {}\n", self.rerun.of(&fixture.name))?;
-                    }
-                    Verdict::KnownFailure(failures) => {
-                        self.progress.clear()?;
-                        let codes: Vec<_> = failures.iter().map(|it| it.code.name()).collect();
-                        let reason = fixture.known_failure.as_ref();
-                        let reason = reason.map_or("", |it| it.reason.as_str());
-                        let (name, codes) = (&fixture.name, codes.join(", "));
-                        writeln!(self.out, "known failure {name}: {codes}: {reason}\n")?;
-                    }
-                    Verdict::CouldNotRun(why) => {
-                        self.progress.clear()?;
-                        writeln!(self.out, "COULD NOT RUN {}: {why}\n", fixture.name)?;
-                    }
-                }
-                self.progress.step(&fixture.name)
+                let known = fixture.known_failure.as_ref();
+                let reason = known.map_or("", |it| it.reason.as_str());
+                self.verdict(&fixture.name, &fixture.about, verdict, reason)
             }
+            Event::Spoiled {
+                negatives, verdict, ..
+            } => self.verdict(&negatives.name, &negatives.about, verdict, ""),
         }
     }
 
@@ -133,7 +144,7 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
         writeln!(
             self.out,
             "{} {}: {} passed, {} failed, {} could not run{known}; {} exchanges over sockets in \
-             {seconds:.2} s, {:.0} per second",
+             {seconds:.2} s, {:.0} per second; {} negatives in {:.2} s",
             total.cases,
             if total.cases == 1 { "case" } else { "cases" },
             total.passed,
@@ -141,6 +152,8 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
             total.could_not_run,
             ran.exchanges,
             ran.per_second(),
+            ran.negatives,
+            ran.spoiling.as_secs_f64(),
         )?;
         self.out.flush()
     }

@@ -43,17 +43,6 @@ impl Verdict {
 }
 
 fn told(fixture: &Fixture, code: Code, message: String) -> Failure {
-    Failure {
-        code,
-        place: fixture.place(&["known_failure"]),
-        field: None,
-        message,
-        expected: None,
-        actual: None,
-        document: format!("document {}", fixture.lines.prose()),
-        table_code: None,
-        row_value: None,
-        oracle: None,
-        made: None,
-    }
+    let document = format!("document {}", fixture.lines.prose());
+    Failure::new(code, fixture.place(&["known_failure"]), message, document)
 }

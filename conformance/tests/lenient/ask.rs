@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 use verbatim_clients::dispatch::Generated;
 use verbatim_codegen::model::{CodePlace, Effect};
+use verbatim_conformance::negatives::{Step, Tree, json_path, pointer};
 use verbatim_runtime::dispatch::{Answer, Clients, Failed, Setup};
 use verbatim_runtime::{
     BoxFuture, Certainty, Error, HttpReply, HttpRequest, Kind, Limits, Outcome, Transport,
@@ -14,7 +15,6 @@ use verbatim_runtime::{
 
 use crate::rule::Fate;
 use crate::subjects::Subject;
-use crate::tree::{Step, Tree, json_path, pointer};
 
 /// A reply with one place that is not as it should be.
 pub(crate) struct Spoiled {

@@ -1,8 +1,9 @@
 //! Inputs and replies, made from a spec.
 
 use fastrand::Rng;
-use verbatim_codegen::model::{CodePlace, Operation, Provider, RecordForm, Type};
-use verbatim_conformance::json::{Json, quote};
+use verbatim_codegen::model::{CodePlace, Operation, Provider, Type};
+use verbatim_conformance::json::quote;
+use verbatim_conformance::negatives::{Step, Tree};
 use verbatim_oracle::Reply;
 
 /// Texts that break what is written by hand.
@@ -95,11 +96,11 @@ fn value(provider: &Provider, ty: &Type, rng: &mut Rng) -> String {
     }
 }
 
-/// A reply: what the spec tells of, with some code, or something else.
+/// A reply: one that is wrong in some way, with some code, or something else.
 pub(crate) fn reply(
     provider: &Provider,
     operation: &Operation,
-    bodies: &[Vec<u8>],
+    bodies: &[String],
     rng: &mut Rng,
 ) -> Reply {
     let statuses = [200, 200, 200, 201, 302, 400, 401, 404, 500, 503];
@@ -107,131 +108,34 @@ pub(crate) fn reply(
     if rng.u8(..16) == 0 {
         return Reply::Closed;
     }
-    let body = bodies[rng.usize(..bodies.len())].clone();
+    let body = &bodies[rng.usize(..bodies.len())];
     let codes: Vec<_> = provider.codes_of(&operation.name).collect();
     let code = match codes.len() {
         0 => "777",
         count => &codes[rng.usize(..count)].code,
     };
-    let text = String::from_utf8_lossy(&body).replace(CODE, code);
+    let places = operation.reply.codes.iter().filter_map(|it| match it {
+        CodePlace::Pointer(pointer) => Some(steps(pointer)),
+        CodePlace::Http => None,
+    });
+    let coded = places.fold(Tree::read(body), |tree, steps| {
+        let tree = tree?;
+        match tree.at(&steps) {
+            Some(_) => Some(tree.with(&steps, Tree::Leaf(quote(code)))),
+            None => Some(tree),
+        }
+    });
+    let text = coded.map_or_else(|| body.clone(), |it| it.to_string());
     Reply::Whole(status, text.into_bytes())
 }
 
-/// What stands where a code is told.
-const CODE: &str = "0000";
-
-/// The whole reply, then with each member spoiled in each way, then the body as a whole.
-pub(crate) fn spoiled(provider: &Provider, operation: &Operation) -> Vec<Vec<u8>> {
-    let whole = said(provider, &operation.reply.ty, 0);
-    let mut res = vec![whole.clone()];
-    if let Ok(json) = Json::read(&whole) {
-        for node in json.nodes().iter().filter(|it| it.name.is_some()) {
-            let (at, name) = (
-                node.source.clone(),
-                node.spelled_name.clone().unwrap_or_default(),
-            );
-            let long = quote(&"x".repeat(5000));
-            let ways = [
-                "null",
-                "{}",
-                "[]",
-                "\"\"",
-                "\"x\"",
-                "true",
-                "1.5",
-                "9007199254740993",
-                "1e3",
-                "\"unlisted\"",
-                "\"-0\"",
-                "-0",
-                "\"+5\"",
-                &long,
-            ];
-            for way in ways {
-                res.push(format!("{}{way}{}", &whole[..at.start], &whole[at.end..]));
-            }
-            // The same name twice, with another value; and an unknown sibling.
-            res.push(format!(
-                "{},{name}:\"other\"{}",
-                &whole[..at.end],
-                &whole[at.end..]
-            ));
-            res.push(format!(
-                "{},\"new\":[1, 2]{}",
-                &whole[..at.end],
-                &whole[at.end..]
-            ));
-            // The member is absent: its name is another one.
-            let before = whole[..at.start].rfind(&name).unwrap_or(at.start);
-            res.push(format!(
-                "{}\"absent\":{}",
-                &whole[..before],
-                &whole[at.start..]
-            ));
-        }
-    }
-    for place in &operation.reply.codes {
-        if let CodePlace::Pointer(pointer) = place {
-            let names: Vec<&str> = pointer.split('/').skip(1).collect();
-            let body =
-                names
-                    .iter()
-                    .rev()
-                    .fold(quote(CODE), |below, name| match name.parse::<usize>() {
-                        Ok(_) => format!("[{below}]"),
-                        Err(_) => format!("{{{}:{below}}}", quote(name)),
-                    });
-            res.push(body);
-        }
-    }
-    for at in (0..whole.len())
-        .step_by(16)
-        .filter(|it| whole.is_char_boundary(*it))
-    {
-        res.push(whole[..at].to_owned());
-    }
-    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
-    for body in [
-        "",
-        "no JSON",
-        "<html><body>502</body></html>",
-        &format!("\u{feff}{whole}"),
-        &deep,
-    ] {
-        res.push(body.to_owned());
-    }
-    res.into_iter().map(String::into_bytes).collect()
-}
-
-fn said(provider: &Provider, ty: &Type, depth: usize) -> String {
-    match ty {
-        Type::Integer => "7".to_owned(),
-        Type::Boolean => "true".to_owned(),
-        Type::Money(_) | Type::Decimal => "\"100\"".to_owned(),
-        Type::Map | Type::Object => "{\"a\":\"b\"}".to_owned(),
-        Type::Code => quote(CODE),
-        Type::List(item) => format!("[{}]", said(provider, item, depth)),
-        Type::Record(name) | Type::TextOr(name) => {
-            let Some(record) = provider.record(name).filter(|_| depth < 8) else {
-                return "{}".to_owned();
-            };
-            let members = record.members.iter();
-            match record.form {
-                RecordForm::Object => {
-                    let member = |it: &verbatim_codegen::model::Member| {
-                        format!("{}:{}", quote(&it.wire), said(provider, &it.ty, depth + 1))
-                    };
-                    format!("{{{}}}", members.map(member).collect::<Vec<_>>().join(","))
-                }
-                RecordForm::Positional => {
-                    let items = members.map(|it| said(provider, &it.ty, depth + 1));
-                    format!("[{}]", items.collect::<Vec<_>>().join(","))
-                }
-                RecordForm::Sentence => "\"a sentence\"".to_owned(),
-            }
-        }
-        _ => quote(CODE),
-    }
+fn steps(pointer: &str) -> Vec<Step> {
+    let names = pointer.split('/').skip(1);
+    let step = |name: &str| match name.parse() {
+        Ok(index) => Step::Place(index),
+        Err(_) => Step::Name(name.replace("~1", "/").replace("~0", "~")),
+    };
+    names.map(step).collect()
 }
 
 /// The case as a fixture; the verdict is a person's.

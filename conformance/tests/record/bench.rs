@@ -277,12 +277,20 @@ impl Bench {
             } if !verdict.holds() => {
                 told.push(format!("{}: {verdict:?}", fixture.name));
             }
+            Event::Spoiled {
+                verdict, negatives, ..
+            } if !verdict.holds() => told.push(format!("{}: {verdict:?}", negatives.name)),
             Event::Broken(broken) => told.push(format!("{broken:?}")),
-            Event::Began { .. } | Event::Fault(_) | Event::Played { .. } => {}
+            Event::Began { .. }
+            | Event::Fault(_)
+            | Event::Played { .. }
+            | Event::Spoiled { .. } => {}
         });
         assert_eq!(told, Vec::<String>::new());
         let total = ran.total();
-        assert_eq!((total.cases, total.passed), (written, written));
+        // What was recorded is good enough to make negatives of.
+        let cases = written + suite.negatives.len();
+        assert_eq!((total.cases, total.passed), (cases, cases));
     }
 
     #[track_caller]

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use verbatim_codegen::Source;
 use verbatim_codegen::model::Provider;
 use verbatim_conformance::run::{Event, Plan, Ran, Snapshots, Verdict, run};
+use verbatim_conformance::select::Filters;
 use verbatim_conformance::suite::Suite;
 
 use crate::stand_in::{Errs, StandIn};
@@ -125,7 +126,7 @@ impl Bench {
         Suite::read(self.0.path(), vec![acme()]).unwrap()
     }
 
-    /// Everything that a run tells, without the folder in it.
+    /// Everything that a run of the fixtures tells, without the folder in it.
     pub(crate) fn run(&self, errs: Errs, snapshots: Snapshots) -> Told {
         let plan = Plan {
             threads: 4,
@@ -137,32 +138,50 @@ impl Bench {
 
     /// The same, by another plan.
     pub(crate) fn run_by(&self, plan: &Plan, errs: Errs) -> Told {
+        let suite = Suite {
+            negatives: Vec::new(),
+            ..self.suite()
+        };
+        self.told(&suite, plan, errs)
+    }
+
+    /// What a run tells of all that is made of the fixtures.
+    pub(crate) fn spoil(&self, errs: Errs) -> Told {
+        let suite = self.suite();
+        let names = suite.negatives.iter().map(|it| it.name.clone());
+        let plan = Plan {
+            filters: Filters::default().only(names.collect()),
+            ..Plan::default()
+        };
+        self.told(&suite, &plan, errs)
+    }
+
+    fn told(&self, suite: &Suite, plan: &Plan, errs: Errs) -> Told {
         let mut told = Vec::new();
         let mut order = Vec::new();
-        let ran = run(
-            &self.suite(),
-            &StandIn(errs),
-            plan,
-            &mut |event| match event {
-                Event::Began { .. } => {}
-                Event::Fault(fault) => told.push(fault.fault.to_string()),
+        let ran = run(suite, &StandIn(errs), plan, &mut |event| {
+            let (name, verdict) = match event {
+                Event::Began { .. } => return,
+                Event::Fault(fault) => return told.push(fault.fault.to_string()),
                 Event::Broken(broken) => {
-                    told.extend(broken.faults.iter().map(ToString::to_string));
+                    return told.extend(broken.faults.iter().map(ToString::to_string));
                 }
                 Event::Played {
                     fixture, verdict, ..
-                } => {
-                    order.push(fixture.name.clone());
-                    match verdict {
-                        Verdict::Passed | Verdict::KnownFailure(_) => {}
-                        Verdict::Failed(failures) => {
-                            told.extend(failures.iter().map(ToString::to_string));
-                        }
-                        Verdict::CouldNotRun(why) => told.push(why.clone()),
-                    }
+                } => (&fixture.name, verdict),
+                Event::Spoiled {
+                    negatives, verdict, ..
+                } => (&negatives.name, verdict),
+            };
+            order.push(name.clone());
+            match verdict {
+                Verdict::Passed | Verdict::KnownFailure(_) => {}
+                Verdict::Failed(failures) => {
+                    told.extend(failures.iter().map(ToString::to_string));
                 }
-            },
-        );
+                Verdict::CouldNotRun(why) => told.push(why.clone()),
+            }
+        });
         let folder = self.0.path().to_string_lossy().into_owned();
         let told = told.into_iter().map(|it| it.replace(&folder, "")).collect();
         Told { told, order, ran }

@@ -5,9 +5,10 @@ use std::fmt;
 use std::path::Path;
 
 use verbatim_clients::dispatch::Generated;
-use verbatim_codegen::model::{Effect, FieldSource, Operation, Outcome, Provider};
-use verbatim_conformance::fixture::{CallExpect, Case, Fixture, Origin, Row, Setup};
+use verbatim_codegen::model::{Effect, FieldSource, Operation, Provider};
+use verbatim_conformance::fixture::{Fixture, Origin, Setup};
 use verbatim_conformance::house::Specs;
+use verbatim_conformance::negatives;
 use verbatim_conformance::suite::Suite;
 use verbatim_runtime::dispatch::Clients;
 
@@ -84,49 +85,20 @@ pub(crate) fn good<'a>(
     provider: &'a Provider,
 ) -> impl Iterator<Item = Subject<'a>> {
     let setup = suite.setup(&provider.name).expect("each has a setup");
-    let own = suite
-        .fixtures
-        .iter()
-        .filter(|it| it.provider == provider.name);
-    let rows = own.flat_map(|fixture| match &fixture.case {
-        Case::Call(call) if call.pages.is_none() => call
-            .rows
-            .iter()
-            .map(|row| (fixture, call.operation.as_str(), row))
-            .collect::<Vec<_>>(),
-        Case::Call(_) | Case::Delivery(_) => Vec::new(),
-    });
-    rows.filter_map(move |(fixture, operation, row)| {
-        let reply = row.reply.as_ref().filter(|_| row.then.is_empty())?;
-        let body = answered(row, &reply.body).filter(|_| reply.fault.is_none())?;
+    let alone = negatives::good(suite, provider).filter(|it| it.before.is_empty());
+    alone.filter_map(move |it| {
         Some(Subject {
             provider,
-            operation: provider.operation(operation).expect("it is in the spec"),
-            fixture,
+            operation: provider.operation(it.fixture.subject())?,
+            fixture: it.fixture,
             setup,
-            way: fixture.way.clone().or_else(|| setup.way.clone()),
-            input: &row.input,
-            reply: body,
-            status: reply.status,
+            way: it.fixture.way.clone().or_else(|| setup.way.clone()),
+            input: &it.row?.input,
+            reply: it.body,
+            status: it.status,
         })
     })
 }
-
-/// The body that ends in an answer.
-fn answered(row: &Row, body: &str) -> Option<String> {
-    let good = |it: &&(String, Outcome)| matches!(it.1, Outcome::Succeeded | Outcome::Pending);
-    match &row.expect {
-        CallExpect::Answer(_) => Some(body.to_owned()),
-        CallExpect::Codes(codes) if body.contains(CODE) => {
-            let (code, _) = codes.iter().find(good)?;
-            Some(body.replace(CODE, code))
-        }
-        CallExpect::Codes(_) | CallExpect::Error(_) | CallExpect::Inexpressible(_) => None,
-    }
-}
-
-/// Where a table of codes puts its code.
-const CODE: &str = "{{code}}";
 
 /// Another call comes before one that sends a token.
 fn needs_token(operation: &Operation) -> bool {

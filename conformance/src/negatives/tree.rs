@@ -2,25 +2,31 @@
 
 use std::fmt;
 
-use verbatim_conformance::json::{Json, Node, NodeKind, quote};
+use crate::json::{Json, Node, NodeKind, quote};
 
 /// A JSON value; scalars as spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Tree {
+pub enum Tree {
+    /// Members by name, in order; a name may come twice.
     Object(Vec<(String, Tree)>),
+    /// Items.
     Array(Vec<Tree>),
+    /// A text, a number or a word.
     Leaf(String),
 }
 
 /// One step down.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Step {
+pub enum Step {
+    /// To the member of that name.
     Name(String),
+    /// To the item at that index.
     Place(usize),
 }
 
 impl Tree {
-    pub(crate) fn read(text: &str) -> Option<Tree> {
+    /// Reads JSON; `None` where the text is none.
+    pub fn read(text: &str) -> Option<Tree> {
         let json = Json::read(text).ok()?;
         Some(Tree::of(&json, json.root()))
     }
@@ -39,18 +45,20 @@ impl Tree {
         }
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
         *self == Tree::Leaf("null".to_owned())
     }
 
     /// A text with its escapes undone; anything else as spelled.
-    pub(crate) fn plain(&self) -> String {
+    pub fn plain(&self) -> String {
         let spelled = self.to_string();
         let json = Json::read(&spelled).expect("a tree is JSON");
         json.plain(json.root())
     }
 
-    pub(crate) fn at(&self, path: &[Step]) -> Option<&Tree> {
+    /// What is there.
+    pub fn at(&self, path: &[Step]) -> Option<&Tree> {
         let Some((step, rest)) = path.split_first() else {
             return Some(self);
         };
@@ -80,14 +88,14 @@ impl Tree {
     }
 
     /// The same with another value there.
-    pub(crate) fn with(&self, path: &[Step], value: Tree) -> Tree {
+    pub fn with(&self, path: &[Step], value: Tree) -> Tree {
         let mut res = self.clone();
         *res.at_mut(path).expect("the path was found in it") = value;
         res
     }
 
     /// The same with one more member, or one more place.
-    pub(crate) fn with_more(&self, path: &[Step], name: &str, value: Tree) -> Tree {
+    pub fn with_more(&self, path: &[Step], name: &str, value: Tree) -> Tree {
         let mut res = self.clone();
         match res.at_mut(path) {
             Some(Tree::Object(members)) => members.push((name.to_owned(), value)),
@@ -98,7 +106,7 @@ impl Tree {
     }
 
     /// The same without what is there, if something is.
-    pub(crate) fn without(&self, path: &[Step]) -> Tree {
+    pub fn without(&self, path: &[Step]) -> Tree {
         let mut res = self.clone();
         let (last, above) = path.split_last().expect("the root stays");
         match (res.at_mut(above), last) {
@@ -132,7 +140,7 @@ impl fmt::Display for Tree {
 }
 
 /// As an error says where something is: `$.a[0]['b c']`.
-pub(crate) fn json_path(path: &[Step]) -> String {
+pub fn json_path(path: &[Step]) -> String {
     let mut res = "$".to_owned();
     for step in path {
         match step {
@@ -152,7 +160,7 @@ pub(crate) fn json_path(path: &[Step]) -> String {
 }
 
 /// As a spec says where something is: `/a/0/b c`.
-pub(crate) fn pointer(path: &[Step]) -> String {
+pub fn pointer(path: &[Step]) -> String {
     let segment = |step: &Step| match step {
         Step::Place(index) => format!("/{index}"),
         Step::Name(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),

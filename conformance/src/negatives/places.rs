@@ -1,56 +1,97 @@
 //! Every place of a reply that the model knows, and a reply that has them all.
 
-use verbatim_codegen::model::{Money, Provider, RecordForm, Type};
-use verbatim_conformance::json::quote;
+use verbatim_codegen::model::{Callback, CodePlace, Money, Provider, RecordForm, ReplyRule, Type};
 
-use crate::tree::{Step, Tree, pointer};
+use super::tree::{Step, Tree, pointer};
+use crate::json::quote;
 
 /// A place of a reply.
 #[derive(Debug, Clone)]
-pub(crate) struct Place<'a> {
+pub struct Place<'a> {
     /// Where it is.
-    pub(crate) read: Vec<Step>,
+    pub read: Vec<Step>,
     /// Where it is in the reply written out again: the first spelling is written.
-    pub(crate) written: Vec<Step>,
-    pub(crate) ty: &'a Type,
-    pub(crate) masked: bool,
-    pub(crate) of: Holder,
+    pub written: Vec<Step>,
+    /// Its type.
+    pub ty: &'a Type,
+    /// Whether it must not be printed.
+    pub masked: bool,
+    /// What it belongs to.
+    pub of: Holder,
     /// Whether it is in a further item of a list, or is one.
-    pub(crate) repeats: bool,
+    pub repeats: bool,
 }
 
 /// What a place belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holder {
+pub enum Holder {
     /// It is the reply.
     Nothing,
     /// An object.
     Record,
-    /// An array whose places have meanings; whether it is the last of them.
-    Array { last: bool },
+    /// An array whose places have meanings.
+    Array {
+        /// Whether it is the last of them.
+        last: bool,
+    },
     /// A list.
     List,
 }
 
 /// Walks replies of one operation.
-pub(crate) struct Walk<'a> {
-    pub(crate) provider: &'a Provider,
+pub struct Walk<'a> {
+    /// Whose reply it is.
+    pub provider: &'a Provider,
     /// Pointers that decide what a reply means.
-    pub(crate) verdict: Vec<&'a str>,
+    pub verdict: Vec<&'a str>,
     /// Whether what is a text or a record becomes a record.
-    pub(crate) prefers_records: bool,
+    pub prefers_records: bool,
 }
 
 impl<'a> Walk<'a> {
+    /// Walks replies of an operation.
+    pub fn of_reply(
+        provider: &'a Provider,
+        reply: &'a ReplyRule,
+        prefers_records: bool,
+    ) -> Walk<'a> {
+        let codes = reply.codes.iter().filter_map(|it| match it {
+            CodePlace::Pointer(pointer) => Some(pointer.as_str()),
+            CodePlace::Http => None,
+        });
+        Walk {
+            provider,
+            verdict: codes
+                .chain(reply.details.iter().map(String::as_str))
+                .chain(reply.needs.iter().map(String::as_str))
+                .collect(),
+            prefers_records,
+        }
+    }
+
+    /// Walks deliveries of a callback.
+    pub fn of_callback(
+        provider: &'a Provider,
+        callback: &'a Callback,
+        prefers_records: bool,
+    ) -> Walk<'a> {
+        let verdict = callback.codes.iter().chain(&callback.details);
+        Walk {
+            provider,
+            verdict: verdict.map(String::as_str).collect(),
+            prefers_records,
+        }
+    }
+
     /// Whether another value there could change what the reply means.
-    pub(crate) fn decides(&self, path: &[Step]) -> bool {
+    pub fn decides(&self, path: &[Step]) -> bool {
         let here = pointer(path);
         let below = |it: &&&str| it.strip_prefix(&here).is_some_and(starts_below);
         self.verdict.iter().any(|it| below(&it))
     }
 
     /// The reply with every member that a record may have; what decides is left as it is.
-    pub(crate) fn whole(&self, tree: &Tree, ty: &Type, path: &mut Vec<Step>) -> Tree {
+    pub fn whole(&self, tree: &Tree, ty: &Type, path: &mut Vec<Step>) -> Tree {
         match (ty, tree) {
             (Type::TextOr(_), Tree::Leaf(_)) if self.prefers_records && !self.decides(path) => {
                 self.sample(ty, path)
@@ -141,8 +182,37 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Every place below one, itself first.
-    pub(crate) fn places(&self, tree: &Tree, here: Place<'a>, res: &mut Vec<Place<'a>>) {
+    /// Every place of a reply of this type, itself first; of the items of a list the first alone, since
+    /// every other is like it.
+    pub fn all(&self, tree: &Tree, ty: &'a Type) -> Vec<Place<'a>> {
+        let root = Place {
+            read: Vec::new(),
+            written: Vec::new(),
+            ty,
+            masked: false,
+            of: Holder::Nothing,
+            repeats: false,
+        };
+        let mut res = Vec::new();
+        self.places(tree, root, &mut res);
+        res.retain(|it| !it.repeats);
+        res
+    }
+
+    /// The places of a reply, without their values: a second one of that shape shows nothing new.
+    pub fn shape(&self, tree: &Tree, ty: &'a Type) -> String {
+        let kind = |it: &Place<'_>| match tree.at(&it.read) {
+            Some(Tree::Object(_)) => "{",
+            Some(Tree::Array(_)) => "[",
+            Some(Tree::Leaf(_)) | None => "",
+        };
+        let places = self.all(tree, ty);
+        let named = places.iter();
+        let named = named.map(|it| format!("{}{}", pointer(&it.read), kind(it)));
+        named.collect::<Vec<_>>().join(" ")
+    }
+
+    fn places(&self, tree: &Tree, here: Place<'a>, res: &mut Vec<Place<'a>>) {
         res.push(here.clone());
         let below = |read: Step, written: Step, ty: &'a Type, masked: bool, of: Holder| Place {
             read: [here.read.as_slice(), &[read]].concat(),

@@ -1,0 +1,71 @@
+//! Replies and deliveries that are wrong in one way, and clients that misread them.
+
+use crate::bench::{Bench, PAY, TOLD};
+use crate::holds;
+use crate::stand_in::Errs;
+
+fn bench() -> Bench {
+    let bench = Bench::with(PAY);
+    bench.put("told-case.yaml", TOLD);
+    bench
+}
+
+/// All that is told of these clients begins so, and holds these lines.
+#[track_caller]
+fn told(errs: Errs, wanted: &[&str]) {
+    let res = bench().spoil(errs);
+    holds(&res.told, wanted);
+    assert_eq!(res.order, ["acme/pay:negatives", "acme/told:negatives"]);
+    let spoiled = res.ran.negatives;
+    assert!(200 < spoiled, "{spoiled} replies and deliveries are made");
+}
+
+#[test]
+fn clients_that_read_as_the_oracle_does_pass() {
+    told(Errs::Never, &[]);
+    assert!(bench().spoil(Errs::Never).ran.holds());
+}
+
+#[test]
+fn a_message_that_is_none_is_told_with_what_is_wrong_in_the_reply() {
+    let errs = Errs::Answering(|it| {
+        it.message.get_or_insert_with(String::new);
+    });
+    let message = "failure[negative-disagrees]: $.text is null: client and oracle differ in: message, and 2 more like it
+        --> /acme/pay-case.yaml:17:1
+        expected  oracle: none
+        said in   document L20-L34
+        = what was played is acme/pay-case with the body {\"code\":\"0\",\"text\":null,\"id\":\"R1\",\"payer\":\"<personal:payer>\"}";
+    told(errs, &[message]);
+}
+
+#[test]
+fn an_effect_that_is_misread_shows_where_nothing_is_known() {
+    let certainty = "failure[negative-disagrees]: $.code is null: client and oracle differ in: certainty, and 66 more like it
+        expected  oracle: unknown
+        actual    client: not_applied";
+    let left = "failure[negative-disagrees]: $.code is null: client and oracle differ in: left to do, and 54 more like it
+        expected  oracle: only_by_callback told
+        actual    client: nothing";
+    told(Errs::MisreadingEffect, &[certainty, left]);
+}
+
+#[test]
+fn a_delivery_that_is_misread_is_told() {
+    let errs = Errs::Hearing(|it| {
+        it.reference.get_or_insert_with(|| "R1".to_owned());
+    });
+    let reference = "failure[negative-disagrees]: $.id is null: client and oracle differ in: reference, and 4 more like it
+        --> /acme/told-case.yaml:6:1
+        expected  oracle: none
+        actual    client: R1
+        said in   document L40-L45";
+    told(errs, &[reference]);
+}
+
+#[test]
+fn a_client_that_panics_is_told_once_and_its_words_are_masked() {
+    let panicked = "failure[panicked]: $ has something that no client knows: the client panics: the stand-in panics for <personal:phone>, and 130 more like it
+        --> /acme/pay-case.yaml:17:1";
+    told(Errs::Panicking, &[panicked]);
+}
