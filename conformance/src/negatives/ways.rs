@@ -28,7 +28,7 @@ impl Negative {
 }
 
 /// What a member is given instead of its value.
-const GIVEN: [(&str, &str); 20] = [
+const GIVEN: [(&str, &str); 24] = [
     ("null", "null"),
     ("a whole number", "7"),
     ("a number with decimals", "7.50"),
@@ -38,6 +38,10 @@ const GIVEN: [(&str, &str); 20] = [
     ("beyond them, as text", "\"9007199254740993\""),
     ("a number with an exponent", "1e3"),
     ("a number with an exponent as text", "\"1e3\""),
+    ("a negative number", "-7"),
+    ("a negative number as text", "\"-7\""),
+    ("a number with leading zeros as text", "\"007\""),
+    ("a day that is none", "\"2026-02-30 25:61:00\""),
     ("minus zero", "-0"),
     ("minus zero as text", "\"-0\""),
     ("a number with a plus as text", "\"+5\""),
