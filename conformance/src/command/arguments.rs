@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::reports::Asked;
 use crate::select::Partition;
 
-/// Replays request and reply fixtures through the generated clients.
+/// Replays request and reply fixtures through the generated clients, and what is spoiled of them.
 ///
 /// Exit codes: 0 everything holds, 1 something does not, 2 the command line is at fault,
 /// 3 nothing could be run.
@@ -55,7 +55,7 @@ enum Words {
 /// What a run goes by.
 #[derive(Debug, Clone, Args)]
 pub(super) struct RunArguments {
-    /// Fixtures by name (`kemru/ping-ok`), by a part of names, or by a pattern with `*`.
+    /// Cases by name (`kemru/ping-ok`, `kemru/ping:negatives`), by a part of names, or by a pattern with `*`.
     #[arg(value_name = "FILTER")]
     pub(super) filters: Vec<String>,
     /// Text for people, JSON for machines.
@@ -70,24 +70,23 @@ pub(super) struct RunArguments {
     /// The folder of generated crates, instead of the workspace's.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// How many fixtures are played at a time; as many as there are processors when absent.
+    /// How many cases are played at a time; as many as there are processors when absent.
     #[arg(long, value_name = "COUNT", value_parser = at_least_one)]
     pub(super) threads: Option<usize>,
-    /// Names the fixtures that are meant, and plays none.
+    /// Names the cases that are meant, and plays none.
     #[arg(long)]
     pub(super) list: bool,
-    /// One of several shares of the fixtures, for as many machines: `2/3`.
+    /// One of several shares of the cases, for as many machines: `2/3`.
     #[arg(long, value_name = "I/N", value_parser = partition)]
     pub(super) partition: Option<Partition>,
     /// Those alone that did not hold when they were played last; all when there are none.
     #[arg(long)]
     pub(super) last_failed: bool,
-    /// Ends with the first fixture that does not hold.
+    /// Ends with the first case that does not hold.
     #[arg(long)]
     pub(super) fail_fast: bool,
     /// Reports beside the one that is printed: `json=PATH`, `junit=PATH`, `sarif=PATH`, `tap=PATH`,
-    /// `html=PATH`,
-    /// and `github`, which prints annotations.
+    /// `html=PATH`, and `github`, which prints annotations.
     #[arg(long, value_name = "KIND=PATH,…", value_delimiter = ',', value_parser = Asked::parse)]
     pub(super) report: Vec<Asked>,
     /// What must be covered of each part of each provider, in percent, where all fixtures are played.
@@ -99,7 +98,7 @@ pub(super) struct RunArguments {
     /// What `conformance mutate --format json` printed, for the HTML report.
     #[arg(long, value_name = "FILE")]
     pub(super) mutants: Option<PathBuf>,
-    /// Plays fixtures in another order than that of their names: the one that this number picks.
+    /// Plays cases in another order than that of their names: the one that this number picks.
     #[arg(long, value_name = "NUMBER")]
     pub(super) seed: Option<u64>,
 }
