@@ -17,6 +17,7 @@ use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
 use crate::fixture::{Case, Delivery, Row, Setup};
+use crate::json::Json;
 use crate::mask::{Mask, Side};
 use crate::opinion::{Delivered, Disagreement, Opinion, delivery_of, differences, of_client};
 use crate::play::{End, Played, hear};
@@ -137,12 +138,12 @@ impl Base<'_> {
         }
         let mask = Mask::of(provider, &self.setup, fixture, &played);
         let (what, place) = (mask.text(&it.what), fixture.place(&[key]));
-        let body: String = mask
-            .body(Side::Reply, &it.body)
-            .chars()
-            .take(SHOWN_CHARS)
-            .collect();
-        let made = Some(format!("{} with the body {body}", fixture.name));
+        // What is cut may hold a part of a value that the mask knows as a whole.
+        let made = Json::read(&it.body).is_ok().then(|| {
+            let body = mask.body(Side::Reply, &it.body);
+            let body: String = body.chars().take(SHOWN_CHARS).collect();
+            format!("{} with the body {body}", fixture.name)
+        });
         if let Some(said) = panicked {
             let message = format!("{what}: the client panics: {}", mask.text(said));
             let document = Cite { provider, fixture }.whole();
