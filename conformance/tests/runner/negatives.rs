@@ -14,7 +14,13 @@ fn bench() -> Bench {
 #[track_caller]
 fn told(errs: Errs, wanted: &[&str]) {
     let res = bench().spoil(errs);
-    holds(&res.told, wanted);
+    // How many more there are changes with every further way of spoiling.
+    let counted = |text: &String| match (text.rfind(", and "), text.find(" more like it")) {
+        (Some(from), Some(to)) => format!("{}, and{}", &text[..from], &text[to..]),
+        (_, _) => text.clone(),
+    };
+    let told: Vec<String> = res.told.iter().map(counted).collect();
+    holds(&told, wanted);
     assert_eq!(res.order, ["acme/pay:negatives", "acme/told:negatives"]);
     let spoiled = res.ran.negatives;
     assert!(200 < spoiled, "{spoiled} replies and deliveries are made");
@@ -31,7 +37,7 @@ fn a_message_that_is_none_is_told_with_what_is_wrong_in_the_reply() {
     let errs = Errs::Answering(|it| {
         it.message.get_or_insert_with(String::new);
     });
-    let message = "failure[negative-disagrees]: $.text is null: client and oracle differ in: message, and 2 more like it
+    let message = "failure[negative-disagrees]: $.text is null: client and oracle differ in: message, and more like it
         --> /acme/pay-case.yaml:17:1
         expected  oracle: none
         said in   document L20-L34
@@ -41,10 +47,10 @@ fn a_message_that_is_none_is_told_with_what_is_wrong_in_the_reply() {
 
 #[test]
 fn an_effect_that_is_misread_shows_where_nothing_is_known() {
-    let certainty = "failure[negative-disagrees]: $.code is null: client and oracle differ in: certainty, and 66 more like it
+    let certainty = "failure[negative-disagrees]: $.code is null: client and oracle differ in: certainty, and more like it
         expected  oracle: unknown
         actual    client: not_applied";
-    let left = "failure[negative-disagrees]: $.code is null: client and oracle differ in: left to do, and 54 more like it
+    let left = "failure[negative-disagrees]: $.code is null: client and oracle differ in: left to do, and more like it
         expected  oracle: only_by_callback told
         actual    client: nothing";
     told(Errs::MisreadingEffect, &[certainty, left]);
@@ -55,7 +61,7 @@ fn a_delivery_that_is_misread_is_told() {
     let errs = Errs::Hearing(|it| {
         it.reference.get_or_insert_with(|| "R1".to_owned());
     });
-    let reference = "failure[negative-disagrees]: $.id is null: client and oracle differ in: reference, and 4 more like it
+    let reference = "failure[negative-disagrees]: $.id is null: client and oracle differ in: reference, and more like it
         --> /acme/told-case.yaml:6:1
         expected  oracle: none
         actual    client: R1
@@ -65,7 +71,7 @@ fn a_delivery_that_is_misread_is_told() {
 
 #[test]
 fn a_client_that_panics_is_told_once_and_its_words_are_masked() {
-    let panicked = "failure[panicked]: $ has something that no client knows: the client panics: the stand-in panics for <personal:phone>, and 130 more like it
+    let panicked = "failure[panicked]: $ has something that no client knows: the client panics: the stand-in panics for <personal:phone>, and more like it
         --> /acme/pay-case.yaml:17:1";
     told(Errs::Panicking, &[panicked]);
 }
