@@ -170,9 +170,13 @@ impl Printer {
             }
         };
         let text = here.try_print(last)?;
-        // A chain that is an item among others is not broken.
+        // A chain that begins on the line of what it is an item of keeps its links together.
         let held = width(&list.front) >= STEP && last.is_method_call();
-        (!held || !text.contains('\n')).then_some(text)
+        let apart = |it: &str| {
+            let link = it.trim_start();
+            link.starts_with('.') && it.len() - link.len() <= here.indent + STEP
+        };
+        (!held || !text.lines().skip(1).any(apart)).then_some(text)
     }
 
     fn wrap(self, list: &List, inner: &str, extends: bool) -> String {
