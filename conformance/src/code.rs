@@ -60,6 +60,7 @@ pub enum Code {
     WrongPieces,
     WrongStep,
     WrongEvent,
+    WrongConfirmation,
     WrongMeaning,
     WrongStage,
     WrongReply,
@@ -156,6 +157,7 @@ impl Code {
         Code::WrongPieces,
         Code::WrongStep,
         Code::WrongEvent,
+        Code::WrongConfirmation,
         Code::WrongMeaning,
         Code::WrongStage,
         Code::WrongReply,
@@ -460,6 +462,11 @@ impl Code {
                 "wrong-event",
                 "compare the callback's `event` with the document",
                 "The key by which a service recognises the delivery of an event that it has acted on is another one.",
+            ),
+            Code::WrongConfirmation => (
+                "wrong-confirmation",
+                "look at `confirm`, `agrees` and the codes of the callback, and at `fate` of the query",
+                "Asked whether the provider says what a callback says, the client answers otherwise than the fixture: that it does, that it does not and where, that nobody knows yet, or that asking again would not help.",
             ),
             Code::WrongMeaning => (
                 "wrong-meaning",

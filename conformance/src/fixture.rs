@@ -25,7 +25,10 @@ pub use call::{
     SettledExpect,
 };
 pub(crate) use check::{Context, check, target};
-pub use delivery::{AnswerText, Delivery, DeliveryExpect, HeardExpect, Said};
+pub use delivery::{
+    AnswerText, CONFIRMATIONS, Confirm, ConfirmedExpect, Delivery, DeliveryExpect, HeardExpect,
+    Said,
+};
 pub use known::{KnownFailure, Version};
 pub(crate) use placeholder::CODE;
 pub use seen::{STAGES, SeenExpect, WhyExpect};
@@ -115,11 +118,11 @@ impl Fixture {
 
     /// Whether playing it is mostly waiting for a reply that never comes.
     pub(crate) fn waits(&self) -> bool {
-        let Case::Call(call) = &self.case else {
-            return false;
-        };
-        let mut replies = call.rows.iter().flat_map(Row::replies);
-        replies.any(|it| it.fault == Some(ReplyFault::Stalled))
+        let stalled = |it: &Reply| it.fault == Some(ReplyFault::Stalled);
+        match &self.case {
+            Case::Call(call) => call.rows.iter().flat_map(Row::replies).any(stalled),
+            Case::Delivery(delivery) => delivery.queries().any(|it| stalled(&it.1)),
+        }
     }
 
     /// Where a key of the fixture stands.

@@ -7,11 +7,11 @@ mod private;
 
 use verbatim_codegen::model::{Location, Provider};
 
-use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Row, Setup};
+use crate::fixture::{Body, CallExpect, Case, DeliveryExpect, Fixture, Reply, Request, Row, Setup};
 use crate::json::{Json, Node, quote};
 use crate::play::{End, Played};
 use crate::sent::percent_encoded;
-use crate::wire::TRANSPORT_HEADERS;
+use crate::wire::{Arrived, TRANSPORT_HEADERS};
 use private::Private;
 
 /// Shorter values stand in too many innocent places to be looked for in free text.
@@ -52,6 +52,7 @@ impl<'a> Mask<'a> {
             private: Private {
                 provider,
                 subject: fixture.subject(),
+                asked: asked(provider, fixture),
             },
             values: Vec::new(),
             secrets: Vec::new(),
@@ -142,14 +143,19 @@ impl<'a> Mask<'a> {
     /// and of these the ones that the spec or the fixture names.
     pub(crate) fn counts(&self, header: &str) -> bool {
         let is = |it: &str| it.eq_ignore_ascii_case(header);
-        let authored = match &self.fixture.case {
+        let (first, delivered) = match &self.fixture.case {
             // Rows differ in the values of headers alone.
-            Case::Call(call) => call.requests().next().map(|it| it.headers.as_slice()),
-            Case::Delivery(delivery) => Some(delivery.headers.as_slice()),
+            Case::Call(call) => (call.requests().next(), None),
+            Case::Delivery(it) => (it.queries().next().map(|it| &it.0), Some(&it.headers)),
         };
+        let mut authored = first
+            .map(|it| &it.headers)
+            .into_iter()
+            .chain(delivered)
+            .flatten();
         let mut fields = self.private.fields().iter();
         !TRANSPORT_HEADERS.iter().any(|it| is(it))
-            || authored.unwrap_or_default().iter().any(|it| is(&it.0))
+            || authored.any(|it| is(&it.0))
             || fields.any(|it| it.location == Location::Header && is(&it.wire))
     }
 
@@ -178,6 +184,10 @@ impl<'a> Mask<'a> {
                 if let DeliveryExpect::Heard(heard) = &delivery.expect {
                     self.learn(Side::Reply, &heard.body);
                 }
+                for (request, reply) in delivery.queries() {
+                    self.learn_request(request);
+                    self.learn_reply(reply);
+                }
             }
         }
     }
@@ -185,23 +195,31 @@ impl<'a> Mask<'a> {
     fn learn_row(&mut self, row: &Row) {
         self.learn_input(&row.input);
         for request in row.requests() {
-            if let Body::Json(json) = &request.body {
-                self.learn(Side::Request, json);
-            }
-            for (name, value) in &request.headers {
-                let hidden = self.header(name, "");
-                if !hidden.is_empty() {
-                    self.look_for(value, hidden);
-                }
-            }
+            self.learn_request(request);
         }
         for reply in row.replies() {
-            self.learn_text(Side::Reply, &reply.body);
-            self.learn_tokens(&reply.body);
+            self.learn_reply(reply);
         }
         if let CallExpect::Answer(answer) = &row.expect {
             self.learn(Side::Reply, &answer.body);
         }
+    }
+
+    fn learn_request(&mut self, request: &Request) {
+        if let Body::Json(json) = &request.body {
+            self.learn(Side::Request, json);
+        }
+        for (name, value) in &request.headers {
+            let hidden = self.header(name, "");
+            if !hidden.is_empty() {
+                self.look_for(value, hidden);
+            }
+        }
+    }
+
+    fn learn_reply(&mut self, reply: &Reply) {
+        self.learn_text(Side::Reply, &reply.body);
+        self.learn_tokens(&reply.body);
     }
 
     /// The tokens in a reply, which may be that of another operation than the fixture's.
@@ -221,10 +239,7 @@ impl<'a> Mask<'a> {
         match played {
             Played::Call(exchanges) => {
                 for exchange in exchanges {
-                    for arrived in &exchange.arrived {
-                        let text = String::from_utf8_lossy(&arrived.body);
-                        self.learn_text(Side::Request, &text);
-                    }
+                    self.learn_arrived(&exchange.arrived);
                     if let End::Done(answer) = &exchange.end {
                         self.learn_text(Side::Reply, &answer.body);
                     }
@@ -235,8 +250,18 @@ impl<'a> Mask<'a> {
                     if let End::Done(heard) = &hearing.end {
                         self.learn_text(Side::Reply, &heard.body);
                     }
+                    if let Some(it) = &hearing.confirming {
+                        self.learn_arrived(&it.arrived);
+                    }
                 }
             }
+        }
+    }
+
+    fn learn_arrived(&mut self, all: &[Arrived]) {
+        for arrived in all {
+            let text = String::from_utf8_lossy(&arrived.body);
+            self.learn_text(Side::Request, &text);
         }
     }
 
@@ -293,6 +318,16 @@ impl<'a> Mask<'a> {
             .push((encoded.replace("%20", "+"), placeholder.clone()));
         self.values.push((encoded, placeholder.clone()));
         self.values.push((value.to_owned(), placeholder));
+    }
+}
+
+/// The operation that the fixture asks whether a callback is true.
+fn asked<'a>(provider: &'a Provider, fixture: &Fixture) -> Option<&'a str> {
+    match &fixture.case {
+        Case::Delivery(it) if it.confirm.is_some() => {
+            provider.callback(&it.callback)?.confirm.as_deref()
+        }
+        Case::Call(_) | Case::Delivery(_) => None,
     }
 }
 

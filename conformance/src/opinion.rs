@@ -6,7 +6,7 @@ mod difference;
 mod listed;
 mod oracle;
 
-use verbatim_oracle::{Answered, Called, End, Failure, Heard, Settling};
+use verbatim_oracle::{Answered, Called, Confirming, End, Failure, Heard, Settling};
 
 pub use authored::{Observer, objection};
 pub(crate) use client::exchanged;
@@ -43,6 +43,8 @@ pub struct Delivered {
     pub end: Result<Heard, Failure>,
     /// What is answered; `None` where nothing was to be said, or nothing of the kind can be.
     pub answer: Option<Answered>,
+    /// Whether the provider says the same, where the fixture asks for that.
+    pub confirming: Option<Confirming>,
 }
 
 /// A call that never came back, or never was one: it agrees with nothing.

@@ -1,5 +1,9 @@
 //! From a fixture to what happened: the client is called by name, over a real socket.
 
+mod confirm;
+mod hear;
+mod settle;
+
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
@@ -9,16 +13,21 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use verbatim_runtime::dispatch::{self, Answer, Clients, Failed, Heard};
-use verbatim_runtime::{
-    CallbackAnswer, HttpTransport, Limits, Open, Patience, Settled, Transport, reqwest,
-};
+use verbatim_runtime::{CallbackAnswer, HttpTransport, Limits, Transport, reqwest};
 
 use crate::fixture::{
-    CODE, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Row, Said, Setup,
+    CODE, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault, Row, Setup,
     Sources,
 };
 use crate::loopback::Loopback;
 use crate::wire::{Arrived, Wire};
+use settle::settle;
+
+pub(crate) use confirm::told;
+pub(crate) use hear::hear;
+
+pub use confirm::Confirming;
+pub use settle::Settling;
 
 /// How long a client may wait for a reply that does come.
 const ATTEMPT: Duration = Duration::from_secs(5);
@@ -59,15 +68,6 @@ pub struct Exchange {
     pub settled: Option<Settling>,
 }
 
-/// What settled a call that was left open.
-#[derive(Debug)]
-pub struct Settling {
-    /// How many requests were sent before.
-    pub after: usize,
-    /// What the client says.
-    pub end: End<Settled>,
-}
-
 /// One delivery, from the body to the answer.
 #[derive(Debug)]
 pub struct Hearing {
@@ -81,6 +81,8 @@ pub struct Hearing {
     pub end: End<Heard>,
     /// What the client answers.
     pub answer: Option<End<CallbackAnswer>>,
+    /// What came of it when the client was asked to confirm it, where the fixture says so.
+    pub confirming: Option<Confirming>,
 }
 
 /// How a client came back.
@@ -173,10 +175,15 @@ impl Worker {
                 Ok(Played::Call(exchanges))
             }
             Case::Delivery(delivery) => {
-                let hearings = codes_of_delivery(delivery)
-                    .into_iter()
-                    .map(|code| hear(clients, setup, fixture, delivery, code))
-                    .collect();
+                let mut hearings = Vec::new();
+                for code in codes_of_delivery(delivery) {
+                    let mut hearing = hear(clients, setup, fixture, delivery, code);
+                    if delivery.confirm.is_some() {
+                        let confirming = self.confirm(clients, setup, fixture, delivery)?;
+                        hearing.confirming = Some(confirming);
+                    }
+                    hearings.push(hearing);
+                }
                 Ok(Played::Delivery(hearings))
             }
         }
@@ -202,27 +209,10 @@ impl Worker {
         if let (Some(reply), Some(code)) = (replies.first_mut(), &code) {
             reply.body = reply.body.replace(CODE, code);
         }
-        let stalled = (replies.iter()).any(|it| it.fault == Some(ReplyFault::Stalled));
-        let mut wire = {
-            let _inside = self.runtime.enter();
-            Wire::open(replies.clone()).map_err(|it| format!("there is no loopback port: {it}"))?
-        };
-        let loopback = Arc::new(Loopback::new(Arc::clone(&self.through), wire.address()));
+        let (mut wire, loopback) = self.listen(&replies)?;
         let again = dispatch::Setup {
             pages,
-            environment: setup.environment.clone(),
-            servers: setup.servers.clone(),
-            credentials: setup.credentials.clone(),
-            way: way.clone().or_else(|| setup.way.clone()),
-            settings: setup.settings.clone(),
-            // One reply is scripted, so even a read is asked once; the runtime's own tests hold its retries.
-            limits: Limits::default()
-                .attempt(if stalled { STALLED_ATTEMPT } else { ATTEMPT })
-                .total(ATTEMPT)
-                .read_retries(0),
-            transport: Arc::clone(&loopback) as Arc<dyn Transport>,
-            clock: sources.clock(),
-            nonces: sources.nonces(),
+            ..built(setup, sources, way.as_ref(), &replies, &loopback)
         };
         let setup = again.clone();
         let mut settled = None;
@@ -274,73 +264,42 @@ impl Worker {
             settled,
         })
     }
+
+    /// A socket with these replies, and the way there.
+    fn listen(&self, replies: &[Reply]) -> Result<(Wire, Arc<Loopback>), String> {
+        let _inside = self.runtime.enter();
+        let wire = Wire::open(replies.to_vec());
+        let wire = wire.map_err(|it| format!("there is no loopback port: {it}"))?;
+        let loopback = Loopback::new(Arc::clone(&self.through), wire.address());
+        Ok((wire, Arc::new(loopback)))
+    }
 }
 
-pub(crate) fn hear(
-    clients: &dyn Clients,
+/// What a client is built from, so that it asks at this loopback for these replies.
+fn built(
     setup: &Setup,
-    fixture: &Fixture,
-    delivery: &Delivery,
-    code: Option<String>,
-) -> Hearing {
-    let provider = &fixture.provider;
-    let body = match &code {
-        Some(code) => delivery.body.replace(CODE, code),
-        None => delivery.body.clone(),
-    };
-    let delivered = dispatch::Delivered {
-        method: delivery.method.clone(),
-        headers: delivery.headers.clone(),
-        body: body.clone().into_bytes(),
+    sources: &Sources,
+    way: Option<&String>,
+    replies: &[Reply],
+    loopback: &Arc<Loopback>,
+) -> dispatch::Setup {
+    let stalled = (replies.iter()).any(|it| it.fault == Some(ReplyFault::Stalled));
+    dispatch::Setup {
+        pages: None,
+        environment: setup.environment.clone(),
+        servers: setup.servers.clone(),
         credentials: setup.credentials.clone(),
-        clock: fixture.sources.clock(),
-    };
-    let end = caught(|| ended(clients.hear(provider, &delivery.callback, &delivered)));
-    let answer = delivery.said.as_ref().map(|said| {
-        let said = match said {
-            Said::Nothing => dispatch::Said::Nothing,
-            Said::GoesOn(text) => dispatch::Said::GoesOn(text.clone()),
-            Said::Ends(text) => dispatch::Said::Ends(text.clone()),
-        };
-        caught(|| ended(clients.answer(provider, &delivery.callback, &said)))
-    });
-    let mut callbacks = clients.callbacks(provider).iter();
-    let method = callbacks.find(|it| it.name() == delivery.callback);
-    Hearing {
-        code,
-        body,
-        method: method.map(dispatch::Callback::method),
-        end,
-        answer,
+        way: way.or(setup.way.as_ref()).cloned(),
+        settings: setup.settings.clone(),
+        // One reply is scripted, so even a read is asked once; the runtime's own tests hold its retries.
+        limits: Limits::default()
+            .attempt(if stalled { STALLED_ATTEMPT } else { ATTEMPT })
+            .total(ATTEMPT)
+            .read_retries(0),
+        transport: Arc::clone(loopback) as Arc<dyn Transport>,
+        clock: sources.clock(),
+        nonces: sources.nonces(),
     }
-}
-
-/// Stores what a call left open, reads it again, and has it settled by so many questions.
-async fn settle(
-    (clients, provider): (&dyn Clients, &str),
-    setup: &dispatch::Setup,
-    end: &End<Answer>,
-    questions: usize,
-) -> End<Settled> {
-    let open = match end {
-        End::Done(answer) => answer.open.clone(),
-        End::Failed(Failed::Call(error)) => error.open(),
-        End::Failed(_) | End::Panicked(_) | End::Hung => None,
-    };
-    let stored = open.and_then(|it| serde_json::to_string(&it).ok());
-    let open = stored.and_then(|it| serde_json::from_str::<Open>(&it).ok());
-    let Some(mut open) = open else {
-        let why = "the call left nothing open".to_owned();
-        return End::Failed(Failed::Input(why));
-    };
-    for _ in 0..questions {
-        let asked = clients.resolve(provider, setup.clone(), &open, Patience::once());
-        match asked.await {
-            Ok(Settled::StillOpen(still)) => open = still,
-            other => return ended(other),
-        }
-    }
-    End::Done(Settled::StillOpen(open))
 }
 
 fn ended<T>(res: Result<T, Failed>) -> End<T> {

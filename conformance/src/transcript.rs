@@ -9,7 +9,7 @@ use crate::fixture::{
     Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, ReplyFault,
 };
 use crate::mask::{Mask, Side};
-use crate::play::{End, Exchange, Hearing, Played};
+use crate::play::{Confirming, End, Exchange, Hearing, Played, told as told_by};
 use crate::verdict::in_words;
 use crate::wire::Arrived;
 
@@ -132,6 +132,29 @@ impl Page<'_> {
             Some(End::Done(answer)) => self.answered(answer),
             Some(other) => self.no_answer(other),
             None => {}
+        }
+        if let Some(confirming) = &first.confirming {
+            self.confirmed(delivery, confirming);
+        }
+    }
+
+    fn confirmed(&mut self, delivery: &Delivery, confirming: &Confirming) {
+        let mut replies = delivery.queries().map(|it| &it.1);
+        for (index, url) in confirming.asked.iter().enumerate() {
+            self.request(url, confirming.arrived.get(index));
+            if let Some(reply) = replies.next() {
+                self.reply(reply);
+            }
+        }
+        match &confirming.end {
+            End::Done(confirmation) => {
+                let (settled, differs) = told_by(confirmation);
+                let differs = (!differs.is_empty()).then(|| differs.join(", "));
+                self.line('=', confirmation.as_str());
+                self.part('=', "differs", differs.as_deref());
+                self.settled(&settled);
+            }
+            End::Failed(_) | End::Panicked(_) | End::Hung => self.no_answer(&confirming.end),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Values are compared as they are; only the text of a failure is written through the mask.
 
 mod answer;
+mod confirmed;
 mod delivery;
 mod error;
 mod headers;

@@ -70,15 +70,6 @@ const UNCHANGED: &[(&str, &[&str])] = &[
         "it says what a recording may keep, and no call shows that: `tests/record.rs` holds it",
         &["harmless"],
     ),
-    (
-        "confirming a callback is held by `tests/callbacks.rs`: no fixture plays it",
-        &[
-            "callback.confirm",
-            "callback.agrees",
-            "agreement.here",
-            "agreement.there",
-        ],
-    ),
 ];
 
 /// The keys of the page that is generated from the source that reads specs: `field.wire`.

@@ -6,6 +6,8 @@ mod answering;
 mod at_fault;
 #[path = "runner/bench.rs"]
 mod bench;
+#[path = "runner/confirming.rs"]
+mod confirming;
 #[path = "runner/known.rs"]
 mod known;
 #[path = "runner/negatives.rs"]

@@ -1,5 +1,6 @@
 //! Clients by name, for the conformance suite. Not for services: it knows every value.
 
+mod callback;
 mod values;
 
 use std::fmt;
@@ -7,40 +8,23 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    callback::{self, CallbackAnswer, Inbound, duplicate_key},
+    callback::CallbackAnswer,
     client::Core,
-    clock::SystemClock,
-    dialogue::dialogue,
-    error::Error,
+    confirm::Confirmation,
     open::Open,
-    operation::{Method, Operation},
+    operation::Operation,
     provider::Provider,
     reply::Reply,
     resolve::{Patience, Settled},
     rt::{self, Request},
-    seal::hear_verified,
     secret::Secret,
     transport::BoxFuture,
     wire::Wire,
     writer::Writer,
 };
 
+pub use callback::{Callback, found, heard};
 pub use values::{Answer, Delivered, Failed, Heard, Said, Setup};
-
-/// One callback of a client, by name.
-#[derive(Clone, Copy)]
-pub struct Callback {
-    name: &'static str,
-    method: Method,
-    hear: fn(&Delivered) -> Result<Heard, Failed>,
-    answer: fn(&Said) -> Option<CallbackAnswer>,
-    #[cfg(feature = "axum")]
-    extract: Extract,
-}
-
-#[cfg(feature = "axum")]
-type Extract =
-    fn(crate::axum::Request, Delivered) -> BoxFuture<'static, Result<Heard, crate::axum::Refused>>;
 
 /// Every generated client, by name.
 pub trait Clients: Send + Sync {
@@ -79,7 +63,7 @@ pub trait Clients: Send + Sync {
     ///
     /// When there is no such callback, or it cannot be read or verified.
     fn hear(&self, provider: &str, callback: &str, it: &Delivered) -> Result<Heard, Failed> {
-        (found(self.callbacks(provider), callback)?.hear)(it)
+        found(self.callbacks(provider), callback)?.hear(it)
     }
 
     /// What to answer to a callback.
@@ -93,65 +77,23 @@ pub trait Clients: Send + Sync {
         callback: &str,
         said: &Said,
     ) -> Result<CallbackAnswer, Failed> {
-        let answer = (found(self.callbacks(provider), callback)?.answer)(said);
+        let answer = found(self.callbacks(provider), callback)?.answer(said);
         answer.ok_or_else(|| Failed::UnknownName(callback.to_owned()))
     }
-}
 
-impl Callback {
-    /// The callback that is read as `T`.
-    pub const fn of<T: Inbound + Send>() -> Self {
-        Self {
-            name: T::RULE.name(),
-            method: T::RULE.by(),
-            hear: heard::<T>,
-            answer: answered::<T>,
-            #[cfg(feature = "axum")]
-            extract: |request, by| {
-                Box::pin(async move {
-                    let read =
-                        |headers: &[crate::axum::Header], body: &[u8]| read(&by, headers, body);
-                    let it = crate::axum::extract_by::<T>(request, read).await?;
-                    Ok(written_out(&it))
-                })
-            },
+    /// Asks once whether the provider says what a callback says.
+    fn confirm<'a>(
+        &'a self,
+        provider: &'a str,
+        setup: Setup,
+        callback: &'a str,
+        it: &'a Delivered,
+    ) -> BoxFuture<'a, Result<Confirmation, Failed>> {
+        match found(self.callbacks(provider), callback) {
+            Ok(callback) => callback.confirm(setup, it),
+            Err(failed) => Box::pin(std::future::ready(Err(failed))),
         }
     }
-
-    /// Its name in the spec.
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The method by which its extractor takes it.
-    pub fn method(&self) -> &'static str {
-        self.method.as_str()
-    }
-
-    /// Reads it from a request as its extractor does, with the credentials and the clock of `by`.
-    ///
-    /// # Errors
-    ///
-    /// When it is not taken.
-    #[cfg(feature = "axum")]
-    pub async fn extract(
-        &self,
-        request: crate::axum::Request,
-        by: Delivered,
-    ) -> Result<Heard, crate::axum::Refused> {
-        (self.extract)(request, by).await
-    }
-}
-
-/// The callback of that name.
-///
-/// # Errors
-///
-/// There is none.
-pub fn found(callbacks: &'static [Callback], name: &str) -> Result<&'static Callback, Failed> {
-    let mut callbacks = callbacks.iter();
-    let it = callbacks.find(|it| it.name == name);
-    it.ok_or_else(|| Failed::UnknownName(name.to_owned()))
 }
 
 /// Builds a client from names.
@@ -279,79 +221,12 @@ fn answer<T>(reply: &Reply<T>, body: String, apart: Option<String>) -> Answer {
     }
 }
 
-/// Reads a callback as `T`; one that is signed is verified.
-///
-/// # Errors
-///
-/// When it cannot be read or verified.
-pub fn heard<T: Inbound>(delivered: &Delivered) -> Result<Heard, Failed> {
-    let it: Result<T, Error> = read(delivered, &delivered.headers, &delivered.body);
-    Ok(written_out(&it.map_err(Failed::Call)?))
-}
-
-/// Reads headers and body with the credentials and the clock of `by`.
-fn read<T: Inbound, N: AsRef<str>, V: AsRef<[u8]>>(
-    by: &Delivered,
-    headers: &[(N, V)],
-    body: &[u8],
-) -> Result<T, Error> {
-    if T::RULE.seal().is_none() {
-        return callback::hear(body);
-    }
-    let rows = T::RULE.provider().credentials;
-    let keys = by.credentials.iter().filter_map(|(name, text)| {
-        let index = rows.iter().position(|it| it.name == name)?;
-        Some((index, text.as_str()))
-    });
-    let keys: Vec<_> = keys.collect();
-    let clock = by.clock.as_deref().unwrap_or(&SystemClock);
-    hear_verified(&keys, headers, body, clock)
-}
-
-fn written_out<T: Inbound>(it: &T) -> Heard {
-    let verdict = callback::said(it);
-    let body = written(it);
-    let step = match T::RULE.said() {
-        callback::Said::Turns(_) => Some(dialogue(it)),
-        callback::Said::Fixed(..) => None,
-    };
-    let inputs = step.as_ref().map(|it| it.inputs().into_iter());
-    Heard {
-        shape: it.shape().to_owned(),
-        outcome: verdict.outcome,
-        code: verdict.code,
-        detail: verdict.detail,
-        reference: verdict.reference,
-        apart: apart(it).filter(|it| *it != body),
-        body,
-        inputs: inputs.map(|it| it.map(str::to_owned).collect()),
-        session: step.and_then(|it| it.session().map(str::to_owned)),
-        event: duplicate_key(it).map(|it| it.expose().to_owned()),
-    }
-}
-
-/// What is answered to `T`; `None` where this cannot be said to it.
-fn answered<T: Inbound>(said: &Said) -> Option<CallbackAnswer> {
-    match (T::RULE.said(), said) {
-        (callback::Said::Fixed(..), Said::Nothing) => Some(callback::answer::<T>()),
-        (callback::Said::Turns(turns), Said::GoesOn(text)) => turns.goes_on(text).ok(),
-        (callback::Said::Turns(turns), Said::Ends(text)) => turns.ends(text).ok(),
-        _ => None,
-    }
-}
-
 impl fmt::Debug for Setup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Setup")
             .field("environment", &self.environment)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Callback {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Callback").field(&self.name).finish()
     }
 }
 

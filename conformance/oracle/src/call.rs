@@ -107,6 +107,9 @@ fn called(
     (called, calling.signed)
 }
 
+/// What settles a call, and the reply that does.
+pub(crate) type Told = (Settled, Vec<u8>);
+
 /// Asks at most so many times, each time as a client that was just made; what settles the call ends it.
 pub(crate) fn queries(
     provider: &Provider,
@@ -114,7 +117,7 @@ pub(crate) fn queries(
     question: &Question<'_>,
     most: usize,
     replies: &[Reply],
-) -> (Vec<Request>, Result<Option<Settled>, Failure>) {
+) -> (Vec<Request>, Result<Option<Told>, Failure>) {
     let Some(merchant) = Merchant::new(provider, setup) else {
         let refused = Failure::new(kind::CONFIGURATION, certainty::UNKNOWN);
         return (Vec::new(), Err(refused));
@@ -194,7 +197,7 @@ impl Calling<'_> {
     }
 
     /// Asks once; an error is one that asking again cannot mend.
-    fn ask(&mut self, question: &Question<'_>) -> Result<Option<Settled>, Failure> {
+    fn ask(&mut self, question: &Question<'_>) -> Result<Option<Told>, Failure> {
         let query = question.query;
         let mut given = vec![None; query.fields.len()];
         let text = question.reference.to_owned();
@@ -214,7 +217,7 @@ impl Calling<'_> {
                 let found = reading.look(question.fate, question.reference);
                 match (found, reading.refusal()) {
                     (None, Some(it)) if is_of_a_stranger(&it) => Err(still_unknown(it)),
-                    (found, _) => Ok(found),
+                    (found, _) => Ok(found.map(|it| (it, reading.clean()))),
                 }
             }
         }

@@ -16,6 +16,7 @@
 
 mod call;
 mod callback;
+mod confirm;
 mod json;
 mod listed;
 mod made;
@@ -37,6 +38,7 @@ use std::time::SystemTime;
 use verbatim_codegen::model::{Outcome, Provider, Resolution};
 
 pub use call::{Called, End, call, signed};
+pub use confirm::{Confirmed, Confirming};
 pub use listed::{unlisted_in_callback, unlisted_in_input, unlisted_in_reply};
 pub use settle::{Settled, Settling};
 
@@ -301,6 +303,19 @@ pub fn hear(provider: &Provider, callback: &str, it: &Delivery) -> Option<Result
 /// The header that proves a delivery, and what stands in it; `None` where none does.
 pub fn sealed(provider: &Provider, callback: &str, it: &Delivery) -> Option<(String, String)> {
     callback::sealed(provider, provider.callback(callback)?, it)
+}
+
+/// Asks once whether the provider says what a callback says, with one reply after another; `None` where
+/// there is no callback of that name.
+pub fn confirm(
+    provider: &Provider,
+    setup: &Setup,
+    callback: &str,
+    it: &Delivery,
+    replies: &[Reply],
+) -> Option<Confirming> {
+    let callback = provider.callback(callback)?;
+    Some(confirm::confirm(provider, setup, callback, it, replies))
 }
 
 /// What is answered to a callback; `None` where nothing of the kind can be said to it.

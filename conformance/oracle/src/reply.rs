@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The body without what the provider says back of the merchant's keys.
-    fn clean(&self) -> Vec<u8> {
+    pub(crate) fn clean(&self) -> Vec<u8> {
         let secrets = self.secrets.iter();
         let long: Vec<String> = secrets
             .filter(|it| MIN_ECHO_BYTES <= it.len())

@@ -97,7 +97,7 @@ pub(crate) fn settle(
     let (sent, end) = queries(provider, setup, &question, questions, replies);
     Some(Settling {
         sent,
-        end: end.map(|found| found.unwrap_or(still)),
+        end: end.map(|found| found.map_or(still, |it| it.0)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What of a provider's messages is private, by its spec, and what stands for it.
 
 use verbatim_codegen::model::{
-    Field, FieldSource, Location, Member, Provider, Record, RecordForm, Type,
+    Field, FieldSource, Location, Member, Operation, Provider, Record, RecordForm, Type,
 };
 
 use super::Side;
@@ -13,13 +13,19 @@ pub(super) struct Private<'a> {
     pub(super) provider: &'a Provider,
     /// The operation or callback.
     pub(super) subject: &'a str,
+    /// Of a callback: the operation that is asked whether it is true.
+    pub(super) asked: Option<&'a str>,
 }
 
 impl<'a> Private<'a> {
-    /// The fields of the operation; none for a callback.
+    /// The fields of the operation, or of the one that is asked after a callback.
     pub(super) fn fields(&self) -> &'a [Field] {
+        self.operation().map_or(&[], |it| it.fields.as_slice())
+    }
+
+    fn operation(&self) -> Option<&'a Operation> {
         let operation = self.provider.operation(self.subject);
-        operation.map_or(&[], |it| it.fields.as_slice())
+        operation.or_else(|| self.provider.operation(self.asked?))
     }
 
     /// What stands for a field, when it is private.
@@ -104,10 +110,7 @@ impl<'a> Private<'a> {
     /// The types that the provider's messages are read as. Before a callback is read its shape is
     /// not known: what is private in one shape is private in all.
     fn heard(&self) -> Vec<Type> {
-        let reply = self
-            .provider
-            .operation(self.subject)
-            .map(|it| it.reply.ty.clone());
+        let reply = self.operation().map(|it| it.reply.ty.clone());
         let callback = self.provider.callback(self.subject);
         let shapes = callback.into_iter().flat_map(|it| &it.shapes);
         let shapes = shapes.map(|it| Type::Record(it.record.clone()));

@@ -13,6 +13,7 @@ impl Making<'_> {
             let subjects = [it.name.clone()];
             self.callback(at, it, &subjects);
             self.answer(at, it, &subjects);
+            self.confirmed(at, it, &subjects);
             self.sealed(at, it, &subjects);
         }
     }
@@ -92,6 +93,47 @@ impl Making<'_> {
                     of(&mut it.callbacks[at])[index].push('x');
                 });
             }
+        }
+    }
+
+    /// Who is asked whether it is true, and what is compared.
+    fn confirmed(&mut self, at: usize, callback: &Callback, subjects: &[String]) {
+        let Some(query) = &callback.confirm else {
+            return;
+        };
+        let name = format!("callbacks/{}/confirm", callback.name);
+        let fact = Fact::new(name, &callback.citation, subjects);
+        self.add(
+            Class::CallbackConfirm,
+            &fact,
+            "nothing confirms it".to_owned(),
+            move |it| {
+                it.callbacks[at].confirm = None;
+            },
+        );
+        let asked = self.provider.operations.iter();
+        let others = asked.filter(|it| it.fate.is_some() && it.name != *query);
+        for other in others.map(|it| it.name.clone()) {
+            let change = format!("`{other}` confirms it");
+            self.add(Class::CallbackConfirm, &fact, change, move |it| {
+                it.callbacks[at].confirm = Some(other.clone());
+            });
+        }
+        let name = format!("callbacks/{}/agrees", callback.name);
+        let fact = Fact::new(name, &callback.citation, subjects);
+        for (index, (here, there)) in callback.agrees.iter().enumerate() {
+            let change = format!("`{here}` is not compared");
+            self.add(Class::CallbackAgrees, &fact, change, move |it| {
+                it.callbacks[at].agrees.remove(index);
+            });
+            let change = format!("`{here}x` is compared to `{there}`");
+            self.add(Class::CallbackAgrees, &fact, change, move |it| {
+                it.callbacks[at].agrees[index].0.push('x');
+            });
+            let change = format!("`{here}` is compared to `{there}x`");
+            self.add(Class::CallbackAgrees, &fact, change, move |it| {
+                it.callbacks[at].agrees[index].1.push('x');
+            });
         }
     }
 

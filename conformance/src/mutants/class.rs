@@ -134,6 +134,8 @@ classes! {
     CallbackAnswer "callback-answer" "answer" ["callback.answer", "answer.content_type", "answer.status", "answer.body", "answer.goes_on", "answer.ends", "answer.longest"]
     CallbackStep "callback-step" "typed_member" ["answer.input", "answer.separator", "answer.session"]
     CallbackEvent "callback-event" "typed_member" ["callback.event"]
+    CallbackConfirm "callback-confirm" "bytes" ["callback.confirm"]
+    CallbackAgrees "callback-agrees" "outcome" ["callback.agrees", "agreement.here", "agreement.there"]
     HeaderName "header-name" "refusal" ["callback_signature.header", "callback_signature.timestamp", "callback_signature.order"]
     Tolerance "tolerance" "refusal" ["callback_signature.tolerance"]
 }

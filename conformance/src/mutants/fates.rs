@@ -18,7 +18,10 @@ impl Making<'_> {
             })
         };
         let askers = self.provider.operations.iter().filter(asked);
+        let confirmed = self.provider.callbacks.iter();
+        let confirmed = confirmed.filter(|it| it.confirm.as_ref() == Some(&operation.name));
         let subjects: Vec<String> = (askers.map(|it| &it.name))
+            .chain(confirmed.map(|it| &it.name))
             .chain([&operation.name])
             .cloned()
             .collect();

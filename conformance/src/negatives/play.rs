@@ -210,6 +210,7 @@ impl Base<'_> {
                 None => Err(verbatim_oracle::Failure::new("none", "unknown")),
             },
             answer: None,
+            confirming: None,
         };
         let hearing = hear(self.asking.clients(), &self.setup, fixture, &delivery, None);
         let played = Played::Delivery(vec![hearing]);

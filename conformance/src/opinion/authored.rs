@@ -1,12 +1,12 @@
 //! An opinion against the authored halves of its fixture: the first thing that does not hold.
 
 use verbatim_codegen::model::{Effect, Outcome, Provider};
-use verbatim_oracle::{Answer, Called, End, Failure, Heard, Left, Request};
+use verbatim_oracle::{Answer, Called, End, Failure, Heard, Left, Request, Settled};
 
 use super::{Delivered, Exchanged, Opinion};
 use crate::fixture::{
     self, AnswerExpect, Body, CallExpect, Case, Delivery, DeliveryExpect, ErrorExpect, Fixture,
-    HeardExpect, LeftExpect, Row, SeenExpect,
+    HeardExpect, LeftExpect, Row, SeenExpect, SettledExpect,
 };
 use crate::play::{codes_of_delivery, codes_of_row};
 
@@ -63,7 +63,10 @@ pub fn objection(provider: &Provider, fixture: &Fixture, opinion: &Opinion) -> O
         (Case::Delivery(delivery), Opinion::Deliveries(deliveries)) => {
             let codes = codes_of_delivery(delivery).into_iter();
             let mut plays = codes.zip(deliveries);
-            plays.find_map(|(code, it)| delivered(delivery, code.as_deref(), it))
+            plays.find_map(|(code, it)| {
+                let said = delivered(delivery, code.as_deref(), it);
+                said.or_else(|| confirmed(delivery, it))
+            })
         }
         (Case::Call(_), Opinion::Deliveries(_)) | (Case::Delivery(_), Opinion::Calls(_)) => {
             Some(Observer::Refusal)
@@ -72,9 +75,15 @@ pub fn objection(provider: &Provider, fixture: &Fixture, opinion: &Opinion) -> O
 }
 
 fn sent(row: &Row, it: &Exchanged) -> Option<Observer> {
-    let meant: Vec<&fixture::Request> = row.requests().collect();
     let queries = it.settling.iter().flat_map(|it| &it.sent);
-    let sent: Vec<&Request> = it.called.sent.iter().chain(queries).collect();
+    arrived(row.requests(), it.called.sent.iter().chain(queries))
+}
+
+fn arrived<'a>(
+    meant: impl Iterator<Item = &'a fixture::Request>,
+    sent: impl Iterator<Item = &'a Request>,
+) -> Option<Observer> {
+    let (meant, sent): (Vec<_>, Vec<_>) = (meant.collect(), sent.collect());
     if meant.is_empty() != sent.is_empty() {
         return Some(Observer::Refusal);
     }
@@ -100,18 +109,23 @@ fn settled(row: &Row, it: &Exchanged) -> Option<Observer> {
     let Some(end) = it.settling.as_ref().map(|it| it.end.as_ref()) else {
         return Some(Observer::Outcome);
     };
-    let it = match end {
-        Ok(it) => it,
-        // What is left to do is what it was before.
-        Err(it) => {
-            let said = meant.settled == "refused"
-                && meant.code == it.code
-                && meant.detail == it.detail
-                && meant.message == it.message
-                && meant.reference == it.reference;
-            return (!said).then_some(Observer::Outcome);
-        }
-    };
+    match end {
+        Ok(it) => told(meant, it),
+        Err(it) => refused(meant, it),
+    }
+}
+
+/// Where asking again would not help; what is left to do is what it was before.
+fn refused(meant: &SettledExpect, it: &Failure) -> Option<Observer> {
+    let said = meant.settled == "refused"
+        && meant.code == it.code
+        && meant.detail == it.detail
+        && meant.message == it.message
+        && meant.reference == it.reference;
+    (!said).then_some(Observer::Outcome)
+}
+
+fn told(meant: &SettledExpect, it: &Settled) -> Option<Observer> {
     let said = meant.settled == it.word
         && meant.code == it.code
         && meant.detail == it.detail
@@ -121,6 +135,22 @@ fn settled(row: &Row, it: &Exchanged) -> Option<Observer> {
         return Some(Observer::Outcome);
     }
     (meant.resolution != it.left).then_some(Observer::Certainty)
+}
+
+/// Whether the provider says what the delivery says, where the fixture asks for that.
+fn confirmed(delivery: &Delivery, it: &Delivered) -> Option<Observer> {
+    let meant = &delivery.confirm.as_ref()?.expect;
+    let Some(it) = &it.confirming else {
+        return Some(Observer::Outcome);
+    };
+    let sent = arrived(delivery.queries().map(|it| &it.0), it.sent.iter());
+    sent.or_else(|| match &it.end {
+        Err(it) => refused(&meant.settled, it),
+        Ok(it) if meant.confirmation != it.word || meant.differs != it.differs => {
+            Some(Observer::Outcome)
+        }
+        Ok(it) => told(&meant.settled, &it.settled),
+    })
 }
 
 fn same(meant: &fixture::Request, sent: &Request) -> bool {

@@ -1,13 +1,16 @@
 //! A fixture as a compiled client has it.
 
 use verbatim_codegen::model;
-use verbatim_oracle::{Answered, Called, End, Failure, Heard, Left, Request, Settled, Settling};
+use verbatim_oracle::{
+    Answered, Called, Confirmed, Confirming, End, Failure, Heard, Left, Request, Settled, Settling,
+};
 use verbatim_runtime::dispatch::{self, Failed};
 use verbatim_runtime::{CallbackAnswer, Error, Outcome, Resolution};
 
 use super::{Delivered, Exchanged, Opinion, nothing};
 use crate::mask::Mask;
 use crate::play::{self, Exchange, Played};
+use crate::wire::Arrived;
 
 /// What a client made of a fixture; `mask` knows the headers that a transport adds.
 pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
@@ -33,6 +36,7 @@ pub fn of_client(played: &Played, mask: &Mask<'_>) -> Opinion {
                         Some(play::End::Done(it)) => Some(answered(it)),
                         _ => None,
                     },
+                    confirming: (it.confirming.as_ref()).and_then(|it| confirming(it, mask)),
                 })
                 .collect(),
         ),
@@ -50,17 +54,7 @@ pub(crate) fn exchanged(it: &Exchange, counts: &dyn Fn(&str) -> bool) -> Exchang
         }
     };
     let made = it.settled.as_ref().map_or(usize::MAX, |it| it.after);
-    let requests = it.arrived.iter().zip(&it.asked);
-    let sent = requests.map(|(arrived, asked)| Request {
-        method: arrived.method.clone(),
-        url: asked.clone(),
-        headers: (arrived.headers.iter())
-            .filter(|it| counts(&it.0))
-            .cloned()
-            .collect(),
-        body: arrived.body.clone(),
-    });
-    let mut sent: Vec<Request> = sent.collect();
+    let mut sent = sent(&it.asked, &it.arrived, counts);
     let asked = sent.split_off(made.min(sent.len()));
     let settled = it.settled.as_ref().and_then(|it| match &it.end {
         play::End::Done(it) => Some(Ok(settled(it))),
@@ -71,6 +65,39 @@ pub(crate) fn exchanged(it: &Exchange, counts: &dyn Fn(&str) -> bool) -> Exchang
         called: Called { sent, end },
         settling: settled.map(|end| Settling { sent: asked, end }),
     }
+}
+
+fn sent(asked: &[String], arrived: &[Arrived], counts: &dyn Fn(&str) -> bool) -> Vec<Request> {
+    let requests = arrived.iter().zip(asked);
+    let sent = requests.map(|(arrived, asked)| Request {
+        method: arrived.method.clone(),
+        url: asked.clone(),
+        headers: (arrived.headers.iter())
+            .filter(|it| counts(&it.0))
+            .cloned()
+            .collect(),
+        body: arrived.body.clone(),
+    });
+    sent.collect()
+}
+
+fn confirming(it: &play::Confirming, mask: &Mask<'_>) -> Option<Confirming> {
+    let end = match &it.end {
+        play::End::Done(it) => {
+            let (said, differs) = play::told(it);
+            Ok(Confirmed {
+                word: it.as_str(),
+                settled: settled(&said),
+                differs,
+            })
+        }
+        play::End::Failed(Failed::Call(error)) => Err(failure(error)),
+        play::End::Failed(_) | play::End::Panicked(_) | play::End::Hung => return None,
+    };
+    Some(Confirming {
+        sent: sent(&it.asked, &it.arrived, &|header| mask.counts(header)),
+        end,
+    })
 }
 
 fn settled(it: &verbatim_runtime::Settled) -> Settled {

@@ -1,6 +1,8 @@
 //! From two opinions of one fixture to where they differ.
 
-use verbatim_oracle::{Answer, Answered, End, Failure, Heard, Request, Settling};
+use verbatim_oracle::{
+    Answer, Answered, Confirming, End, Failure, Heard, Request, Settled, Settling,
+};
 
 use super::{Delivered, Exchanged, Opinion};
 use crate::mask::{Mask, Side};
@@ -107,15 +109,31 @@ fn settled(it: &Settling, res: &mut Parts) {
         sent(&format!("query {}", index + 1), request, res);
     }
     match &it.end {
-        Ok(it) => {
-            add("settled", Some(it.word), res);
-            add("settled code", it.code.as_deref(), res);
-            add("settled detail", it.detail.as_deref(), res);
-            add("settled message", it.message.as_deref(), res);
-            add("settled reference", it.reference.as_deref(), res);
-            add("settled, left to do", it.left.as_deref(), res);
-        }
+        Ok(it) => told(it, res),
         Err(it) => add("settled", Some(it.kind), res),
+    }
+}
+
+fn told(it: &Settled, res: &mut Parts) {
+    add("settled", Some(it.word), res);
+    add("settled code", it.code.as_deref(), res);
+    add("settled detail", it.detail.as_deref(), res);
+    add("settled message", it.message.as_deref(), res);
+    add("settled reference", it.reference.as_deref(), res);
+    add("settled, left to do", it.left.as_deref(), res);
+}
+
+fn confirmed(it: &Confirming, res: &mut Parts) {
+    for (index, request) in it.sent.iter().enumerate() {
+        sent(&format!("query {}", index + 1), request, res);
+    }
+    match &it.end {
+        Ok(it) => {
+            add("confirmation", Some(it.word), res);
+            add("differs", Some(&it.differs.join(", ")), res);
+            told(&it.settled, res);
+        }
+        Err(it) => add("confirmation", Some(it.kind), res),
     }
 }
 
@@ -137,6 +155,9 @@ fn delivered(it: &Delivered) -> Parts {
             Some(&format!("{status} {content_type}\n{body}")),
             &mut res,
         );
+    }
+    if let Some(confirming) = &it.confirming {
+        confirmed(confirming, &mut res);
     }
     res
 }

@@ -10,11 +10,12 @@ use crate::play::{codes_of_delivery, codes_of_row};
 /// What the oracle makes of a fixture, by this spec.
 pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture) -> Opinion {
     let setup = &*fixture.apart.from(setup);
+    let built = setup_of(setup, fixture.way.as_deref(), &fixture.sources);
     match &fixture.case {
         Case::Call(call) => {
             let setup = Setup {
                 pages: call.pages,
-                ..setup_of(setup, fixture.way.as_deref(), &fixture.sources)
+                ..built
             };
             let plays = call.rows.iter().flat_map(|row| {
                 let codes = codes_of_row(row).into_iter();
@@ -55,6 +56,11 @@ pub fn of_oracle(provider: &Provider, setup: &fixture::Setup, fixture: &Fixture)
                     method: provider.callback(name).map(|it| it.method.clone()),
                     end,
                     answer: saying.and_then(|it| verbatim_oracle::answer(provider, name, &it)),
+                    confirming: delivery.confirm.as_ref().and_then(|it| {
+                        let replies: Vec<Reply> =
+                            it.exchanges.iter().map(|it| reply(&it.1)).collect();
+                        verbatim_oracle::confirm(provider, &built, name, &came, &replies)
+                    }),
                 }
             });
             Opinion::Deliveries(delivered.collect())

@@ -56,6 +56,9 @@ impl Judge<'_> {
                 self.tell(Code::Hung, &["expect"], message, self.cite.whole());
             }
         }
+        if let Some(confirming) = &hearing.confirming {
+            self.confirmed(delivery, confirming);
+        }
         if let (Some(answer), DeliveryExpect::Heard(expected)) = (&hearing.answer, &delivery.expect)
         {
             match (answer, &expected.answer) {

@@ -1,17 +1,76 @@
 //! What must arrive against what arrived: count, method, URL, target, headers, body.
 
+use std::mem;
+
 use super::{Found, Judge, tell_masked};
 use crate::code::Code;
 use crate::difference::{Difference, DifferenceKind, differences};
-use crate::fixture::{Body, Request, Row, target};
+use crate::fixture::{Body, Delivery, Request, Row, target};
 use crate::json::Json;
 use crate::mask::Side;
-use crate::play::Exchange;
+use crate::play::{Confirming, Exchange};
 use crate::wire::Arrived;
+
+/// What left the client, and what arrived.
+#[derive(Clone, Copy)]
+struct Traffic<'a> {
+    asked: &'a [String],
+    arrived: &'a [Arrived],
+}
 
 impl Judge<'_> {
     pub(super) fn request(&mut self, row: &Row, exchange: &Exchange) {
-        for arrived in &exchange.arrived {
+        let traffic = Traffic {
+            asked: &exchange.asked,
+            arrived: &exchange.arrived,
+        };
+        self.broken(traffic);
+        let Some(request) = &row.request else {
+            self.unexpected(traffic);
+            return;
+        };
+        self.counted(row.requests().count(), traffic);
+        let above = self.above.clone();
+        for (index, it) in std::iter::once(request)
+            .chain(row.then.iter().map(|it| &it.0))
+            .enumerate()
+        {
+            if !row.then.is_empty() {
+                self.above = vec!["exchanges".to_owned(), index.to_string()];
+            }
+            self.sent(it, traffic, index);
+        }
+        let before = 1 + row.then.len();
+        for (index, (it, _)) in row.queries().enumerate() {
+            let above = ["resolve", "exchanges", &index.to_string()];
+            self.above = above.map(str::to_owned).to_vec();
+            self.sent(it, traffic, before + index);
+        }
+        self.above = above;
+    }
+
+    /// What is asked whether a delivery is true.
+    pub(super) fn query(&mut self, delivery: &Delivery, confirming: &Confirming) {
+        let traffic = Traffic {
+            asked: &confirming.asked,
+            arrived: &confirming.arrived,
+        };
+        let above = mem::replace(&mut self.above, vec!["confirm".to_owned()]);
+        self.broken(traffic);
+        match delivery.queries().count() {
+            0 => self.unexpected(traffic),
+            meant => self.counted(meant, traffic),
+        }
+        for (index, (it, _)) in delivery.queries().enumerate() {
+            let above = ["confirm", "exchanges", &index.to_string()];
+            self.above = above.map(str::to_owned).to_vec();
+            self.sent(it, traffic, index);
+        }
+        self.above = above;
+    }
+
+    fn broken(&mut self, traffic: Traffic<'_>) {
+        for arrived in traffic.arrived {
             if let Some(why) = &arrived.broken {
                 let message = format!("what arrived is no HTTP request: {}", self.mask.text(why));
                 self.tell(
@@ -22,53 +81,31 @@ impl Judge<'_> {
                 );
             }
         }
-        let Some(request) = &row.request else {
-            self.unexpected(exchange);
-            return;
-        };
-        let meant = row.requests().count();
-        let told = |count: usize| match meant {
-            1 => format!("{count} requests arrived for one call"),
-            _ => format!("{count} requests arrived, {meant} were to"),
-        };
-        if meant < exchange.arrived.len() {
-            let message = told(exchange.arrived.len());
-            self.tell(
-                Code::SecondRequest,
-                &["request"],
-                message,
-                self.cite.whole(),
-            );
-        } else if meant < exchange.asked.len() {
-            let message = format!("the transport was asked {} times", exchange.asked.len());
-            self.tell(
-                Code::SecondRequest,
-                &["request"],
-                message,
-                self.cite.whole(),
-            );
-        }
-        let above = self.above.clone();
-        for (index, it) in std::iter::once(request)
-            .chain(row.then.iter().map(|it| &it.0))
-            .enumerate()
-        {
-            if !row.then.is_empty() {
-                self.above = vec!["exchanges".to_owned(), index.to_string()];
-            }
-            self.sent(it, exchange, index);
-        }
-        let before = 1 + row.then.len();
-        for (index, (it, _)) in row.queries().enumerate() {
-            let above = ["resolve", "exchanges", &index.to_string()];
-            self.above = above.map(str::to_owned).to_vec();
-            self.sent(it, exchange, before + index);
-        }
-        self.above = above;
     }
 
-    fn sent(&mut self, request: &Request, exchange: &Exchange, index: usize) {
-        match exchange.asked.get(index) {
+    /// Whether more arrived than was to.
+    fn counted(&mut self, meant: usize, traffic: Traffic<'_>) {
+        let (arrived, asked) = (traffic.arrived.len(), traffic.asked.len());
+        let message = if meant < arrived {
+            match meant {
+                1 => format!("{arrived} requests arrived for one call"),
+                _ => format!("{arrived} requests arrived, {meant} were to"),
+            }
+        } else if meant < asked {
+            format!("the transport was asked {asked} times")
+        } else {
+            return;
+        };
+        self.tell(
+            Code::SecondRequest,
+            &["request"],
+            message,
+            self.cite.whole(),
+        );
+    }
+
+    fn sent(&mut self, request: &Request, traffic: Traffic<'_>, index: usize) {
+        match traffic.asked.get(index) {
             Some(asked) => self.url(request, asked),
             None => {
                 let message = match index {
@@ -79,7 +116,7 @@ impl Judge<'_> {
                 return;
             }
         }
-        match exchange.arrived.get(index) {
+        match traffic.arrived.get(index) {
             Some(arrived) if arrived.broken.is_none() => self.compare(request, arrived),
             Some(_) => {}
             None => {
@@ -89,8 +126,8 @@ impl Judge<'_> {
         }
     }
 
-    fn unexpected(&mut self, exchange: &Exchange) {
-        if let Some(asked) = exchange.asked.first() {
+    fn unexpected(&mut self, traffic: Traffic<'_>) {
+        if let Some(asked) = traffic.asked.first() {
             let asked = self.mask.text(asked);
             let message = format!("a request left the client for {asked}");
             self.tell(

@@ -20,17 +20,29 @@ impl Judge<'_> {
         let settled = match &settling.end {
             End::Done(settled) => settled,
             End::Failed(Failed::Call(error)) if expected.settled == REFUSED => {
-                self.refused(expected, error);
+                self.refused("resolve", "settled", expected, error);
                 return;
             }
             End::Failed(Failed::Call(error)) => {
                 let actual = self.told(error);
-                self.other("settled", &expected.settled, &actual, Code::WrongOutcome);
+                self.other(
+                    "resolve",
+                    "settled",
+                    &expected.settled,
+                    &actual,
+                    Code::WrongOutcome,
+                );
                 return;
             }
             End::Failed(failed) => {
                 let actual = self.mask.text(&failed.to_string());
-                self.other("settled", &expected.settled, &actual, Code::WrongOutcome);
+                self.other(
+                    "resolve",
+                    "settled",
+                    &expected.settled,
+                    &actual,
+                    Code::WrongOutcome,
+                );
                 return;
             }
             End::Panicked(said) => {
@@ -44,14 +56,31 @@ impl Judge<'_> {
                 return;
             }
         };
+        self.told_settled("resolve", expected, settled);
+    }
+
+    /// What the provider says of the call, where it says it.
+    pub(super) fn told_settled(
+        &mut self,
+        above: &str,
+        expected: &SettledExpect,
+        settled: &Settled,
+    ) {
         let word = settled.as_str();
         if expected.settled != word {
-            self.other("settled", &expected.settled, word, Code::WrongOutcome);
+            self.other(
+                above,
+                "settled",
+                &expected.settled,
+                word,
+                Code::WrongOutcome,
+            );
             return;
         }
         let found = settled.found();
         let left = settled.open().map(|it| it.resolution.to_words());
         self.parts(
+            above,
             expected,
             [
                 found.and_then(|it| it.code()),
@@ -64,14 +93,21 @@ impl Judge<'_> {
     }
 
     /// An error that gives back what is open.
-    fn refused(&mut self, expected: &SettledExpect, error: &Error) {
+    pub(super) fn refused(
+        &mut self,
+        above: &str,
+        key: &str,
+        expected: &SettledExpect,
+        error: &Error,
+    ) {
         let Some(open) = error.open() else {
             let actual = self.told(error);
-            self.other("settled", REFUSED, &actual, Code::WrongOutcome);
+            self.other(above, key, REFUSED, &actual, Code::WrongOutcome);
             return;
         };
         let left = open.resolution.to_words();
         self.parts(
+            above,
             expected,
             [
                 error.code(),
@@ -84,7 +120,7 @@ impl Judge<'_> {
     }
 
     /// Code, detail, message, reference and what is left to do.
-    fn parts(&mut self, expected: &SettledExpect, said: [Option<&str>; 5]) {
+    fn parts(&mut self, above: &str, expected: &SettledExpect, said: [Option<&str>; 5]) {
         let wanted = [
             ("code", &expected.code, Code::WrongCode),
             ("detail", &expected.detail, Code::WrongDetail),
@@ -98,18 +134,29 @@ impl Judge<'_> {
                     it.map_or_else(|| "none".to_owned(), |it| self.mask.text(it))
                 };
                 let (wanted, actual) = (told(wanted.as_deref()), told(actual));
-                self.other(part, &wanted, &actual, code);
+                self.other(above, part, &wanted, &actual, code);
             }
         }
     }
 
-    fn other(&mut self, part: &str, expected: &str, actual: &str, code: Code) {
-        let whole = format!("resolve.{part}");
+    pub(super) fn other(
+        &mut self,
+        above: &str,
+        part: &str,
+        expected: &str,
+        actual: &str,
+        code: Code,
+    ) {
+        let whole = format!("{above}.{part}");
+        let does = match above {
+            "confirm" => "confirms",
+            _ => "settles",
+        };
         self.fail(Found {
             code,
-            place: self.fixture.place(&["resolve", "expect", part]),
+            place: self.fixture.place(&[above, "expect", part]),
             field: &whole,
-            message: format!("the {part} of what settles it is another one"),
+            message: format!("the {part} of what {does} it is another one"),
             sides: Some((format!("`{expected}`"), format!("`{actual}`"))),
             document: self.cite.whole(),
         });

@@ -88,7 +88,7 @@ fn a_number_that_yaml_would_respell_is_at_fault() {
 
 #[test]
 fn names_that_the_spec_does_not_have_are_at_fault() {
-    let told = "error[unknown-operation]: there is no operation `pays`; there is pay";
+    let told = "error[unknown-operation]: there is no operation `pays`; there is pay, look";
     let bench = Bench::new();
     bench.put(
         "pays-case.yaml",

@@ -82,7 +82,7 @@ impl Clients for StandIn {
     }
 
     fn callbacks(&self, _: &str) -> &'static [dispatch::Callback] {
-        static ALL: &[dispatch::Callback] = &[dispatch::Callback::of::<Notice>()];
+        static ALL: &[dispatch::Callback] = &[dispatch::Callback::of::<Notice>().asks(&[&LOOK])];
         ALL
     }
 
@@ -213,6 +213,13 @@ const fn pay(provider: &'static rt::Provider, effect: Effect) -> rt::Operation {
 static PAY: rt::Operation = pay(&PROVIDER, Effect::Spends);
 static MISREAD_PAY: rt::Operation = pay(&MISREAD, Effect::Spends);
 static ASKED: rt::Operation = pay(&PROVIDER, Effect::Reads);
+static LOOK: rt::Operation = rt::Operation::new(&PROVIDER, "look", Effect::Reads)
+    .at(rt::Method::Get, 0, "/v1/look")
+    .query(&[rt::Slot::caller("id", 0)])
+    .codes(&["/code"])
+    .messages(&["/text"])
+    .references(&["/id"])
+    .fate(rt::Fate::of(0).codes(&["0", "9"]).names(&["/id"]));
 static ELSEWHERE: rt::Operation = pay(&PROVIDER, Effect::Spends).codes(&["/id"]);
 
 macro_rules! request {
@@ -255,7 +262,8 @@ rt::record! {
 
 static TOLD: rt::CallbackRule = rt::CallbackRule::new(&PROVIDER, "told")
     .codes(&["/code"])
-    .references(&["/id"]);
+    .references(&["/id"])
+    .confirmed("look", &[("/payer", "/payer")]);
 
 impl rt::Inbound for Notice {
     const RULE: &'static rt::CallbackRule = &TOLD;

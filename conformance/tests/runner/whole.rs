@@ -58,10 +58,10 @@ fn coverage_counts_what_passing_fixtures_touched() {
         let ran = bench.run(errs, Snapshots::Ignore).ran;
         ran.total().coverage.parts().map(|it| it.1.count())
     };
-    let all = [(1, 1), (1, 1), (8, 8), (5, 8), (1, 2), (3, 3), (30, 30)];
+    let all = [(1, 2), (1, 1), (8, 11), (5, 12), (1, 2), (3, 3), (30, 35)];
     assert_eq!(counts(Errs::Never), all);
     let errs = Errs::Sending(|it| it.method = "PUT");
-    let callback_alone = [(0, 1), (1, 1), (3, 8), (1, 8), (0, 2), (1, 3), (9, 30)];
+    let callback_alone = [(0, 2), (1, 1), (3, 11), (1, 12), (0, 2), (1, 3), (9, 35)];
     assert_eq!(counts(errs), callback_alone);
 }
 

@@ -48,5 +48,5 @@ pub async fn resolve(setup: Setup, open: &Open, patience: Patience) -> Result<Se
 /// What the provider calls.
 pub static CALLBACKS: &[Callback] = &[
     Callback::of::<callbacks::Ussd>(),
-    Callback::of::<callbacks::Ipn>(),
+    Callback::of::<callbacks::Ipn>().asks(operations::QUERIES),
 ];

@@ -28,4 +28,5 @@ pub async fn resolve(setup: Setup, open: &Open, patience: Patience) -> Result<Se
 }
 
 /// What the provider calls.
-pub static CALLBACKS: &[Callback] = &[Callback::of::<callbacks::Webhook>()];
+pub static CALLBACKS: &[Callback] =
+    &[Callback::of::<callbacks::Webhook>().asks(operations::QUERIES)];

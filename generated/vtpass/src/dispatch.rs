@@ -31,4 +31,5 @@ pub async fn resolve(setup: Setup, open: &Open, patience: Patience) -> Result<Se
 }
 
 /// What the provider calls.
-pub static CALLBACKS: &[Callback] = &[Callback::of::<callbacks::TransactionUpdate>()];
+pub static CALLBACKS: &[Callback] =
+    &[Callback::of::<callbacks::TransactionUpdate>().asks(operations::QUERIES)];
