@@ -49,7 +49,11 @@ pub fn run_case(
     let mask = Mask::of(provider, setup, fixture, &played);
     let (exchanges, deliveries) = match &played {
         Played::Call(exchanges) => (exchanges.len(), 0),
-        Played::Delivery(hearings) => (0, hearings.len()),
+        Played::Delivery(hearings) => {
+            let confirming = hearings.iter().filter_map(|it| it.confirming.as_ref());
+            let asked = confirming.filter(|it| !it.asked.is_empty()).count();
+            (asked, hearings.len())
+        }
     };
     let mut failures = judge(provider, fixture, &played, &mask);
     let oracle = of_oracle(provider, setup, fixture);
