@@ -345,21 +345,27 @@ fn code_row(provider: &Provider, entry: &model::CodeEntry) -> Tokens {
         }
         None => quote!(),
     };
-    let coded = provider
-        .operations
-        .iter()
-        .filter(|it| !it.reply.codes.is_empty())
-        .count()
-        + provider
-            .callbacks
-            .iter()
-            .filter(|it| !it.codes.is_empty())
-            .count();
-    let scope: &[String] = match entry.scope.len() == coded {
+    let scope: &[String] = match is_everywhere(provider, entry) {
         true => &[],
         false => &entry.scope,
     };
     Tokens(quote!(rt::CodeRow::new(#code, #meaning, #outcome, &[#(#scope),*]) #beside #means))
+}
+
+/// Whether a code can occur wherever a code is looked for, and nowhere else.
+fn is_everywhere(provider: &Provider, entry: &model::CodeEntry) -> bool {
+    let operations = provider.operations.iter();
+    let operations = operations.filter(|it| !it.reply.codes.is_empty());
+    let callbacks = provider.callbacks.iter().filter(|it| !it.codes.is_empty());
+    let coded = || {
+        let operations = operations.clone().map(|it| it.name.as_str());
+        operations.chain(callbacks.clone().map(|it| it.name.as_str()))
+    };
+    // Most rows are told by their number alone.
+    entry.scope.len() == coded().count() && {
+        let scope: BTreeSet<&str> = entry.scope.iter().map(String::as_str).collect();
+        coded().all(|it| scope.contains(it))
+    }
 }
 
 fn outcome(outcome: model::Outcome) -> TokenStream {

@@ -7,6 +7,7 @@ use verbatim_codegen::model::{Callback, Outcome, Provider};
 use crate::call::queries;
 use crate::callback::hear;
 use crate::json::Node;
+use crate::merchant::{Merchant, knows};
 use crate::number::{compare, is_amount};
 use crate::reply::first_filled;
 use crate::settle::{Question, Settled};
@@ -44,6 +45,13 @@ pub(crate) fn confirm(
         sent: Vec::new(),
         end,
     };
+    if !knows(provider, setup) || Merchant::new(provider, setup).is_none() {
+        let refused = Failure::new(kind::CONFIGURATION, certainty::NOT_SENT);
+        return nothing(Err(Failure {
+            at_setup: true,
+            ..refused
+        }));
+    }
     let heard = match hear(provider, callback, it) {
         Ok(heard) => heard,
         Err(failure) => return nothing(Err(failure)),
