@@ -34,6 +34,27 @@ fn every_operation_has_an_example_where_it_can_be_named() {
     }
 }
 
+/// A changed model can be one that `check` would refuse, and is still told apart from the unchanged one.
+#[test]
+fn a_code_keeps_its_scope_where_only_as_many_others_look_for_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace is above");
+    let mut provider = load(&root.join("specs/konnect")).expect("the spec has no fault");
+    let mut operations = provider.operations.iter_mut();
+    let init = operations.find(|it| it.name == "init_payment");
+    init.expect("it is called so").reply.codes.clear();
+    let scoped = provider
+        .codes
+        .iter()
+        .filter(|it| it.scope == ["init_payment"])
+        .count();
+    assert!(0 < scoped, "a code occurs there alone");
+    let text = module(&provider);
+    let kept = text.matches("&[\"init_payment\"]").count();
+    assert_eq!(kept, scoped);
+}
+
 fn every_module_has_its_body(items: &[syn::Item]) {
     for item in items {
         if let syn::Item::Mod(module) = item {
