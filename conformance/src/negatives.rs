@@ -13,7 +13,7 @@ mod play;
 mod tree;
 mod ways;
 
-pub use ask::{Asked, Asking, Both};
+pub use ask::{Answered, Asked, Asking, Both};
 pub use good::{Good, good};
 pub use places::{Holder, Place, Walk};
 pub use play::{Made, Told, made, play};

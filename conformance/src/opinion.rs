@@ -14,7 +14,7 @@ pub use client::of_client;
 pub use difference::{Disagreement, differences};
 pub use listed::unlisted;
 pub use oracle::of_oracle;
-pub(crate) use oracle::{delivery_of, setup_of};
+pub(crate) use oracle::{delivery_of, reply, setup_of};
 
 /// What somebody makes of a fixture.
 #[derive(Debug, Clone, PartialEq, Eq)]

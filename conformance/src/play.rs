@@ -21,10 +21,10 @@ use crate::fixture::{
 };
 use crate::loopback::Loopback;
 use crate::wire::{Arrived, Wire};
-use settle::settle;
 
 pub(crate) use confirm::told;
-pub(crate) use hear::hear;
+pub(crate) use hear::{delivered, hear};
+pub(crate) use settle::settle;
 
 pub use confirm::Confirming;
 pub use settle::Settling;
@@ -302,7 +302,7 @@ fn built(
     }
 }
 
-fn ended<T>(res: Result<T, Failed>) -> End<T> {
+pub(crate) fn ended<T>(res: Result<T, Failed>) -> End<T> {
     match res {
         Ok(it) => End::Done(it),
         Err(failed) => End::Failed(failed),

@@ -20,7 +20,7 @@ use verbatim_clients::dispatch::Generated;
 use verbatim_codegen::model::{Operation, Provider};
 use verbatim_conformance::fixture::Sources;
 use verbatim_conformance::house::Specs;
-use verbatim_conformance::negatives::{Asked, Asking, made};
+use verbatim_conformance::negatives::{Answered, Asked, Asking, made};
 use verbatim_conformance::suite::Suite;
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
@@ -68,7 +68,11 @@ fn inputs_from_the_model_send_the_same_bytes() {
             let input = made::input(provider, operation, &mut rng);
             let reply = made::reply(provider, operation, &bodies[at], &mut rng);
             let name = &operation.name;
-            let both = asking.call(asked, name, &input, std::slice::from_ref(&reply));
+            let answered = Answered {
+                replies: std::slice::from_ref(&reply),
+                queries: &[],
+            };
+            let both = asking.call(asked, name, &input, answered);
             let differing = both.differences();
             assert!(
                 differing.is_empty(),

@@ -1,22 +1,26 @@
 //! Fixtures that end well: what a negative is made from.
 
-use verbatim_codegen::model::{Outcome, Provider};
+use verbatim_codegen::model::{Operation, Outcome, Provider, Resolution};
 
-use crate::fixture::{CODE, Call, CallExpect, Case, DeliveryExpect, Fixture, Reply, Row};
+use crate::fixture::{CODE, Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, Row};
 use crate::suite::Suite;
 
-/// A row of a fixture that ends in an answer, or a delivery that is read.
+/// A row of a fixture that ends in an answer or is settled, or a delivery that is read or confirmed.
 #[derive(Debug, Clone)]
 pub struct Good<'a> {
     /// Where it is written.
     pub fixture: &'a Fixture,
     /// Which row; none of a delivery.
     pub row: Option<&'a Row>,
-    /// What is answered to the requests before the last one: those for tokens.
-    pub before: Vec<&'a Reply>,
-    /// The HTTP status of the last reply; 0 of a delivery.
+    /// The query whose reply it is that is spoiled, where that is not the call's own.
+    pub query: Option<&'a Operation>,
+    /// What is answered to the call, less what is spoiled.
+    pub replies: Vec<&'a Reply>,
+    /// What is answered to the query, less what is spoiled.
+    pub queries: Vec<&'a Reply>,
+    /// The HTTP status of the reply that is spoiled; 0 of a delivery.
     pub status: u16,
-    /// The body of the last reply of the call, or of the delivery, with a code in it.
+    /// Its body, or that of the delivery, with a code in it.
     pub body: String,
 }
 
@@ -25,45 +29,32 @@ pub fn good<'a>(suite: &'a Suite, provider: &'a Provider) -> impl Iterator<Item 
     let own = (suite.fixtures.iter())
         .filter(|it| it.provider == provider.name && it.known_failure.is_none());
     own.flat_map(|fixture| match &fixture.case {
-        Case::Call(call) => {
-            let rows = call.rows.iter();
-            rows.filter_map(|row| answered(fixture, call, row))
-                .collect::<Vec<_>>()
-        }
+        Case::Call(call) => (call.rows.iter())
+            .flat_map(|row| {
+                let answered = answered(fixture, call, row);
+                answered
+                    .into_iter()
+                    .chain(settled(provider, fixture, call, row))
+            })
+            .collect::<Vec<_>>(),
         Case::Delivery(delivery) => {
-            let body = match &delivery.expect {
-                DeliveryExpect::Heard(_) => Some(delivery.body.clone()),
-                DeliveryExpect::Codes(codes) => {
-                    let first = codes.first();
-                    first.map(|it| delivery.body.replace(CODE, &it.0))
-                }
-                DeliveryExpect::Error(_) => None,
-            };
-            let good = body.map(|body| Good {
-                fixture,
-                row: None,
-                before: Vec::new(),
-                status: 0,
-                body,
-            });
-            good.into_iter().collect()
+            let heard = heard(fixture, delivery);
+            heard
+                .into_iter()
+                .chain(confirmed(provider, fixture, delivery))
+                .collect()
         }
     })
 }
 
 /// A row that ends in an answer.
 fn answered<'a>(fixture: &'a Fixture, call: &'a Call, row: &'a Row) -> Option<Good<'a>> {
-    let mut replies: Vec<&Reply> = (row.reply.iter())
-        .chain(row.then.iter().map(|it| &it.1))
-        .collect();
+    let mut replies = of_call(row)?;
     if call.pages.is_some() {
         // The first page is a reply as any other.
         replies.truncate(1);
     }
     let last = replies.pop()?;
-    if last.fault.is_some() || replies.iter().any(|it| it.fault.is_some()) {
-        return None;
-    }
     let good = |it: &&(String, Outcome)| matches!(it.1, Outcome::Succeeded | Outcome::Pending);
     let body = match &row.expect {
         CallExpect::Answer(_) => last.body.clone(),
@@ -76,8 +67,102 @@ fn answered<'a>(fixture: &'a Fixture, call: &'a Call, row: &'a Row) -> Option<Go
     Some(Good {
         fixture,
         row: Some(row),
-        before: replies,
+        query: None,
+        replies,
+        queries: Vec::new(),
         status: last.status,
         body,
+    })
+}
+
+/// What is answered to a call, where all of it arrives.
+fn of_call(row: &Row) -> Option<Vec<&Reply>> {
+    let replies: Vec<&Reply> = (row.reply.iter())
+        .chain(row.then.iter().map(|it| &it.1))
+        .collect();
+    whole(&replies).then_some(replies)
+}
+
+fn whole(replies: &[&Reply]) -> bool {
+    replies.iter().all(|it| it.fault.is_none())
+}
+
+/// A row that a query settles.
+fn settled<'a>(
+    provider: &'a Provider,
+    fixture: &'a Fixture,
+    call: &'a Call,
+    row: &'a Row,
+) -> Option<Good<'a>> {
+    let expect = &row.resolve.as_ref()?.expect;
+    let operation = provider.operation(&call.operation)?;
+    let query = |it: &'a Resolution| match it {
+        Resolution::QueryTheirs { operation } | Resolution::QueryOurs { operation, .. } => {
+            provider.operation(operation)
+        }
+        Resolution::Nothing
+        | Resolution::Callback { .. }
+        | Resolution::CreateAgain
+        | Resolution::ByHand => None,
+    };
+    let query = query(&operation.pending).or_else(|| query(&operation.unknown))?;
+    let codes = matches!(row.expect, CallExpect::Codes(_));
+    let good = ["succeeded", "rejected"].contains(&expect.settled.as_str()) && !codes;
+    let queries: Vec<&Reply> = row.queries().map(|it| &it.1).collect();
+    let replies = row.replies().take(row.replies().count() - queries.len());
+    let replies = replies.collect();
+    let good = Good {
+        row: Some(row),
+        replies,
+        ..of_query(fixture, query, queries).filter(|_| good)?
+    };
+    Some(good)
+}
+
+/// A delivery that is read.
+fn heard<'a>(fixture: &'a Fixture, delivery: &Delivery) -> Option<Good<'a>> {
+    let body = match &delivery.expect {
+        DeliveryExpect::Heard(_) => delivery.body.clone(),
+        DeliveryExpect::Codes(codes) => delivery.body.replace(CODE, &codes.first()?.0),
+        DeliveryExpect::Error(_) => return None,
+    };
+    Some(Good {
+        fixture,
+        row: None,
+        query: None,
+        replies: Vec::new(),
+        queries: Vec::new(),
+        status: 0,
+        body,
+    })
+}
+
+/// A delivery of which a query tells whether it is true.
+fn confirmed<'a>(
+    provider: &'a Provider,
+    fixture: &'a Fixture,
+    delivery: &'a Delivery,
+) -> Option<Good<'a>> {
+    let expect = &delivery.confirm.as_ref()?.expect;
+    let query = provider.callback(&delivery.callback)?.confirm.as_ref()?;
+    let good = ["confirmed", "contradicted"].contains(&expect.confirmation.as_str());
+    let queries = delivery.queries().map(|it| &it.1).collect();
+    of_query(fixture, provider.operation(query)?, queries).filter(|_| good)
+}
+
+fn of_query<'a>(
+    fixture: &'a Fixture,
+    query: &'a Operation,
+    mut queries: Vec<&'a Reply>,
+) -> Option<Good<'a>> {
+    let last = queries.pop()?;
+    (last.fault.is_none() && whole(&queries)).then(|| Good {
+        fixture,
+        row: None,
+        query: Some(query),
+        replies: Vec::new(),
+        queries,
+        status: last.status,
+        body: last.body.clone(),
     })
 }

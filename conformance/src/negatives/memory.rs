@@ -1,6 +1,6 @@
 //! A provider in memory: keeps what was asked, and answers from a list.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use verbatim_oracle::Reply;
 use verbatim_runtime::{
@@ -10,23 +10,39 @@ use verbatim_runtime::{
 use crate::wire::Arrived;
 
 /// Answers requests by these replies, one after another; the last one comes again.
-pub(super) struct Memory {
+pub(super) struct Memory(Mutex<Kept>);
+
+struct Kept {
     replies: Vec<Reply>,
-    asked: Mutex<Vec<(String, Arrived)>>,
+    /// How many requests came before these replies.
+    before: usize,
+    asked: Vec<(String, Arrived)>,
 }
 
 impl Memory {
     pub(super) fn new(replies: Vec<Reply>) -> Memory {
-        Memory {
+        Memory(Mutex::new(Kept {
             replies,
-            asked: Mutex::default(),
-        }
+            before: 0,
+            asked: Vec::new(),
+        }))
+    }
+
+    /// Answers what comes from now on by these; says how many requests came before.
+    pub(super) fn then(&self, replies: Vec<Reply>) -> usize {
+        let mut kept = self.kept();
+        kept.replies = replies;
+        kept.before = kept.asked.len();
+        kept.before
     }
 
     /// The URLs that were asked for, and what would have arrived there.
     pub(super) fn taken(&self) -> (Vec<String>, Vec<Arrived>) {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *asked).into_iter().unzip()
+        std::mem::take(&mut self.kept().asked).into_iter().unzip()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -41,10 +57,11 @@ impl Transport for Memory {
             body: it.body,
             broken: None,
         };
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = asked.len().min(self.replies.len().saturating_sub(1));
-        asked.push((it.url, arrived));
-        let reply = match self.replies.get(at) {
+        let mut kept = self.kept();
+        let last = kept.replies.len().saturating_sub(1);
+        let at = (kept.asked.len() - kept.before).min(last);
+        kept.asked.push((it.url, arrived));
+        let reply = match kept.replies.get(at) {
             Some(Reply::Whole(status, body)) => Ok(HttpReply {
                 status: *status,
                 headers: Vec::new(),

@@ -8,7 +8,7 @@ use verbatim_oracle::Reply;
 use verbatim_runtime::dispatch::Clients;
 
 use super::Negatives;
-use super::ask::{Asked, Asking};
+use super::ask::{Answered, Asked, Asking};
 use super::good::{Good, good};
 use super::places::Walk;
 use super::tree::Tree;
@@ -16,11 +16,11 @@ use super::ways::{Negative, of_json, of_pairs, of_text};
 use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
-use crate::fixture::{Case, Delivery, Row, Setup};
+use crate::fixture::{self, Case, Delivery, Row, Setup};
 use crate::json::Json;
 use crate::mask::{Mask, Side};
-use crate::opinion::{Delivered, Disagreement, Opinion, delivery_of, differences, of_client};
-use crate::play::{End, Played, hear};
+use crate::opinion::{self, Delivered, Disagreement, Opinion, delivery_of, differences, of_client};
+use crate::play::{End, Played, delivered, hear};
 use crate::suite::Suite;
 use crate::verdict::disagreed;
 
@@ -67,15 +67,20 @@ pub fn play(clients: &dyn Clients, suite: &Suite, it: &Negatives) -> Result<Told
         Asking::new(clients).map_err(|it| format!("there is no asynchronous runtime: {it}"))?;
     let mut found = Found::default();
     for (good, negatives) in made(suite, it) {
+        let setup = good.fixture.apart.from(setup);
+        let nothing = Played::Delivery(Vec::new());
         let base = Base {
             asking: &asking,
             provider,
-            setup: good.fixture.apart.from(setup),
+            plain: Mask::of(provider, &setup, good.fixture, &nothing),
+            setup,
             good: &good,
         };
-        for negative in negatives {
-            found.count += 1;
-            base.hold(&negative, &mut found);
+        if base.is_good() {
+            found.count += negatives.len();
+            for negative in negatives {
+                base.hold(&negative, &mut found);
+            }
         }
     }
     Ok(found.told())
@@ -121,23 +126,36 @@ struct Base<'a> {
     provider: &'a Provider,
     setup: Cow<'a, Setup>,
     good: &'a Good<'a>,
+    /// Knows which headers of a query count; it has seen nothing of what is played.
+    plain: Mask<'a>,
 }
 
 impl Base<'_> {
+    /// Whether it is good as it is. Of what is not, its fixture fails, and says more.
+    fn is_good(&self) -> bool {
+        let plain = Negative {
+            what: String::new(),
+            body: self.good.body.clone(),
+            status: None,
+        };
+        let (played, differing) = self.play(&plain);
+        differing.is_empty() && ends_well(&played)
+    }
+
     /// Notes where client and oracle differ.
     fn hold(&self, it: &Negative, found: &mut Found) {
         let (fixture, provider) = (self.good.fixture, self.provider);
-        let (played, differing, key) = match (&fixture.case, self.good.row) {
-            (Case::Call(_), Some(row)) => self.called(row, it),
-            (Case::Delivery(delivery), _) => self.delivered(delivery, it),
-            (Case::Call(_), None) => return,
-        };
+        let (played, differing) = self.play(it);
         let panicked = panicked(&played);
         if differing.is_empty() && panicked.is_none() {
             return;
         }
         let mask = Mask::of(provider, &self.setup, fixture, &played);
-        let (what, place) = (mask.text(&it.what), fixture.place(&[key]));
+        let what = match self.good.query {
+            Some(query) => format!("the reply to {}: {}", query.name, it.what),
+            None => it.what.clone(),
+        };
+        let (what, place) = (mask.text(&what), fixture.place(&[self.key()]));
         // What is cut may hold a part of a value that the mask knows as a whole.
         let made = Json::read(&it.body).is_ok().then(|| {
             let body = mask.body(Side::Reply, &it.body);
@@ -161,50 +179,78 @@ impl Base<'_> {
         }
     }
 
-    fn called(&self, row: &Row, it: &Negative) -> (Played, Vec<Disagreement>, &'static str) {
+    /// Where the fixture has what is spoiled.
+    fn key(&self) -> &'static str {
+        match (&self.good.fixture.case, self.good.query) {
+            (Case::Call(_), None) => "reply",
+            (Case::Call(_), Some(_)) => "resolve",
+            (Case::Delivery(_), None) => "deliver",
+            (Case::Delivery(_), Some(_)) => "confirm",
+        }
+    }
+
+    fn play(&self, it: &Negative) -> (Played, Vec<Disagreement>) {
+        match (&self.good.fixture.case, self.good.row) {
+            (Case::Call(_), Some(row)) => self.called(row, it),
+            (Case::Delivery(delivery), _) => self.delivered(delivery, it),
+            (Case::Call(_), None) => (Played::Call(Vec::new()), Vec::new()),
+        }
+    }
+
+    fn asked(&self) -> Asked<'_> {
         let fixture = self.good.fixture;
-        let reply = |status: u16, body: &str| Reply::Whole(status, body.as_bytes().to_vec());
-        let before = self.good.before.iter();
-        let mut replies: Vec<Reply> = before.map(|it| reply(it.status, &it.body)).collect();
-        replies.push(reply(it.status.unwrap_or(self.good.status), &it.body));
-        let of = Asked {
+        Asked {
             provider: self.provider,
             setup: &self.setup,
             way: fixture.way.as_deref(),
             sources: &fixture.sources,
-        };
-        let both = self
-            .asking
-            .call(of, fixture.subject(), &row.input, &replies);
-        let differing = both.differences();
-        (Played::Call(vec![both.client]), differing, "reply")
+        }
     }
 
-    fn delivered(
-        &self,
-        delivery: &Delivery,
-        it: &Negative,
-    ) -> (Played, Vec<Disagreement>, &'static str) {
+    /// What is answered to the call, and to the query.
+    fn replies(&self, it: &Negative) -> (Vec<Reply>, Vec<Reply>) {
+        let reply = |status: u16, body: &str| Reply::Whole(status, body.as_bytes().to_vec());
+        let spoiled = reply(it.status.unwrap_or(self.good.status), &it.body);
+        let others = |all: &[&fixture::Reply]| -> Vec<Reply> {
+            all.iter().map(|it| opinion::reply(it)).collect()
+        };
+        let mut replies = others(&self.good.replies);
+        let mut queries = others(&self.good.queries);
+        match self.good.query {
+            Some(_) => queries.push(spoiled),
+            None => replies.push(spoiled),
+        }
+        (replies, queries)
+    }
+
+    fn called(&self, row: &Row, it: &Negative) -> (Played, Vec<Disagreement>) {
+        let (replies, queries) = self.replies(it);
+        let by = Answered {
+            replies: &replies,
+            queries: &queries,
+        };
+        let operation = self.good.fixture.subject();
+        let both = self.asking.call(self.asked(), operation, &row.input, by);
+        let differing = both.differences();
+        (Played::Call(vec![both.client]), differing)
+    }
+
+    fn delivered(&self, delivery: &Delivery, it: &Negative) -> (Played, Vec<Disagreement>) {
         let (fixture, provider) = (self.good.fixture, self.provider);
         let mut delivery = Delivery {
-            body: it.body.clone(),
             said: None,
             ..delivery.clone()
         };
-        let came = |it: &Delivery| delivery_of(&self.setup, fixture, it, &it.body);
-        // Whoever spoils it can sign it: it is the provider.
-        let sealed = verbatim_oracle::sealed(provider, &delivery.callback, &came(&delivery));
-        for (name, text) in &mut delivery.headers {
-            match &sealed {
-                Some((header, seal)) if name.eq_ignore_ascii_case(header) => text.clone_from(seal),
-                Some(_) | None => {}
-            }
+        if self.good.query.is_none() {
+            delivery.body.clone_from(&it.body);
+            self.seal(&mut delivery);
         }
-        let heard = verbatim_oracle::hear(provider, &delivery.callback, &came(&delivery));
-        let oracle = Delivered {
-            method: provider
-                .callback(&delivery.callback)
-                .map(|it| it.method.clone()),
+        let came = delivery_of(&self.setup, fixture, &delivery, &delivery.body);
+        let name = &delivery.callback;
+        let mut hearing = hear(self.asking.clients(), &self.setup, fixture, &delivery, None);
+        let heard = verbatim_oracle::hear(provider, name, &came);
+        let mut oracle = Delivered {
+            method: provider.callback(name).map(|it| it.method.clone()),
             end: match heard {
                 Some(end) => end,
                 None => Err(verbatim_oracle::Failure::new("none", "unknown")),
@@ -212,18 +258,46 @@ impl Base<'_> {
             answer: None,
             confirming: None,
         };
-        let hearing = hear(self.asking.clients(), &self.setup, fixture, &delivery, None);
+        if self.good.query.is_some() {
+            let (_, queries) = self.replies(it);
+            let delivered = delivered(&self.setup, fixture, &delivery, &delivery.body);
+            let asking = self.asking;
+            let (client, told) = asking.confirm(self.asked(), name, &delivered, &came, &queries);
+            hearing.confirming = Some(client);
+            oracle.confirming = told;
+        }
         let played = Played::Delivery(vec![hearing]);
-        // No header of a delivery is compared.
-        let plain = Mask::of(
-            provider,
-            &self.setup,
-            fixture,
-            &Played::Delivery(Vec::new()),
+        let differing = differences(
+            &of_client(&played, &self.plain),
+            &Opinion::Deliveries(vec![oracle]),
         );
-        let client = of_client(&played, &plain);
-        let differing = differences(&client, &Opinion::Deliveries(vec![oracle]));
-        (played, differing, "deliver")
+        (played, differing)
+    }
+
+    /// Signs a delivery that is signed: whoever spoils it is the provider.
+    fn seal(&self, delivery: &mut Delivery) {
+        let came = delivery_of(&self.setup, self.good.fixture, delivery, &delivery.body);
+        let sealed = verbatim_oracle::sealed(self.provider, &delivery.callback, &came);
+        for (name, text) in &mut delivery.headers {
+            match &sealed {
+                Some((header, seal)) if name.eq_ignore_ascii_case(header) => text.clone_from(seal),
+                Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// Whether a client makes of it what a good one is.
+fn ends_well(played: &Played) -> bool {
+    match played {
+        Played::Call(exchanges) => exchanges.iter().all(|it| match &it.settled {
+            Some(settled) => matches!(&settled.end, End::Done(it) if it.open().is_none()),
+            None => matches!(it.end, End::Done(_)),
+        }),
+        Played::Delivery(hearings) => hearings.iter().all(|it| match &it.confirming {
+            Some(confirming) => matches!(confirming.end, End::Done(_)),
+            None => matches!(it.end, End::Done(_)),
+        }),
     }
 }
 
@@ -231,10 +305,11 @@ impl Base<'_> {
 fn negatives(provider: &Provider, good: &Good<'_>, shapes: &mut BTreeSet<String>) -> Vec<Negative> {
     let mut res = Vec::new();
     let (subject, body) = (good.fixture.subject(), good.body.as_str());
-    let first = shapes.insert("the whole".to_owned());
-    if let Some(operation) = provider.operation(subject) {
+    let query = good.query.map_or("", |it| &it.name);
+    let first = shapes.insert(format!("the whole reply to {query}"));
+    if let Some(operation) = good.query.or_else(|| provider.operation(subject)) {
         let walk = |records| Walk::of_reply(provider, &operation.reply, records);
-        of_shapes(walk, &operation.reply.ty, body, shapes, &mut res);
+        of_shapes(query, walk, &operation.reply.ty, body, shapes, &mut res);
     } else if let Some(callback) = provider.callback(subject) {
         of_callback(provider, callback, body, shapes, &mut res);
     }
@@ -256,7 +331,7 @@ fn of_callback(
             for shape in &callback.shapes {
                 let ty = Type::Record(shape.record.clone());
                 let walk = |records| Walk::of_callback(provider, callback, records);
-                of_shapes(walk, &ty, body, shapes, res);
+                of_shapes("", walk, &ty, body, shapes, res);
             }
         }
         CallbackValues::Query | CallbackValues::Form => {
@@ -270,6 +345,7 @@ fn of_callback(
 
 /// What is made of JSON that is filled up, in each shape that was not seen before.
 fn of_shapes<'a>(
+    query: &str,
     walk: impl Fn(bool) -> Walk<'a>,
     ty: &'a Type,
     body: &str,
@@ -283,7 +359,7 @@ fn of_shapes<'a>(
     for prefers_records in [false, true] {
         let walk = walk(prefers_records);
         let whole = walk.whole(&printed, ty, &mut Vec::new());
-        if shapes.insert(walk.shape(&whole, ty)) {
+        if shapes.insert(format!("{query} {}", walk.shape(&whole, ty))) {
             res.extend(of_json(&walk, ty, &whole));
         }
     }
@@ -291,14 +367,20 @@ fn of_shapes<'a>(
 
 /// What a client said that panicked.
 fn panicked(played: &Played) -> Option<&str> {
+    fn said<T>(end: &End<T>) -> Option<&str> {
+        match end {
+            End::Panicked(said) => Some(said.as_str()),
+            End::Done(_) | End::Failed(_) | End::Hung => None,
+        }
+    }
     match played {
-        Played::Call(exchanges) => exchanges.iter().find_map(|it| match &it.end {
-            End::Panicked(said) => Some(said.as_str()),
-            End::Done(_) | End::Failed(_) | End::Hung => None,
+        Played::Call(exchanges) => exchanges.iter().find_map(|it| {
+            let settled = it.settled.as_ref();
+            said(&it.end).or_else(|| said(&settled?.end))
         }),
-        Played::Delivery(hearings) => hearings.iter().find_map(|it| match &it.end {
-            End::Panicked(said) => Some(said.as_str()),
-            End::Done(_) | End::Failed(_) | End::Hung => None,
+        Played::Delivery(hearings) => hearings.iter().find_map(|it| {
+            let confirming = it.confirming.as_ref();
+            said(&it.end).or_else(|| said(&confirming?.end))
         }),
     }
 }

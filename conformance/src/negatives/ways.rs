@@ -28,9 +28,13 @@ impl Negative {
 }
 
 /// What a member is given instead of its value.
-const GIVEN: [(&str, &str); 24] = [
+const GIVEN: [(&str, &str); 31] = [
     ("null", "null"),
     ("a whole number", "7"),
+    ("zero", "0"),
+    ("zero as text", "\"0\""),
+    ("one", "1"),
+    ("one as text", "\"1\""),
     ("a number with decimals", "7.50"),
     ("a whole number as text", "\"7\""),
     ("a number with decimals as text", "\"7.50\""),
@@ -50,9 +54,12 @@ const GIVEN: [(&str, &str); 24] = [
         "a text that needs escapes",
         "\"\\u0001\\n\\\"\\\\\\ud83d\\ude00\"",
     ),
+    ("a text between spaces", "\" 7 \""),
     ("an empty text", "\"\""),
     ("true", "true"),
     ("true as text", "\"true\""),
+    ("false", "false"),
+    ("false as text", "\"false\""),
     ("an object", "{\"unlisted\":1}"),
     ("an empty object", "{}"),
     ("an array", "[]"),
@@ -92,6 +99,10 @@ fn of_place(place: &Place<'_>, base: &Tree, res: &mut Vec<Negative>) {
         let long = Tree::Leaf(quote(&"x".repeat(LONG_CHARS)));
         let long = base.with(&place.read, long);
         add(format!("is a text of {LONG_CHARS} characters"), &long);
+        if let Some(other) = another_end(here) {
+            let other = base.with(&place.read, other);
+            add("ends in another character".to_owned(), &other);
+        }
         // What stands at a place of an array has others behind it.
         if place.of != (Holder::Array { last: false }) {
             add("is absent".to_owned(), &base.without(&place.read));
@@ -111,6 +122,33 @@ fn of_place(place: &Place<'_>, base: &Tree, res: &mut Vec<Negative>) {
         }
         Tree::Leaf(_) => {}
     }
+}
+
+/// A text or a number of the same length that ends otherwise.
+fn another_end(here: &Tree) -> Option<Tree> {
+    let Tree::Leaf(spelled) = here else {
+        return None;
+    };
+    let (inner, quote) = match spelled.strip_suffix('"') {
+        Some(inner) => (inner, "\""),
+        None => (spelled.as_str(), ""),
+    };
+    let last = inner.chars().next_back()?;
+    let escaped = inner[..inner.len() - last.len_utf8()].ends_with('\\');
+    let other = match last {
+        '0'..='8' => char::from(last as u8 + 1),
+        '9' => '8',
+        'a'..='z' | 'A'..='Z' if !quote.is_empty() && !escaped => {
+            if last == 'q' {
+                'r'
+            } else {
+                'q'
+            }
+        }
+        _ => return None,
+    };
+    let head = &inner[..inner.len() - last.len_utf8()];
+    Some(Tree::Leaf(format!("{head}{other}{quote}")))
 }
 
 /// Each pair of a query or of a form.

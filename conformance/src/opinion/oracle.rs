@@ -108,7 +108,8 @@ fn replies(row: &Row, code: Option<&str>) -> Vec<Reply> {
     replies
 }
 
-fn reply(it: &fixture::Reply) -> Reply {
+/// A reply as the oracle takes it.
+pub(crate) fn reply(it: &fixture::Reply) -> Reply {
     match it.fault {
         None => Reply::Whole(it.status, it.body.clone().into_bytes()),
         Some(ReplyFault::Closed) => Reply::Closed,

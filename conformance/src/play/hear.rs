@@ -41,7 +41,7 @@ pub(crate) fn hear(
 }
 
 /// What is delivered, with this body.
-pub(super) fn delivered(
+pub(crate) fn delivered(
     setup: &Setup,
     fixture: &Fixture,
     delivery: &Delivery,

@@ -15,7 +15,7 @@ pub struct Settling {
 }
 
 /// Stores what a call left open, reads it again, and has it settled by so many questions.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     (clients, provider): (&dyn Clients, &str),
     setup: &dispatch::Setup,
     end: &End<Answer>,

@@ -3,6 +3,7 @@
 use crate::bench::{Bench, PAY, TOLD};
 use crate::holds;
 use crate::stand_in::Errs;
+use verbatim_conformance::run::Snapshots;
 
 fn bench() -> Bench {
     let bench = Bench::with(PAY);
@@ -73,7 +74,22 @@ fn a_delivery_that_is_misread_is_told() {
 
 #[test]
 fn a_client_that_panics_is_told_once_and_its_words_are_masked() {
-    let panicked = "failure[panicked]: $ has something that no client knows: the client panics: the stand-in panics for <personal:phone>, and more like it
+    let errs = Errs::Answering(|it| {
+        assert!(it.message.is_some(), "the stand-in panics for 0722000001");
+    });
+    let panicked = "failure[panicked]: $.text is null: the client panics: the stand-in panics for <personal:phone>, and more like it
         --> /acme/pay-case.yaml:17:1";
-    told(Errs::Panicking, &[panicked]);
+    told(errs, &[panicked]);
+}
+
+#[test]
+fn nothing_is_made_of_a_fixture_that_does_not_hold() {
+    let res = bench().spoil(Errs::Panicking);
+    assert_eq!(res.told, [""; 0]);
+    let own = bench().run(Errs::Panicking, Snapshots::Ignore);
+    let told = [
+        "failure[no-request]: no request left the client",
+        "failure[panicked]: the client panicked: the stand-in panics for <personal:phone>",
+    ];
+    holds(&own.told, &told);
 }

@@ -85,7 +85,8 @@ pub(crate) fn good<'a>(
     provider: &'a Provider,
 ) -> impl Iterator<Item = Subject<'a>> {
     let setup = suite.setup(&provider.name).expect("each has a setup");
-    let alone = negatives::good(suite, provider).filter(|it| it.before.is_empty());
+    let alone =
+        negatives::good(suite, provider).filter(|it| it.query.is_none() && it.replies.is_empty());
     alone.filter_map(move |it| {
         Some(Subject {
             provider,
