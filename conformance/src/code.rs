@@ -545,7 +545,7 @@ impl Code {
             ),
             Code::NegativeDisagrees => (
                 "negative-disagrees",
-                "find in the spec which of the two is right, mend the other, and write the reply down as a fixture",
+                "find in the spec which of the two is right, mend the other, and write the reply down as a fixture; where several providers show it, look at the runtime that they share first",
                 "A reply or a delivery is made out of a good one of a fixture, wrong in one way: a member is absent, null, of another type, too long, twice there; the body is cut, empty, or no JSON. The compiled client and the oracle do not make the same of it. The message says what is wrong in it; nothing of it is sent over a socket.",
             ),
             Code::UnlistedValue => (
@@ -565,12 +565,12 @@ impl Code {
             ),
             Code::MissingSnapshot => (
                 "missing-snapshot",
-                "look at the transcript, then record it: INSTA_UPDATE=always cargo test -p verbatim-conformance",
+                "look at the transcript, then record it by running the same once more with --accept",
                 "The verdict holds, and no transcript is recorded beside the fixture.",
             ),
             Code::SnapshotDiffers => (
                 "snapshot-differs",
-                "look at the difference, then record it: INSTA_UPDATE=always cargo test -p verbatim-conformance",
+                "look at the difference, then record it by running the same once more with --accept",
                 "The verdict holds, and the transcript is not the recorded one: something changed that no authored expectation speaks of.",
             ),
             Code::UnreferencedSnapshot => (

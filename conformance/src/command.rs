@@ -68,11 +68,16 @@ fn ended(format: Format, res: Result<u8, Stop>) -> ExitCode {
         Err(stop) => {
             eprintln!("{}", stop.why);
             if format == Format::Json {
-                println!("{{\"error\": {}}}", quote(&stop.why));
+                say(&format!("{{\"error\": {}}}", quote(&stop.why)));
             }
             ExitCode::from(stop.code)
         }
     }
+}
+
+/// Prints a line; whoever closed the pipe has heard enough.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// Why the command ends before its report.
@@ -156,13 +161,13 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
     let last = Last::of(&folders.fixtures);
     let failed = arguments.last_failed.then(|| {
         let mut failed = last.read();
-        failed.retain(|it| names.contains(&it.as_str()));
+        failed.retain(|it| names.contains(&it.as_str()) && filters.mean(it, &names));
         failed
     });
     let filters = match failed {
         None => filters,
         Some(failed) if failed.is_empty() => {
-            eprintln!("nothing failed last; all fixtures are played");
+            eprintln!("nothing of what is meant failed last; all of it is played");
             filters
         }
         Some(failed) => filters.only(failed),
@@ -243,7 +248,7 @@ fn stale(tree: &Tree, arguments: &RunArguments) -> Result<Vec<String>, Stop> {
     });
     for line in told {
         match arguments.format {
-            Format::Text => println!("{line}"),
+            Format::Text => say(&line),
             Format::Json => eprintln!("{line}"),
         }
     }
@@ -280,7 +285,10 @@ fn report(
     let plan = Plan {
         filters,
         threads: arguments.threads.unwrap_or(Plan::default().threads),
-        snapshots: Snapshots::Compare,
+        snapshots: match arguments.accept {
+            true => Snapshots::Accept,
+            false => Snapshots::Compare,
+        },
         partition: arguments.partition,
         seed: arguments.seed,
         fail_fast: arguments.fail_fast,
@@ -296,7 +304,7 @@ fn report(
                 negatives, verdict, ..
             } => failed.insert(negatives.name.clone(), !verdict.holds()),
             Event::Broken(broken) => failed.insert(broken.name.clone(), true),
-            Event::Began { .. } | Event::Fault(_) => None,
+            Event::Began { .. } | Event::Fault(_) | Event::Accepted { .. } => None,
         };
         if written.is_ok() {
             written = report.event(&event).and_then(|()| reports.event(&event));

@@ -54,6 +54,8 @@ impl Default for Plan {
 pub enum Snapshots {
     /// Compare each; never write.
     Compare,
+    /// Record those that are missing or other ones.
+    Accept,
     /// Do not look at them.
     Ignore,
 }
@@ -79,6 +81,13 @@ pub enum Event<'a> {
         verdict: &'a Verdict,
         /// How long it was played.
         took: Duration,
+    },
+    /// The transcript of a fixture was recorded; that it was played comes next.
+    Accepted {
+        /// Which.
+        fixture: &'a Fixture,
+        /// What is recorded.
+        transcript: &'a str,
     },
     /// The negatives of an operation or a callback were played.
     Spoiled {
@@ -117,6 +126,8 @@ pub struct Ran {
     pub not_played: usize,
     /// How many exchanges over sockets there were.
     pub exchanges: usize,
+    /// How many transcripts were recorded.
+    pub accepted: usize,
     /// How many exchanges and deliveries in memory there were: those of negatives.
     pub negatives: usize,
     /// How long it took.
@@ -245,6 +256,13 @@ pub fn run(
     let mut hear = |piece: Piece<'_>, ended: Ended| {
         res.exchanges += ended.exchanges;
         res.negatives += ended.negatives;
+        if let (Piece::Fixture(fixture), Some(transcript)) = (piece, &ended.accepted) {
+            res.accepted += 1;
+            tell(Event::Accepted {
+                fixture,
+                transcript,
+            });
+        }
         let tally = res.tally(piece.name());
         tally.cases += 1;
         match &ended.verdict {

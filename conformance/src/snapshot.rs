@@ -1,4 +1,4 @@
-//! The recorded transcript beside a fixture: read and compared here, written by insta alone.
+//! The recorded transcript beside a fixture: read, compared, and recorded where a person asks for that.
 
 use std::fs;
 use std::io;
@@ -30,7 +30,8 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
             } else {
                 format!("the recorded transcript cannot be read: {why}")
             };
-            return Some(failure(Code::MissingSnapshot, message, None, None));
+            let seen = Some(transcript.to_owned());
+            return Some(failure(Code::MissingSnapshot, message, None, seen));
         }
     };
     let (recorded, transcript) = (normal(contents(&recorded)), normal(transcript));
@@ -45,6 +46,24 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
         Some(expected),
         Some(actual),
     ))
+}
+
+/// Records a transcript as insta does, which reads it in tests. There is never half of one: it is
+/// written beside its place and moved there.
+///
+/// # Errors
+///
+/// The folder takes no file.
+pub fn record(fixture: &Fixture, transcript: &str) -> io::Result<()> {
+    let beside = fixture.snapshot.with_extension("snap.new");
+    fs::write(&beside, file(transcript))?;
+    fs::rename(&beside, &fixture.snapshot)
+}
+
+/// A transcript below the heading that insta expects.
+pub(crate) fn file(transcript: &str) -> String {
+    let transcript = transcript.trim_end();
+    format!("---\nsource: conformance/src/snapshot.rs\n---\n{transcript}\n")
 }
 
 /// What insta recorded, without its heading.

@@ -76,6 +76,10 @@ pub(super) struct RunArguments {
     /// Names the cases that are meant, and plays none.
     #[arg(long)]
     pub(super) list: bool,
+    /// Records the transcript of each fixture that holds, where none is recorded or another one is,
+    /// and prints it: look at it before you commit it.
+    #[arg(long)]
+    pub(super) accept: bool,
     /// One of several shares of the cases, for as many machines: `2/3`.
     #[arg(long, value_name = "I/N", value_parser = partition)]
     pub(super) partition: Option<Partition>,

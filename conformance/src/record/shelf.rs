@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::Made;
+use crate::snapshot;
 
 /// More recordings of one operation and day are more than anybody reads.
 const MOST: usize = 9999;
@@ -69,11 +70,10 @@ impl Shelf {
             match File::create_new(&path) {
                 Ok(mut file) => {
                     file.write_all(made.text.as_bytes())?;
-                    let snapshot = format!(
-                        "---\nsource: conformance/src/record.rs\n---\n{}\n",
-                        made.transcript.trim_end()
-                    );
-                    fs::write(path.with_extension("snap"), snapshot)?;
+                    fs::write(
+                        path.with_extension("snap"),
+                        snapshot::file(&made.transcript),
+                    )?;
                     return Ok(Put::Written(path));
                 }
                 Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {

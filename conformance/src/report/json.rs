@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::fixture::KnownFailure;
 use crate::run::{Event, Ran, Tally, Verdict};
+use crate::suite::shown;
 
 /// Prints a run as JSON.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub struct JsonReport<W, P> {
     progress: Progress<P>,
     rerun: Rerun,
     stale: Option<Vec<String>>,
+    accepted: Vec<String>,
     failures: Vec<FailureRow>,
     known_failures: Vec<KnownRow>,
     faults: Vec<FaultRow>,
@@ -32,6 +34,7 @@ impl<W: Write, P: Write> JsonReport<W, P> {
             progress,
             rerun,
             stale: None,
+            accepted: Vec::new(),
             failures: Vec::new(),
             known_failures: Vec::new(),
             faults: Vec::new(),
@@ -96,6 +99,8 @@ struct RunRow<'a> {
     providers: Vec<ProviderRow<'a>>,
     /// Fixtures that were meant, and not played since one before them failed.
     not_played: usize,
+    /// The files of transcripts that were recorded.
+    accepted: &'a [String],
     failures: &'a [FailureRow],
     /// Fixtures that fail, and say why.
     known: &'a [KnownRow],
@@ -175,6 +180,10 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
     fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
             Event::Began { cases } => self.progress.begin(*cases),
+            Event::Accepted { fixture, .. } => {
+                self.accepted.push(shown(&fixture.snapshot));
+                Ok(())
+            }
             Event::Fault(fault) => {
                 self.faults.push(fault_row(&fault.name, &fault.fault));
                 Ok(())
@@ -208,6 +217,7 @@ impl<W: Write, P: Write> Report for JsonReport<W, P> {
                 .map(|it| provider_row(it.0, it.1))
                 .collect(),
             not_played: ran.not_played,
+            accepted: &self.accepted,
             failures: &self.failures,
             known: &self.known_failures,
             faults: &self.faults,

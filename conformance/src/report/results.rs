@@ -122,7 +122,7 @@ pub(super) fn provider_of(name: &str) -> &str {
 impl Report for Results {
     fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
         match event {
-            Event::Began { .. } => {}
+            Event::Began { .. } | Event::Accepted { .. } => {}
             Event::Fault(it) => self.faults.push((it.name.clone(), it.fault.clone())),
             Event::Broken(it) => {
                 let file = it.faults.first().map(|it| it.place.file.clone());

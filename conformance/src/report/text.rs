@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::table::table;
 use super::{Progress, Report, Rerun};
 use crate::run::{Event, Ran, Tally, Verdict};
+use crate::suite::shown;
 
 /// How many untouched things of a kind are named.
 const NAMED: usize = 12;
@@ -106,6 +107,14 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
                 }
                 self.progress.step(&broken.name)
             }
+            Event::Accepted {
+                fixture,
+                transcript,
+            } => {
+                self.progress.clear()?;
+                let file = shown(&fixture.snapshot);
+                writeln!(self.out, "recorded {file}\n{}\n", transcript.trim_end())
+            }
             Event::Played {
                 fixture, verdict, ..
             } => {
@@ -137,6 +146,9 @@ impl<W: Write, P: Write> Report for TextReport<W, P> {
             0 => String::new(),
             count => format!(", {count} known to fail"),
         };
+        if 0 < ran.accepted {
+            known.push_str(&format!(", {} transcripts recorded", ran.accepted));
+        }
         if 0 < ran.not_played {
             known.push_str(&format!(", {} not played", ran.not_played));
         }

@@ -52,6 +52,8 @@ pub(super) struct Ended {
     pub(super) touched: Touched,
     pub(super) exchanges: usize,
     pub(super) negatives: usize,
+    /// The transcript, where it was recorded.
+    pub(super) accepted: Option<String>,
     pub(super) took: Duration,
 }
 
@@ -153,17 +155,25 @@ fn played(
         Err(why) => return could_not_run(why),
     };
     let mut verdict = Verdict::of(fixture, outcome.failures);
+    let mut accepted = None;
     if verdict == Verdict::Passed
-        && snapshots == Snapshots::Compare
+        && snapshots != Snapshots::Ignore
         && let Some(differs) = snapshot::compare(fixture, &outcome.transcript)
     {
-        verdict = Verdict::Failed(vec![differs]);
+        if snapshots == Snapshots::Compare {
+            verdict = Verdict::Failed(vec![differs]);
+        } else if let Err(why) = snapshot::record(fixture, &outcome.transcript) {
+            return could_not_run(format!("its transcript cannot be recorded: {why}"));
+        } else {
+            accepted = Some(outcome.transcript);
+        }
     }
     Ended {
         verdict,
         touched: outcome.touched,
         exchanges: outcome.exchanges,
         negatives: 0,
+        accepted,
         took: Duration::ZERO,
     }
 }
@@ -181,6 +191,7 @@ fn spoiled(clients: &dyn Clients, suite: &Suite, negatives: &Negatives) -> Ended
         touched: Touched::default(),
         exchanges: 0,
         negatives: told.count,
+        accepted: None,
         took: Duration::ZERO,
     }
 }
@@ -191,6 +202,7 @@ fn could_not_run(why: String) -> Ended {
         touched: Touched::default(),
         exchanges: 0,
         negatives: 0,
+        accepted: None,
         took: Duration::ZERO,
     }
 }

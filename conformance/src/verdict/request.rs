@@ -108,9 +108,9 @@ impl Judge<'_> {
         match traffic.asked.get(index) {
             Some(asked) => self.url(request, asked),
             None => {
-                let message = match index {
+                let message = match traffic.asked.len() {
                     0 => "no request left the client".to_owned(),
-                    _ => format!("{index} requests left the client"),
+                    left => format!("request {} did not leave the client, {left} did", index + 1),
                 };
                 self.tell(Code::NoRequest, &["request"], message, self.cite.whole());
                 return;

@@ -282,6 +282,7 @@ impl Bench {
             } if !verdict.holds() => told.push(format!("{}: {verdict:?}", negatives.name)),
             Event::Broken(broken) => told.push(format!("{broken:?}")),
             Event::Began { .. }
+            | Event::Accepted { .. }
             | Event::Fault(_)
             | Event::Played { .. }
             | Event::Spoiled { .. } => {}

@@ -161,7 +161,7 @@ impl Bench {
         let mut order = Vec::new();
         let ran = run(suite, &StandIn(errs), plan, &mut |event| {
             let (name, verdict) = match event {
-                Event::Began { .. } => return,
+                Event::Began { .. } | Event::Accepted { .. } => return,
                 Event::Fault(fault) => return told.push(fault.fault.to_string()),
                 Event::Broken(broken) => {
                     return told.extend(broken.faults.iter().map(ToString::to_string));

@@ -50,6 +50,29 @@ source: conformance/tests/fixtures.rs
 }
 
 #[test]
+fn a_transcript_is_recorded_when_that_is_asked_for_and_the_verdict_holds() {
+    let bench = Bench::with(PAY);
+    let file = bench.folder().join("acme/pay-case.snap");
+    let errs = Errs::Sending(|it| it.method = "PUT");
+    assert!(!bench.run(errs, Snapshots::Accept).ran.holds());
+    assert!(!file.exists(), "what fails has no transcript");
+
+    let missing = bench.run(Errs::Never, Snapshots::Compare).told;
+    let told = "failure[missing-snapshot]: no transcript is recorded\n= message: Done.";
+    holds(&missing, &[told]);
+    let ran = bench.run(Errs::Never, Snapshots::Accept).ran;
+    assert_eq!((ran.accepted, ran.holds()), (1, true));
+    let recorded = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        recorded.ends_with("\"payer\":\"<personal:payer>\"}\n"),
+        "{recorded}"
+    );
+    let again = bench.run(Errs::Never, Snapshots::Accept).ran;
+    assert_eq!((again.accepted, again.holds()), (0, true));
+    assert!(bench.run(Errs::Never, Snapshots::Compare).ran.holds());
+}
+
+#[test]
 fn coverage_counts_what_passing_fixtures_touched() {
     let bench = Bench::with(PAY);
     bench.put("pay-every_code.yaml", &table());
