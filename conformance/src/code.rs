@@ -330,7 +330,7 @@ impl Code {
             ),
             Code::WrongSignedText => (
                 "wrong-signed-text",
-                "write it again from the document's order and the values of `request:`",
+                "read the order on the document's lines: where the spec has it, write the text again from the values of `request:`; where the fixture has it, mend `order` in the spec",
                 "`signature.signed` is not the text that the spec's order gives over the values of the authored request. Its result was worked out elsewhere, so a text in another order would go unnoticed until a client signs.",
             ),
             Code::StrayFile => (

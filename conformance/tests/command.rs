@@ -127,7 +127,10 @@ fn what_failed_last_is_played_alone_and_everything_when_nothing_did() {
     assert!(out.contains("1 case: 1 passed, 0 failed"), "{out}");
     let (code, out, err) = run(&["--last-failed"]);
     assert_eq!(code, Some(0), "{out}");
-    assert!(err.contains("nothing of what is meant failed last"), "{err}");
+    assert!(
+        err.contains("nothing of what is meant failed last"),
+        "{err}"
+    );
     assert!(!out.contains("1 case:"), "{out}");
 }
 

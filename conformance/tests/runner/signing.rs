@@ -96,7 +96,7 @@ fn another_signed_text_is_at_fault_and_no_value_of_it_is_told() {
     let wrong = |how: &str| {
         format!(
             "8:3 wrong-signed-text: `signature.signed` is not amount, phone, channel, merchant, v1 of the request, \
-             the order of the spec (document L29): it {how}"
+             the order that the spec reads in document L29: it {how}"
         )
     };
     let text = "100.00:0722000001:MPESA:m1:v1";
