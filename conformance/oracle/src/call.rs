@@ -1,8 +1,7 @@
 //! One call, from the input to what came of it: tokens first, then the request, then its reply.
 
-use verbatim_codegen::model::{Effect, Lifetime, Operation, PagingWay, Provider, Token, Type};
+use verbatim_codegen::model::{Effect, Lifetime, Operation, Provider, Token, Type};
 
-use crate::json::{Holds, Node};
 use crate::made::Bytes;
 use crate::merchant::{Merchant, knows};
 use crate::reply::{Reading, open};
@@ -155,7 +154,8 @@ fn still_unknown(it: Failure) -> Failure {
     }
 }
 
-struct Calling<'a> {
+/// A call while it is made: what was sent, and what is left of what comes back.
+pub(crate) struct Calling<'a> {
     merchant: &'a Merchant<'a>,
     bytes: Bytes<'a>,
     replies: &'a [Reply],
@@ -174,7 +174,12 @@ struct Kept {
 }
 
 impl Calling<'_> {
-    fn one(&mut self, operation: &Operation, given: &[Option<Value>]) -> Result<Answer, Failure> {
+    /// A call that is no list, or one page of it.
+    pub(crate) fn one(
+        &mut self,
+        operation: &Operation,
+        given: &[Option<Value>],
+    ) -> Result<Answer, Failure> {
         let ours = match operation.ours.and_then(|it| given[it].as_ref()) {
             Some(Value::Text(text) | Value::Number(text)) => Some(text.clone()),
             _ => None,
@@ -193,6 +198,15 @@ impl Calling<'_> {
                 our_reference: ours,
                 ..it
             }),
+        }
+    }
+
+    /// The body of the reply to the last request; empty where none arrived.
+    pub(crate) fn last_body(&self) -> &[u8] {
+        let at = (self.sent.len() - 1).min(self.replies.len() - 1);
+        match self.replies.get(at) {
+            Some(Reply::Whole(_, body)) => body,
+            _ => b"",
         }
     }
 
@@ -360,92 +374,5 @@ impl Calling<'_> {
             lives: u64::from(token.early) < seconds,
         });
         Ok(text)
-    }
-
-    /// Page after page: their bodies as an array, and what the last one says.
-    fn pages(
-        &mut self,
-        operation: &Operation,
-        mut given: Vec<Option<Value>>,
-        most: usize,
-    ) -> Result<Answer, Failure> {
-        let none = || Failure::new(kind::UNCLEAR, certainty::NOT_APPLIED);
-        let Some(paging) = &operation.paging else {
-            return Err(none());
-        };
-        let number = operation.fields[paging.field].ty == Type::Integer;
-        let value = |text: String| match number {
-            true => Value::Number(text),
-            false => Value::Text(text),
-        };
-        if let (PagingWay::Page { first, .. }, None) = (&paging.way, &given[paging.field]) {
-            given[paging.field] = Some(value(first.to_string()));
-        }
-        let mut seen: Vec<String> = Vec::new();
-        let mut bodies = Vec::new();
-        let mut last = None;
-        while bodies.len() < most {
-            let sent = given[paging.field].as_ref().map(Value::text);
-            let page = self.one(operation, &given)?;
-            let reply = self
-                .replies
-                .get((self.sent.len() - 1).min(self.replies.len() - 1));
-            let body: &[u8] = match reply {
-                Some(Reply::Whole(_, body)) => body,
-                _ => b"",
-            };
-            let circle = |pointer: &str| Failure {
-                status: Some(page.status),
-                path: Some(pointer.to_owned()),
-                ..none()
-            };
-            let node = Node::read(body).ok();
-            let at = |pointer: &str| node.as_ref().and_then(|it| it.at(pointer));
-            let text = |pointer: &str| at(pointer).and_then(Node::text);
-            let items = at(&paging.items).filter(|it| matches!(it.holds, Holds::Items(_)));
-            if items.is_some_and(|it| matches!(&it.holds, Holds::Items(it) if it.is_empty())) {
-                break;
-            }
-            let next = match &paging.way {
-                PagingWay::Page { more, .. } => {
-                    let raw = items.map(|it| it.raw.to_owned());
-                    let again = raw.as_ref().is_some_and(|it| seen.contains(it));
-                    let end = more.as_deref().and_then(text).as_deref() == Some("false");
-                    let number = sent.and_then(|it| it.parse::<u64>().ok()?.checked_add(1));
-                    let known = raw.is_some();
-                    seen.extend(raw);
-                    match number {
-                        _ if again => Some(Err(circle(&paging.items))),
-                        Some(number) if !end && known => Some(Ok(number.to_string())),
-                        Some(_) | None => None,
-                    }
-                }
-                PagingWay::Cursor { next } => {
-                    seen.extend(sent);
-                    let told = text(next).filter(|it| !it.is_empty());
-                    told.map(|told| match seen.iter().any(|it| *it == *told) {
-                        true => Err(circle(next)),
-                        false => Ok(told.into_owned()),
-                    })
-                }
-            };
-            bodies.push(page.body.clone());
-            last = Some(page);
-            match next {
-                None => break,
-                // The fault is that of the next page, when somebody asks for it.
-                Some(Err(_)) if bodies.len() == most => break,
-                Some(Err(fault)) => return Err(fault),
-                Some(Ok(text)) => given[paging.field] = Some(value(text)),
-            }
-        }
-        match last {
-            Some(last) => Ok(Answer {
-                body: format!("[{}]", bodies.join(",")),
-                apart: None,
-                ..last
-            }),
-            None => Err(none()),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! From the values of a call to the request on the wire, or to why there is none.
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, SignedPart, Type,
+    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, Type,
 };
 
 use crate::json::segments;
@@ -9,9 +9,10 @@ use crate::made::{Bytes, spell};
 use crate::merchant::Merchant;
 use crate::number::scaled;
 use crate::rule::holds;
-use crate::sign::{digest, encode, pair};
+use crate::sign::pair;
+use crate::signing::digested;
 use crate::tree::Tree;
-use crate::url::{encoded, form_encoded, target};
+use crate::url::{encoded, form_encoded};
 use crate::value::Value;
 use crate::{Request, kind};
 
@@ -37,7 +38,7 @@ fn invalid(field: &Field) -> Refused {
 }
 
 /// A client that is not set up for this call.
-fn misconfigured() -> Refused {
+pub(crate) fn misconfigured() -> Refused {
     Refused {
         kind: kind::CONFIGURATION,
         path: None,
@@ -347,79 +348,6 @@ impl Making<'_> {
             }
         })
     }
-
-    /// The signature as it is sent, and the text that it is made of.
-    fn signature(
-        &self,
-        stands: &[Option<Value>],
-        unsigned: &str,
-        body: &[u8],
-    ) -> Result<(String, Vec<u8>), Refused> {
-        let Some(signature) = &self.operation.signature else {
-            return Ok((String::new(), Vec::new()));
-        };
-        let scheme = &signature.scheme;
-        let mut parts: Vec<Vec<u8>> = Vec::new();
-        for part in &signature.parts {
-            let (name, text) = self.part(part, stands, unsigned, body)?;
-            let name = match (&scheme.named, name) {
-                (Some(between), Some(name)) => format!("{name}{between}"),
-                (_, _) => String::new(),
-            };
-            match text {
-                Some(text) => parts.push([name.as_bytes(), &text].concat()),
-                None if scheme.empty_kept => parts.push(name.into_bytes()),
-                None => {}
-            }
-        }
-        let mut signed = scheme.prefix.clone().into_bytes();
-        signed.extend(parts.join(scheme.joiner.as_bytes()));
-        signed.extend(scheme.suffix.as_bytes());
-        let key = match scheme.key {
-            Some(key) => self.merchant.credential(key).ok_or_else(misconfigured)?,
-            None => "",
-        };
-        let text = digested(&scheme.algorithm, &scheme.encoding, key.as_bytes(), &signed)?;
-        let sent = self.operation.fields[signature.into].prefix.clone() + &text;
-        Ok((sent, signed))
-    }
-
-    /// The name and the bytes of one part; no bytes where it is left out of the request.
-    #[allow(clippy::type_complexity, reason = "the pair is taken apart at once")]
-    fn part(
-        &self,
-        part: &SignedPart,
-        stands: &[Option<Value>],
-        unsigned: &str,
-        body: &[u8],
-    ) -> Result<(Option<String>, Option<Vec<u8>>), Refused> {
-        let plain = |text: &str| Ok((None, Some(text.as_bytes().to_vec())));
-        let target = target(unsigned);
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        match part {
-            SignedPart::Field(at) => {
-                let name = self.operation.fields[*at].wire.clone();
-                let text = stands[*at].as_ref().map(|it| it.text().into_bytes());
-                Ok((Some(name), text))
-            }
-            SignedPart::Credential { index, named } => {
-                let text = self.merchant.credential(*index).ok_or_else(misconfigured)?;
-                Ok((named.clone(), Some(text.as_bytes().to_vec())))
-            }
-            SignedPart::Constant(text) => plain(text),
-            SignedPart::Method => plain(&self.operation.method),
-            SignedPart::Path => plain(path),
-            SignedPart::Target => plain(target),
-            SignedPart::Query => plain(query),
-            SignedPart::Body => Ok((None, Some(body.to_vec()))),
-            SignedPart::BodyDigest {
-                algorithm,
-                encoding,
-            } => plain(&digested(algorithm, encoding, b"", body)?),
-            // Only callbacks sign a header that came.
-            SignedPart::Header(_) => Ok((None, None)),
-        }
-    }
 }
 
 /// An amount, or a list of them, as the wire spells it.
@@ -444,11 +372,6 @@ fn money(field: &Field, value: Value) -> Result<Value, Refused> {
         }
         value => one(value),
     }
-}
-
-fn digested(algorithm: &str, encoding: &str, key: &[u8], bytes: &[u8]) -> Result<String, Refused> {
-    let bytes = digest(algorithm, key, bytes).ok_or_else(misconfigured)?;
-    encode(encoding, &bytes).ok_or_else(misconfigured)
 }
 
 /// What may stand in a header without being changed or refused on the way.
