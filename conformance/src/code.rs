@@ -641,7 +641,7 @@ impl Code {
             Code::UnlikeSpec => (
                 "unlike-spec",
                 "look at the place that is named: the service, the provider or the spec is at fault there",
-                "An exchange is not what the spec says: a client of the spec would have sent another request, or would not replay the fixture. Only what holds is written; what went over the wire is not shown.",
+                "An exchange is not what the spec says: a client of the spec would have sent another request, without a member, a pair or a header that it does not have, say, or would not replay the fixture. Only what holds is written; what went over the wire is not shown.",
             ),
             Code::NoPlaceholder => (
                 "no-placeholder",

@@ -8,6 +8,7 @@
 mod alike;
 mod extract;
 mod harmless;
+mod incidental;
 mod leak;
 mod matching;
 mod page;
@@ -20,6 +21,7 @@ mod scrub;
 mod session;
 mod shape;
 mod shelf;
+mod stranger;
 mod traffic;
 mod world;
 
@@ -48,6 +50,8 @@ pub(crate) struct Made {
     pub(crate) text: String,
     /// Its transcript.
     pub(crate) transcript: String,
-    /// How many values, members and headers were left out that the spec does not have.
+    /// How many members and items of replies were left out that the spec does not have.
     pub(crate) dropped: usize,
+    /// Whether the body of the request had white space between its tokens, which is not written.
+    pub(crate) spaced: bool,
 }

@@ -19,6 +19,15 @@ pub(crate) struct Sent<'a> {
     json: OnceCell<Option<Json>>,
 }
 
+/// One part of a body in parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    /// Its headers, in small letters.
+    pub(crate) about: String,
+    pub(crate) text: String,
+}
+
 impl<'a> Sent<'a> {
     pub(crate) fn new(target: &'a str, headers: &'a [(String, String)], body: &'a [u8]) -> Self {
         Sent {
@@ -90,6 +99,26 @@ impl<'a> Sent<'a> {
             }
             BodyForm::Multipart => self.parts(&field.wire),
         }
+    }
+
+    /// Every part of a body in parts, in order.
+    pub(crate) fn all_parts(&self) -> Vec<Part> {
+        let content_type = self.header("content-type").unwrap_or_default();
+        let Some((_, boundary)) = content_type.split_once("boundary=") else {
+            return Vec::new();
+        };
+        let body = String::from_utf8_lossy(self.body);
+        let delimiter = format!("--{boundary}");
+        let parts = body.split(&delimiter).filter_map(|part| {
+            let (about, text) = part.split_once("\r\n\r\n")?;
+            let name = about.split_once("name=\"")?.1.split('"').next()?;
+            Some(Part {
+                name: name.replace("%22", "\""),
+                about: about.to_ascii_lowercase(),
+                text: text.strip_suffix("\r\n").unwrap_or(text).to_owned(),
+            })
+        });
+        parts.collect()
     }
 
     fn parts(&self, wire: &str) -> Vec<String> {

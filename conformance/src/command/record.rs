@@ -21,8 +21,7 @@ use crate::suite::shown;
 #[derive(Default, Serialize)]
 struct Told {
     written: Vec<WrittenRow>,
-    /// What a fixture said already.
-    same: Vec<WrittenRow>,
+    same: Vec<SameRow>,
     unwritten: Vec<UnwrittenRow>,
     /// Requests without a reply, and what was no request.
     lost: Vec<String>,
@@ -30,6 +29,17 @@ struct Told {
 
 #[derive(Serialize)]
 struct WrittenRow {
+    operation: String,
+    file: String,
+    /// Members and items of replies that the spec does not have.
+    dropped: usize,
+    /// Whether the body of the request had white space between its tokens.
+    spaced: bool,
+}
+
+/// What a fixture said already.
+#[derive(Serialize)]
+struct SameRow {
     operation: String,
     file: String,
 }
@@ -126,19 +136,30 @@ impl Told {
                 operation,
                 file,
                 dropped,
+                spaced,
             } => {
                 let file = shown(&file);
                 let mut line = format!("{operation}: {file}");
                 if 0 < dropped {
-                    line.push_str(&format!(", without {dropped} that the spec does not have"));
+                    line.push_str(&format!(
+                        ", without {dropped} of the reply that the spec does not have"
+                    ));
                 }
-                self.written.push(WrittenRow { operation, file });
+                if spaced {
+                    line.push_str(", without the white space in the body of the request");
+                }
+                self.written.push(WrittenRow {
+                    operation,
+                    file,
+                    dropped,
+                    spaced,
+                });
                 line
             }
             Recorded::Same { operation, file } => {
                 let file = shown(&file);
                 let line = format!("{operation}: {file} says the same");
-                self.same.push(WrittenRow { operation, file });
+                self.same.push(SameRow { operation, file });
                 line
             }
             Recorded::Unwritten {

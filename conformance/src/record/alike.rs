@@ -3,106 +3,267 @@
 use verbatim_codegen::model::{BodyForm, Field, FieldSource, Location, Operation};
 use verbatim_oracle::Request;
 
+use super::incidental::is_incidental;
 use super::public::Public;
+use super::stranger::Strangers;
 use crate::json::Json;
 use crate::sent::{Sent, decoded_pairs};
 use crate::wire::Arrived;
 
-/// The first place where they differ, in words that hold no value; `None` where there is none.
+/// How a request is what the spec says.
+pub(crate) struct Alike {
+    /// Between the tokens of its body stands other white space than none.
+    pub(crate) spaced: bool,
+}
+
+/// Compares them.
 ///
-/// What is made anew for each request, and signatures, are not compared: nobody has the real key.
-/// Members, headers and pairs that the spec does not have are passed over, and left out.
-pub(crate) fn difference(
+/// Of what is made anew for each request, and of signatures, only the places are compared: nobody
+/// has the real key.
+///
+/// # Errors
+///
+/// Where they differ, in words that hold no value: all that the spec does not have, or else the
+/// first place that says something else.
+pub(crate) fn alike(
     operation: &Operation,
     public: &Public,
+    strangers: &Strangers<'_>,
     said: &Request,
     wire: &Arrived,
-) -> Option<String> {
-    let (_, target) = split(&said.url);
-    let ours = Sent::new(target, &said.headers, &said.body);
-    let theirs = Sent::new(&wire.target, &wire.headers, &wire.body);
-    for field in &operation.fields {
-        let compared = field.location == Location::Header && !is_made(field);
-        if compared && ours.texts(operation, field) != theirs.texts(operation, field) {
-            return Some(format!("header {}", field.wire));
+) -> Result<Alike, String> {
+    let compared = Compared {
+        operation,
+        ours: Sent::new(split(&said.url).1, &said.headers, &said.body),
+        theirs: Sent::new(&wire.target, &wire.headers, &wire.body),
+        said,
+        wire,
+    };
+    let mut unknown = compared.unknown(strangers);
+    if !unknown.is_empty() {
+        let mut seen = Vec::new();
+        unknown.retain(|it| !seen.contains(it) && (seen.push(it.clone()), true).1);
+        let places = unknown.join(", ");
+        return Err(format!("it sends what the spec does not have: {places}"));
+    }
+    let place = compared.header().or_else(|| compared.query());
+    match place.or_else(|| compared.body(public)) {
+        Some(place) => Err(format!("it is not what the spec says: {place}")),
+        None => Ok(Alike {
+            spaced: operation.body == BodyForm::Json
+                && compared
+                    .theirs
+                    .json()
+                    .is_some_and(|it| it.compact().as_bytes() != wire.body),
+        }),
+    }
+}
+
+/// A request as the oracle makes it, and as it came.
+struct Compared<'a> {
+    operation: &'a Operation,
+    ours: Sent<'a>,
+    theirs: Sent<'a>,
+    said: &'a Request,
+    wire: &'a Arrived,
+}
+
+impl<'a> Compared<'a> {
+    fn fields(&self, location: Location) -> impl Iterator<Item = &'a Field> {
+        let fields = self.operation.fields.iter();
+        fields.filter(move |it| it.location == location)
+    }
+
+    /// Whatever came that the spec has no place for.
+    fn unknown(&self, strangers: &Strangers<'_>) -> Vec<String> {
+        let mut res = Vec::new();
+        for (name, _) in &self.wire.headers {
+            let said = self.said.headers.iter().map(|it| it.0.as_str());
+            let mut known = said.chain(self.fields(Location::Header).map(|it| it.wire.as_str()));
+            if !known.any(|it| it.eq_ignore_ascii_case(name)) && !is_incidental(name) {
+                res.push(format!("header {}", strangers.name(name)));
+            }
         }
+        let known = |name: &str, location| self.fields(location).any(|it| it.wire == name);
+        for pair in pairs(query(&self.wire.target)) {
+            if !known(&pair.0, Location::Query) && !pair.1.is_empty() {
+                res.push(format!("query {}", strangers.name(&pair.0)));
+            }
+        }
+        let none = self.fields(Location::Body).next().is_none();
+        match self.operation.body {
+            _ if none => {}
+            BodyForm::Json => {
+                let nodes = self.theirs.json().map_or(&[][..], Json::nodes);
+                let leaves = nodes.iter().filter(|it| it.children.is_empty());
+                for leaf in leaves.filter(|it| !it.pointer.is_empty()) {
+                    if !self
+                        .fields(Location::Body)
+                        .any(|it| holds(it, &leaf.pointer))
+                    {
+                        res.push(format!("body at {}", strangers.pointer(&leaf.pointer)));
+                    }
+                }
+            }
+            BodyForm::Form => {
+                for pair in pairs(&String::from_utf8_lossy(&self.wire.body)) {
+                    if !known(&pair.0, Location::Body) && !pair.1.is_empty() {
+                        res.push(format!("body at {}", strangers.name(&pair.0)));
+                    }
+                }
+            }
+            BodyForm::Multipart => {
+                for part in self.theirs.all_parts() {
+                    if !known(&part.name, Location::Body) {
+                        res.push(format!("body at {}", strangers.name(&part.name)));
+                    }
+                }
+            }
+        }
+        res
     }
-    let fields: Vec<&Field> = operation.fields.iter().collect();
-    let known = |location: Location| {
-        let fields = fields.iter().filter(move |it| it.location == location);
-        fields
-            .copied()
-            .filter(|it| !is_made(it))
-            .collect::<Vec<_>>()
-    };
-    let query = |target: &str| {
-        let query = target.split_once('?').map_or("", |it| it.1).to_owned();
-        pairs(&query, &known(Location::Query))
-    };
-    if query(target) != query(&wire.target) {
-        return Some("query".to_owned());
+
+    /// The first header that is not the same; it may stand anywhere, but once.
+    fn header(&self) -> Option<String> {
+        let count = |of: &[(String, String)], name: &str| {
+            let named = of.iter().filter(|it| it.0.eq_ignore_ascii_case(name));
+            named.count()
+        };
+        for field in self.fields(Location::Header) {
+            let name = field.wire.as_str();
+            let same = is_made(field)
+                || self.ours.texts(self.operation, field)
+                    == self.theirs.texts(self.operation, field);
+            if !same || count(&self.said.headers, name) != count(&self.wire.headers, name) {
+                return Some(format!("header {name}"));
+            }
+        }
+        // What the form of the body asks for, and no field says.
+        let plain = |it: &str| match it.split_once("boundary=") {
+            Some((before, _)) => before.to_owned(),
+            None => it.to_owned(),
+        };
+        for (name, value) in &self.said.headers {
+            let of_field = |it: &Field| it.wire.eq_ignore_ascii_case(name);
+            if self.fields(Location::Header).any(of_field) {
+                continue;
+            }
+            let came = self.wire.headers.iter();
+            let came: Vec<_> = came.filter(|it| it.0.eq_ignore_ascii_case(name)).collect();
+            let same = came.len() == 1 && plain(&came[0].1) == plain(value);
+            if !same {
+                return Some(format!("header {name}"));
+            }
+        }
+        None
     }
-    match operation.body {
-        BodyForm::Json => {
-            let empty = |it: &[u8]| it.iter().all(u8::is_ascii_whitespace);
-            match (ours.json(), theirs.json()) {
+
+    fn query(&self) -> Option<String> {
+        let target = split(&self.said.url).1;
+        let (ours, theirs) = (query(target), query(&self.wire.target));
+        let marked = target.contains('?') == self.wire.target.contains('?');
+        let known: Vec<_> = self.fields(Location::Query).collect();
+        let same = marked && masked(ours, &known) == masked(theirs, &known);
+        (!same).then(|| "query".to_owned())
+    }
+
+    fn body(&self, public: &Public) -> Option<String> {
+        let known: Vec<_> = self.fields(Location::Body).collect();
+        match self.operation.body {
+            BodyForm::Json => match (self.ours.json(), self.theirs.json()) {
                 (Some(ours), Some(theirs)) => {
-                    let known = known(Location::Body);
-                    let (ours, theirs) = (leaves(ours, &known), leaves(theirs, &known));
+                    let (ours, theirs) = (tokens(ours, &known), tokens(theirs, &known));
                     let longer = ours.len().max(theirs.len());
                     let at = (0..longer).find(|at| ours.get(*at) != theirs.get(*at))?;
                     let found = theirs.get(at).or_else(|| ours.get(at))?;
-                    Some(format!("body at {}", public.pointer(&found.0)))
+                    Some(format!("body at {}", public.pointer(found.pointer)))
                 }
-                (None, None) if empty(&said.body) && empty(&wire.body) => None,
-                (_, _) => Some("body".to_owned()),
+                (_, _) => (self.said.body != self.wire.body).then(|| "body".to_owned()),
+            },
+            BodyForm::Form => {
+                let ours = String::from_utf8_lossy(&self.said.body);
+                let theirs = String::from_utf8_lossy(&self.wire.body);
+                let same = masked(&ours, &known) == masked(&theirs, &known);
+                (!same).then(|| "body".to_owned())
+            }
+            BodyForm::Multipart => {
+                let parts = |it: &Sent<'_>| {
+                    let mut parts = it.all_parts();
+                    for part in &mut parts {
+                        if known.iter().any(|it| it.wire == part.name && is_made(it)) {
+                            part.text.clear();
+                        }
+                    }
+                    parts
+                };
+                let (ours, theirs) = (parts(&self.ours), parts(&self.theirs));
+                let longer = ours.len().max(theirs.len());
+                let at = (0..longer).find(|at| ours.get(*at) != theirs.get(*at))?;
+                let found = theirs.get(at).or_else(|| ours.get(at))?;
+                Some(format!("body at {}", public.shown(&found.name)))
             }
         }
-        BodyForm::Form => {
-            let text = |it: &[u8]| pairs(&String::from_utf8_lossy(it), &known(Location::Body));
-            (text(&said.body) != text(&wire.body)).then(|| "body".to_owned())
-        }
-        BodyForm::Multipart => known(Location::Body)
-            .into_iter()
-            .find(|it| ours.texts(operation, it) != theirs.texts(operation, it))
-            .map(|it| format!("body at {}", it.wire)),
     }
 }
 
 /// Made by the client for each request, or from a key that is not at hand.
 fn is_made(field: &Field) -> bool {
-    matches!(
-        field.source,
-        FieldSource::Made(_) | FieldSource::Signature | FieldSource::Parent
-    )
+    matches!(field.source, FieldSource::Made(_) | FieldSource::Signature)
 }
 
-/// The values of a body in order, as spelled, each with its pointer.
-fn leaves(json: &Json, known: &[&Field]) -> Vec<(String, String)> {
-    let is_known = |pointer: &str| {
-        known.iter().any(|it| {
-            let rest = pointer.strip_prefix(it.pointer.as_str());
-            rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
-        })
+/// Whether a value of a body is that of a field, or stands in it.
+fn holds(field: &Field, pointer: &str) -> bool {
+    let Some(rest) = pointer.strip_prefix(field.pointer.as_str()) else {
+        return false;
     };
-    let nodes = json.nodes().iter().filter(|it| it.children.is_empty());
-    let nodes = nodes.filter(|it| is_known(&it.pointer));
-    nodes
-        .map(|it| (it.pointer.clone(), json.spelled(it).to_owned()))
-        .collect()
+    // What may stand in a parent is said by fields of their own.
+    rest.is_empty() || (rest.starts_with('/') && !matches!(field.source, FieldSource::Parent))
 }
 
-/// The pairs of a query or a form in order, as spelled, of the fields that are known.
-fn pairs(text: &str, known: &[&Field]) -> Vec<String> {
-    let of_field = |it: &&str| {
+/// A value of a body, or what holds others.
+#[derive(PartialEq, Eq)]
+struct Token<'a> {
+    pointer: &'a str,
+    name: Option<&'a str>,
+    /// Nothing where it holds others, or is made.
+    spelled: &'a str,
+}
+
+/// A body in order, as spelled.
+fn tokens<'a>(json: &'a Json, known: &[&Field]) -> Vec<Token<'a>> {
+    let is_made = |at: &str| known.iter().any(|it| it.pointer == at && is_made(it));
+    let nodes = json.nodes().iter().map(|it| Token {
+        pointer: &it.pointer,
+        name: it.spelled_name.as_deref(),
+        spelled: match it.children.is_empty() && !is_made(&it.pointer) {
+            true => json.spelled(it),
+            false => "",
+        },
+    });
+    nodes.collect()
+}
+
+fn query(target: &str) -> &str {
+    target.split_once('?').map_or("", |it| it.1)
+}
+
+/// The pairs of a query or a form in order: the name of each, and the whole as spelled.
+fn pairs(text: &str) -> Vec<(String, &str)> {
+    let name = |it: &str| {
         let decoded = decoded_pairs(it);
-        let name = decoded.first().map_or("", |it| it.0.as_str());
-        known.iter().any(|it| it.wire == name)
+        decoded.into_iter().next().map_or(String::new(), |it| it.0)
     };
-    text.split('&')
-        .filter(of_field)
-        .map(str::to_owned)
-        .collect()
+    text.split('&').map(|it| (name(it), it)).collect()
+}
+
+/// The same without the values that are made.
+fn masked<'a>(text: &'a str, known: &[&Field]) -> Vec<&'a str> {
+    let pairs = pairs(text).into_iter().map(|(name, spelled)| {
+        let made = known.iter().any(|it| it.wire == name && is_made(it));
+        let end = spelled.find('=').filter(|_| made);
+        &spelled[..end.unwrap_or(spelled.len())]
+    });
+    pairs.collect()
 }
 
 /// A URL before its path, and from it on.

@@ -139,6 +139,7 @@ mod tests {
             slot: "x".to_owned(),
             text: text.to_owned(),
             secret,
+            name: false,
         };
         let public = Public::of(provider, &Setup::default());
         !found(&[seen], &HashSet::new(), &public, &[], &[file]).is_empty()

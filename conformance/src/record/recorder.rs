@@ -7,6 +7,7 @@ use verbatim_codegen::model::{FieldSource, Location, Operation, Path, Provider};
 use verbatim_oracle::{Called, End, Reply};
 use verbatim_runtime::dispatch::Clients;
 
+use super::alike::{Alike, alike, split};
 use super::extract::{Extracted, extract};
 use super::harmless::Harmless;
 use super::matching::{self, Addresses, Match};
@@ -15,9 +16,10 @@ use super::placeholders::Placeholders;
 use super::public::Public;
 use super::replaced::{input, replaced, reply, sent_back};
 use super::scrub::Scrub;
+use super::stranger::Strangers;
 use super::traffic::{Seen, Traffic};
 use super::world::World;
-use super::{Made, Unwritten, alike, leak, proxy};
+use super::{Made, Unwritten, leak, proxy};
 use crate::case::run_case;
 use crate::code::Code;
 use crate::fixture::{self, Context, Fixture};
@@ -100,11 +102,13 @@ impl<'a> Recorder<'a> {
             }
         };
         let provider = self.provider();
-        if provider.tokens.iter().any(|it| it.operation == name) {
+        let fetches = provider.tokens.iter().any(|it| it.operation == name);
+        let res = self.fixture(&name, traffic);
+        // A request that the spec does not say is none that another fixture may show, either.
+        if fetches && !matches!(res, Err((Code::UnlikeSpec, _))) {
             self.fetched.insert(name.clone(), traffic.clone());
         }
-        let told = |(code, why): (Code, String)| unwritten(code, Some(name.clone()), why);
-        self.fixture(&name, traffic).map_err(told)
+        res.map_err(|(code, why)| unwritten(code, Some(name), why))
     }
 
     fn fixture(&self, name: &str, traffic: &Traffic) -> Result<Made, (Code, String)> {
@@ -129,7 +133,7 @@ impl<'a> Recorder<'a> {
         let before = world.real(provider, &extracted, |setup| {
             verbatim_oracle::call(provider, setup, name, &input, &replies)
         });
-        self.alike(operation, &public, &before, &chain)?;
+        let spaced = self.alike(operation, &public, &before, &chain)?.spaced;
 
         let seen = self.seen(&public, &chain, &extracted);
         let mut scrub = Scrub {
@@ -184,6 +188,7 @@ impl<'a> Recorder<'a> {
             text,
             transcript,
             dropped: scrub.dropped,
+            spaced,
         })
     }
 
@@ -212,7 +217,8 @@ impl<'a> Recorder<'a> {
             }
         }
         for name in names {
-            let why = || format!("the token that it sends was fetched before: by `{name}`");
+            let why =
+                || format!("the token that it sends is of no `{name}` that was recorded before");
             let found = self.provider().operation(name).zip(self.fetched.get(name));
             res.push(found.ok_or_else(|| (Code::UnlikeSpec, why()))?);
         }
@@ -237,6 +243,7 @@ impl<'a> Recorder<'a> {
                     slot: format!("credential `{name}`"),
                     text: value.clone(),
                     secret,
+                    name: false,
                 });
             }
         }
@@ -244,6 +251,7 @@ impl<'a> Recorder<'a> {
             slot: "token".to_owned(),
             text: it.clone(),
             secret: true,
+            name: false,
         }));
         let known = |it: &Seen| setup.credentials.iter().any(|known| known.1 == it.text);
         seen.retain(|it| !known(it));
@@ -256,7 +264,7 @@ impl<'a> Recorder<'a> {
         public: &Public,
         before: &Called,
         chain: &[(&Operation, &Traffic)],
-    ) -> Result<(), (Code, String)> {
+    ) -> Result<Alike, (Code, String)> {
         let unlike = |why: String| Err((Code::UnlikeSpec, why));
         if let End::Inexpressible(_) | End::UnknownName = &before.end {
             return unlike("its values are no request of the spec".to_owned());
@@ -272,7 +280,7 @@ impl<'a> Recorder<'a> {
         let Some((said, wire)) = before.sent.last().zip(chain.last().map(|it| it.1)) else {
             return unlike("by the spec nothing would be sent".to_owned());
         };
-        let target = alike::split(&said.url).1;
+        let target = split(&said.url).1;
         let path = target.split('?').next().unwrap_or_default();
         let came = wire.request.target.split('?').next().unwrap_or_default();
         let whole = format!("{}{came}", wire.base);
@@ -281,10 +289,8 @@ impl<'a> Recorder<'a> {
         if fixed && !path.ends_with(came) && !whole.ends_with(path) {
             return unlike("it is not spelled as the spec says: path".to_owned());
         }
-        match alike::difference(operation, public, said, &wire.request) {
-            Some(place) => unlike(format!("it is not what the spec says: {place}")),
-            None => Ok(()),
-        }
+        let strangers = Strangers::of(public, wire);
+        alike(operation, public, &strangers, said, &wire.request).or_else(unlike)
     }
 
     fn checked(&self, text: &str) -> Result<Fixture, (Code, String)> {

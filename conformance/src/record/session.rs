@@ -57,8 +57,10 @@ pub enum Recorded {
         operation: String,
         /// In this file.
         file: PathBuf,
-        /// So many members were left out that the spec does not have.
+        /// So many members and items of its replies were left out that the spec does not have.
         dropped: usize,
+        /// Whether the body of the request had white space between its tokens, which is not written.
+        spaced: bool,
     },
     /// A fixture says the same.
     Same {
@@ -123,6 +125,7 @@ impl Session<'_> {
                         operation: made.operation,
                         file,
                         dropped: made.dropped,
+                        spaced: made.spaced,
                     },
                     Ok(Put::Same(file)) => Recorded::Same {
                         operation: made.operation,

@@ -48,6 +48,8 @@ pub(crate) struct Seen {
     pub(crate) text: String,
     /// Whether it is a credential, or the part of one.
     pub(crate) secret: bool,
+    /// Whether it is the name of a header, a pair, a part or a member, and no value.
+    pub(crate) name: bool,
 }
 
 impl Traffic {
@@ -83,11 +85,20 @@ struct Looking<'a> {
 
 impl Looking<'_> {
     fn take(&mut self, slot: &str, text: &str) {
+        self.push(slot, text, false);
+    }
+
+    fn name(&mut self, slot: &str, text: &str) {
+        self.push(slot, text, true);
+    }
+
+    fn push(&mut self, slot: &str, text: &str, name: bool) {
         if !text.is_empty() {
             self.found.push(Seen {
                 slot: slot.to_owned(),
                 text: text.to_owned(),
                 secret: false,
+                name,
             });
         }
     }
@@ -95,7 +106,7 @@ impl Looking<'_> {
     fn headers(&mut self, side: &str, headers: &[(String, String)]) {
         for (name, value) in headers {
             let slot = self.public.shown(name);
-            self.take(&format!("name of a {side} header"), name);
+            self.name(&format!("name of a {side} header"), name);
             let slot = format!("{side} header {slot}");
             self.take(&slot, value);
             // `Bearer …`, and what cookies hold.
@@ -120,7 +131,7 @@ impl Looking<'_> {
 
     fn pairs(&mut self, slot: &str, pairs: &str) {
         for (name, value) in decoded_pairs(pairs) {
-            self.take(&format!("name in the {slot}"), &name);
+            self.name(&format!("name in the {slot}"), &name);
             self.take(&format!("{slot} {}", self.public.shown(&name)), &value);
         }
     }
@@ -149,7 +160,7 @@ impl Looking<'_> {
                 // As WHATWG's forms escape it, and no more.
                 let name = name.unwrap_or_default().replace("%22", "\"");
                 let name = name.replace("%0D", "\r").replace("%0A", "\n");
-                self.take(&format!("name of a {side} part"), &name);
+                self.name(&format!("name of a {side} part"), &name);
                 let slot = format!("{side} part {}", self.public.shown(&name));
                 self.take(&slot, value.trim_end());
             }
@@ -166,7 +177,7 @@ impl Looking<'_> {
         for node in json.nodes() {
             let slot = format!("{side} {}", self.public.pointer(&node.pointer));
             if let Some(name) = &node.name {
-                self.take(&format!("name of a member at {slot}"), name);
+                self.name(&format!("name of a member at {slot}"), name);
             }
             if node.children.is_empty() {
                 self.take(&slot, &json.plain(node));

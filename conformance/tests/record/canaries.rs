@@ -43,7 +43,7 @@ impl Canaries {
     }
 
     /// One exchange per slot of the first good call of each operation, everything else being as its
-    /// fixture has it; and in each of them headers, members and pairs that no spec has.
+    /// fixture has it; and in each reply headers and members that no spec has.
     pub(crate) fn planted(&mut self, suite: &Suite, provider: &Provider) -> Vec<Planted> {
         let members = provider.records.iter().flat_map(|it| &it.members);
         let members = members.filter(|it| it.harmless).map(|it| it.wire.clone());
@@ -51,37 +51,22 @@ impl Canaries {
         let fields = fields.filter(|it| it.harmless).map(|it| it.wire.clone());
         self.harmless = members.chain(fields).collect();
         let mut res = Vec::new();
-        for operation in &provider.operations {
-            let fixtures = suite.fixtures.iter();
-            let own = fixtures.filter(|it| {
-                let plain = it.way.is_none() && it.apart == Default::default();
-                it.provider == provider.name && it.subject() == operation.name && plain
-            });
-            let mut rows = own.filter_map(|it| {
-                let Case::Call(call) = &it.case else {
-                    return None;
-                };
-                let row = call.rows.first()?;
-                let good = matches!(row.expect, CallExpect::Answer(_));
-                let single = good && row.then.is_empty() && call.pages.is_none();
-                single.then_some((row.request.as_ref()?, row.reply.as_ref()?))
-            });
-            let (request, reply) = rows.next().expect("each operation has a good call");
+        for (name, request, reply) in calls(suite, provider) {
             let request_slots = 1 + slots(&text(&request.body));
             let headers = request.headers.len();
             let query = request.url.matches('=').count();
             for slot in 0..request_slots + headers + query {
-                let own = self.request(request, slot, request_slots, headers);
+                let own = self.request(request, slot, request_slots, headers, None);
                 res.push(Planted {
-                    operation: operation.name.clone(),
+                    operation: name.clone(),
                     request: own,
                     reply: self.reply(reply, 0),
                 });
             }
             for slot in 1..=slots(&reply.body) {
                 res.push(Planted {
-                    operation: operation.name.clone(),
-                    request: self.request(request, 0, request_slots, headers),
+                    operation: name.clone(),
+                    request: self.request(request, 0, request_slots, headers, None),
                     reply: self.reply(reply, slot),
                 });
             }
@@ -89,11 +74,44 @@ impl Canaries {
         res
     }
 
+    /// The same calls, each with something in its request that no spec has.
+    pub(crate) fn strangers(&mut self, suite: &Suite, provider: &Provider) -> Vec<Planted> {
+        let mut res = Vec::new();
+        for (name, request, reply) in calls(suite, provider) {
+            let request_slots = 1 + slots(&text(&request.body));
+            let in_body = !matches!(request.body, Body::Empty);
+            for it in [Stranger::Header, Stranger::Cookie, Stranger::Pair]
+                .into_iter()
+                .chain(in_body.then_some(Stranger::Member))
+            {
+                res.push(Planted {
+                    operation: name.clone(),
+                    request: self.request(request, 0, request_slots, 0, Some(it)),
+                    reply: self.reply(reply, 0),
+                });
+            }
+        }
+        res
+    }
+
     /// The request with a canary in one slot; 0 is none. Slots are members, then headers, then pairs.
-    fn request(&mut self, it: &Request, slot: usize, members: usize, headers: usize) -> Vec<u8> {
+    fn request(
+        &mut self,
+        it: &Request,
+        slot: usize,
+        members: usize,
+        headers: usize,
+        stranger: Option<Stranger>,
+    ) -> Vec<u8> {
         let mut body = text(&it.body);
         if slot < members {
             body = self.body(&body, slot);
+        }
+        if stranger == Some(Stranger::Member) {
+            body = match &it.body {
+                Body::Json(_) => self.with_strangers(body),
+                Body::Text(_) | Body::Empty => format!("{body}&{}={}", self.text(), self.text()),
+            };
         }
         let target = it.url.splitn(4, '/').nth(3).unwrap_or_default();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -106,8 +124,15 @@ impl Canaries {
             let name = pair.split('=').next().unwrap_or_default().to_owned();
             *pair = format!("{name}={}", self.number());
         }
-        pairs.push(format!("{}={}", self.text(), self.text()));
-        let mut res = format!("{} /{path}?{} HTTP/1.1\r\n", it.method, pairs.join("&"));
+        if stranger == Some(Stranger::Pair) {
+            pairs.push(format!("{}={}", self.text(), self.text()));
+        }
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        let mut res = format!(
+            "{} /{path}{mark}{} HTTP/1.1\r\n",
+            it.method,
+            pairs.join("&")
+        );
         for (at, (name, value)) in it.headers.iter().enumerate() {
             let planted = slot == members + at;
             let value = match value.split_once(' ') {
@@ -118,12 +143,15 @@ impl Canaries {
             };
             res += &format!("{name}: {value}\r\n");
         }
-        res += &format!("{}: {}\r\n", self.text(), self.text());
-        res += &format!(
-            "cookie: session={}; other={}\r\n",
-            self.text(),
-            self.number()
-        );
+        if stranger == Some(Stranger::Header) {
+            res += &format!("{}: {}\r\n", self.text(), self.text());
+        }
+        if stranger == Some(Stranger::Cookie) {
+            let (session, other) = (self.text(), self.number());
+            res += &format!("cookie: session={session}; other={other}\r\n");
+        }
+        // Nobody's word, and yet no less private.
+        res += &format!("traceparent: {}\r\nvia: {}\r\n", self.text(), self.text());
         res += &format!(
             "host: 127.0.0.1\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
@@ -133,6 +161,7 @@ impl Canaries {
 
     fn reply(&mut self, it: &Reply, slot: usize) -> Vec<u8> {
         let body = self.body(&it.body, slot);
+        let body = self.with_strangers(body);
         let mut res = format!("HTTP/1.1 {} Planted\r\n", it.status);
         for (name, value) in &it.headers {
             res += &format!("{name}: {value}\r\n");
@@ -144,7 +173,7 @@ impl Canaries {
         res.into_bytes()
     }
 
-    /// A body with a canary in its nth scalar, and members that nobody knows.
+    /// A body with a canary in its nth scalar.
     fn body(&mut self, text: &str, slot: usize) -> String {
         let Ok(json) = Json::read(text) else {
             return text.to_owned();
@@ -165,6 +194,12 @@ impl Canaries {
             };
             res.replace_range(node.compact.clone(), &planted);
         }
+        res
+    }
+
+    /// An object with members that nobody knows.
+    fn with_strangers(&mut self, text: String) -> String {
+        let mut res = text;
         if res.starts_with('{') && res.len() > 2 {
             let (name, value) = (self.text(), quote(&self.like("")));
             let (other, number) = (self.text(), self.number());
@@ -173,6 +208,39 @@ impl Canaries {
         }
         res
     }
+}
+
+/// What no spec has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stranger {
+    Header,
+    Cookie,
+    Pair,
+    Member,
+}
+
+/// The first good call of each operation, and its reply.
+fn calls<'s>(suite: &'s Suite, provider: &Provider) -> Vec<(String, &'s Request, &'s Reply)> {
+    let first = |name: &String| {
+        let fixtures = suite.fixtures.iter();
+        let own = fixtures.filter(|it| {
+            let plain = it.way.is_none() && it.apart == Default::default();
+            it.provider == provider.name && it.subject() == name && plain
+        });
+        let mut rows = own.filter_map(|it| {
+            let Case::Call(call) = &it.case else {
+                return None;
+            };
+            let row = call.rows.first()?;
+            let good = matches!(row.expect, CallExpect::Answer(_));
+            let single = good && row.then.is_empty() && call.pages.is_none();
+            single.then_some((row.request.as_ref()?, row.reply.as_ref()?))
+        });
+        let (request, reply) = rows.next().expect("each operation has a good call");
+        (name.clone(), request, reply)
+    };
+    let operations = provider.operations.iter();
+    operations.map(|it| first(&it.name)).collect()
 }
 
 fn text(body: &Body) -> String {
