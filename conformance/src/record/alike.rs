@@ -39,10 +39,13 @@ pub(crate) fn alike(
         said,
         wire,
     };
-    let mut unknown = compared.unknown(strangers);
+    let mut unknown: Vec<String> = Vec::new();
+    for place in compared.unknown(strangers) {
+        if !unknown.contains(&place) {
+            unknown.push(place);
+        }
+    }
     if !unknown.is_empty() {
-        let mut seen = Vec::new();
-        unknown.retain(|it| !seen.contains(it) && (seen.push(it.clone()), true).1);
         let places = unknown.join(", ");
         return Err(format!("it sends what the spec does not have: {places}"));
     }
