@@ -6,7 +6,7 @@ use std::error::Error;
 use serde::{Deserialize, Serialize};
 use verbatim_vtpass::Client;
 use verbatim_vtpass::operations::PayPrepaid;
-use verbatim_vtpass::runtime::{Certainty, Open, Patience, Settled};
+use verbatim_vtpass::runtime::{Certainty, Open, Patience};
 
 /// One payment, as it lies in the database.
 #[derive(Serialize, Deserialize)]
@@ -42,12 +42,10 @@ async fn settle(client: &Client, stored: &str) -> Result<Option<bool>, Box<dyn E
         // A callback tells it, or a person: `open.resolution` says who.
         return Ok(None);
     }
-    Ok(match client.resolve(&open, &Patience::default()).await? {
-        Settled::Succeeded(_) => Some(true),
-        Settled::Rejected(_) => Some(false),
-        // Nobody knows yet: it stays stored, and is asked about later.
-        _ => None,
-    })
+    let settled = client.resolve(&open, &Patience::default()).await?;
+    // What nobody knows yet stays stored, and is asked about later.
+    let known = settled.open().is_none();
+    Ok(known.then(|| settled.is_succeeded()))
 }
 
 mod tests {
