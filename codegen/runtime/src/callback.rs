@@ -10,7 +10,7 @@ use crate::{
     kind::Kind,
     outcome::{Certainty, Outcome},
     secret::Masked,
-    verdict::{first_filled, first_text},
+    verdict::{first_named, first_text},
     wire::Wire,
     writer::Writer,
 };
@@ -160,7 +160,7 @@ pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
         outcome,
         code: code.ok().flatten(),
         detail: detail.ok().flatten(),
-        reference: first_filled(json, rule.references),
+        reference: first_named(json, rule.references),
     }
 }
 

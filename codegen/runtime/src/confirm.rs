@@ -13,7 +13,7 @@ use crate::{
     operation::Operation,
     outcome::{Certainty, Outcome, Resolution},
     resolve::{Patience, Settled},
-    verdict::first_filled,
+    verdict::filled_at,
 };
 
 /// Whether the provider says what a callback says, which anybody may have sent.
@@ -112,13 +112,47 @@ impl Core {
     }
 }
 
-/// Whether both say it, and not alike. Numbers are alike whatever their spelling.
+/// Whether both say it, and not alike. Numbers are alike whatever their spelling. Two
+/// values in one place agree with none, and neither does what is no text.
 fn are_otherwise(here: &Json<'_>, at: &str, there: &Json<'_>, by: &str) -> bool {
-    let (Some(one), Some(other)) = (first_filled(here, &[at]), first_filled(there, &[by])) else {
-        return false;
-    };
-    match (Amount::from_str(&one), Amount::from_str(&other)) {
-        (Ok(one), Ok(other)) => one != other,
-        _ => one != other,
+    let (one, other) = (filled_at(here, at), filled_at(there, by));
+    match (one.transpose(), other.transpose()) {
+        (None, _) | (_, None) => false,
+        (Some(Ok(one)), Some(Ok(other))) => {
+            match (Amount::from_str(&one), Amount::from_str(&other)) {
+                (Ok(one), Ok(other)) => one != other,
+                _ => one != other,
+            }
+        }
+        (Some(_), Some(_)) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_otherwise;
+    use crate::json::Json;
+
+    #[test]
+    fn only_two_values_that_can_be_read_and_are_alike_agree() {
+        let read = |text: &'static str| Json::parse(text.as_bytes()).expect("JSON");
+        for (here, there, otherwise) in [
+            (r#"{"a":"5"}"#, r#"{"a":5.00}"#, false),
+            (r#"{"a":"5"}"#, r#"{"a":50}"#, true),
+            // What one of them does not say is not compared.
+            (r#"{"a":"5"}"#, "{}", false),
+            (r#"{"a":"5"}"#, r#"{"a":null}"#, false),
+            (r#"{"a":"5"}"#, r#"{"a":""}"#, false),
+            (r#"{"a":[5]}"#, "{}", false),
+            (r#"{"a":"5"}"#, r#"{"a":5,"a":50}"#, true),
+            (r#"{"a":"5"}"#, r#"{"a":50,"a":5}"#, true),
+            (r#"{"a":"5"}"#, r#"{"a":5,"a":5}"#, false),
+            (r#"{"a":"5"}"#, r#"{"a":[5]}"#, true),
+            (r#"{"a":"5"}"#, r#"{"a":{"a":5}}"#, true),
+            (r#"{"a":[5]}"#, r#"{"a":[5]}"#, true),
+        ] {
+            let found = are_otherwise(&read(here), "/a", &read(there), "/a");
+            assert_eq!(found, otherwise, "{here} and {there}");
+        }
     }
 }

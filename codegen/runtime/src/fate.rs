@@ -5,7 +5,7 @@ use crate::{
     operation::Operation,
     outcome::Outcome,
     value::Value,
-    verdict::{first_filled, first_text},
+    verdict::{filled_at, text_at},
 };
 
 /// Where the reply of a query tells of the call that it asks about, built by a chain of `const`
@@ -20,7 +20,7 @@ pub struct Fate {
     /// Pointers to a word that speaks of the call, tried in order.
     places: &'static [&'static str],
     words: &'static [(&'static str, Outcome)],
-    /// Pointers to the reference of the call that is spoken of, tried in order.
+    /// Pointers to the reference of the call that is spoken of.
     names: &'static [&'static str],
 }
 
@@ -56,7 +56,7 @@ impl Fate {
         self
     }
 
-    /// These words at the first of these pointers speak of the call.
+    /// These words at the first of these pointers where something stands speak of the call.
     pub const fn words(
         mut self,
         places: &'static [&'static str],
@@ -66,7 +66,7 @@ impl Fate {
         self
     }
 
-    /// The reply says at the first of these pointers which call it speaks of.
+    /// The reply says at these pointers which call it speaks of.
     pub const fn names(mut self, pointers: &'static [&'static str]) -> Self {
         self.names = pointers;
         self
@@ -92,21 +92,22 @@ impl Fate {
         json: &Json<'_>,
         reference: &str,
     ) -> Option<Outcome> {
-        let named = first_filled(json, self.names);
-        if named.is_some_and(|it| it != reference) {
+        if self.names.iter().any(|it| is_other(json, it, reference)) {
             return None;
         }
         let by_code = match told.code {
             Some(code) if self.codes.contains(&code) => Some(told.outcome),
             _ => None,
         };
-        let by_word = match first_text(json, self.places) {
-            Ok(word) => {
-                let row = |word: String| self.words.iter().find(|it| it.0 == word);
-                word.and_then(row).map(|it| it.1)
+        let mut there = self.places.iter().map(|it| text_at(json, it));
+        let by_word = match there.find_map(Result::transpose) {
+            Some(Ok(word)) => {
+                let row = self.words.iter().find(|it| it.0 == word);
+                row.map(|it| it.1)
             }
-            // Two words that differ.
-            Err(_) => Some(Outcome::Unknown),
+            // Two words that differ, or none that can be read.
+            Some(Err(_)) => Some(Outcome::Unknown),
+            None => None,
         };
         let res = match (by_code, by_word) {
             (Some(code), Some(word)) if code != word => None,
@@ -115,5 +116,67 @@ impl Fate {
             (code, word) => code.or(word),
         };
         res.filter(|it| matches!(it, Outcome::Succeeded | Outcome::Rejected))
+    }
+}
+
+/// Whether something stands there that is not this reference, and not that alone.
+fn is_other(json: &Json<'_>, pointer: &str, reference: &str) -> bool {
+    match filled_at(json, pointer) {
+        Ok(named) => named.is_some_and(|it| it != reference),
+        Err(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, Told};
+    use crate::{json::Json, outcome::Outcome};
+
+    static FATE: Fate = Fate::of(0).codes(&["16"]).names(&["/ref", "/about/ref"]);
+
+    #[track_caller]
+    fn check(body: &str, settles: bool) {
+        let json = Json::parse(body.as_bytes()).expect("JSON");
+        for outcome in [Outcome::Succeeded, Outcome::Rejected] {
+            let code = Some("16");
+            let read = FATE.read(&Told { code, outcome }, &json, "R1");
+            assert_eq!(read, settles.then_some(outcome), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_reply_that_names_our_reference_or_none_settles() {
+        for body in [
+            "{}",
+            r#"{"ref":null,"about":{"ref":""}}"#,
+            r#"{"ref":"R1"}"#,
+            r#"{"ref":"","about":{"ref":"R1"}}"#,
+            r#"{"ref":"R1","ref":"R1","about":{"ref":"R1"}}"#,
+            r#"{"about":"R2"}"#,
+        ] {
+            check(body, true);
+        }
+    }
+
+    #[test]
+    fn a_reference_that_is_not_ours_and_ours_alone_settles_nothing() {
+        for body in [
+            r#"{"ref":"R2"}"#,
+            r#"{"ref":"R1 "}"#,
+            r#"{"ref":false}"#,
+            r#"{"ref":"R2","ref":"R3"}"#,
+            r#"{"ref":"R1","ref":"R2"}"#,
+            r#"{"ref":"R2","ref":"R1"}"#,
+            r#"{"ref":null,"ref":"R2"}"#,
+            r#"{"ref":{"x":"R2"}}"#,
+            r#"{"ref":["R2"]}"#,
+            r#"{"ref":["R1"]}"#,
+            r#"{"ref":[]}"#,
+            r#"{"ref":"R1","about":{"ref":"R2"}}"#,
+            r#"{"ref":"","about":{"ref":{"x":"R1"}}}"#,
+            r#"{"about":{"ref":"R1"},"about":{"ref":"R2"}}"#,
+        ] {
+            check(body, false);
+        }
     }
 }

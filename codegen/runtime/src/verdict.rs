@@ -138,7 +138,7 @@ pub(crate) fn fetched(
         Ok(json) => json,
         Err(fault) => return Err(reading.unreadable(fault)),
     };
-    let text = |pointer: &str| first_filled(json, &[pointer]);
+    let text = |pointer| first_named(json, &[pointer]);
     let lacking = |pointer: &'static str| {
         Error::from(Parts {
             // The token may stand in it.
@@ -160,45 +160,102 @@ pub(crate) fn fetched(
     Ok((Secret::from(token), seconds))
 }
 
+/// The text, number or boolean at a pointer; `null` is nothing.
+///
+/// # Errors
+///
+/// When it is there twice with different values, or is no such thing.
+pub(crate) fn text_at<'a>(
+    json: &Json<'a>,
+    pointer: &str,
+) -> Result<Option<Cow<'a, str>>, Unreadable> {
+    let there = json.look(pointer)?.filter(|it| !it.is_null());
+    there.map(|it| it.text()).transpose()
+}
+
+/// The same, where an empty text is nothing, too.
+///
+/// # Errors
+///
+/// As [`text_at`].
+pub(crate) fn filled_at<'a>(
+    json: &Json<'a>,
+    pointer: &str,
+) -> Result<Option<Cow<'a, str>>, Unreadable> {
+    let text = text_at(json, pointer)?;
+    Ok(text.filter(|it| !it.is_empty()))
+}
+
 /// The first of these that is there and is a text, number or boolean.
 ///
 /// # Errors
 ///
-/// When one of them is there twice with different values.
+/// When one of them is there twice with different values, or none of those that are there is such a
+/// thing.
 pub(crate) fn first_text(json: &Json<'_>, pointers: &[&str]) -> Result<Option<String>, Unreadable> {
+    let mut fault = None;
     for pointer in pointers {
-        if let Some(node) = json.look(pointer)?
-            && let Ok(text) = node.text()
-        {
-            return Ok(Some(text.into_owned()));
+        if let Some(text) = told(json, pointer, &mut fault)? {
+            return Ok(Some(text));
         }
     }
-    Ok(None)
+    fault.map_or(Ok(None), Err)
+}
+
+/// The same at one pointer; of what is no text, the first `fault` is kept.
+fn told(
+    json: &Json<'_>,
+    pointer: &str,
+    fault: &mut Option<Unreadable>,
+) -> Result<Option<String>, Unreadable> {
+    let there = json.look(pointer)?.filter(|it| !it.is_null());
+    Ok(match there.map(|it| it.text()) {
+        Some(Ok(text)) => Some(text.into_owned()),
+        Some(Err(it)) => {
+            fault.get_or_insert(it);
+            None
+        }
+        None => None,
+    })
 }
 
 /// The first code that is there: a text, or the HTTP status where a row knows it.
+///
+/// # Errors
+///
+/// As [`first_text`]; under a bad status, what is no text is no code, and the status tells.
 fn first_code(
     operation: &Operation,
     status: u16,
     json: Option<&Json<'_>>,
 ) -> Result<Option<String>, Unreadable> {
+    let good = (200..300).contains(&status);
+    let mut fault = None;
     for place in operation.codes {
         let found = match (*place, json) {
             (HTTP, json) => {
                 // A page under a good status is no reply; a refusal needs none.
-                let told = json.is_some() || !(200..300).contains(&status);
+                let told = json.is_some() || !good;
                 let text = status.to_string();
                 let known = operation.provider.knows(&text, operation.name);
                 (told && known).then_some(text)
             }
-            (pointer, Some(json)) => first_text(json, &[pointer])?,
+            (pointer, Some(json)) => told(json, pointer, &mut fault)?,
             (_, None) => None,
         };
         if found.is_some() {
             return Ok(found);
         }
     }
-    Ok(None)
+    fault.filter(|_| good).map_or(Ok(None), Err)
+}
+
+/// The first of these that is there and is not empty, of what names something; none where that is
+/// there twice with different values, or is no text, number or boolean: who names two names none.
+pub(crate) fn first_named(json: &Json<'_>, pointers: &[&str]) -> Option<String> {
+    let mut named = pointers.iter().map(|it| filled_at(json, it));
+    let first = named.find_map(Result::transpose)?;
+    first.ok().map(Cow::into_owned)
 }
 
 /// The same for texts that only inform: empty ones are passed over, and so are contradictions.
@@ -212,4 +269,45 @@ pub(crate) fn first_filled(json: &Json<'_>, pointers: &[&str]) -> Option<String>
 fn holds(json: Option<&Json<'_>>, pointer: &str) -> bool {
     let there = json.and_then(|it| it.at(pointer));
     there.is_some_and(|it| !it.is_null() && it.text().ok().is_none_or(|text| !text.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_named, first_text};
+    use crate::json::Json;
+
+    const POINTERS: &[&str] = &["/a", "/b"];
+
+    #[test]
+    fn who_names_two_names_none() {
+        for (text, named) in [
+            (r#"{"a":"1","b":"2"}"#, Some("1")),
+            (r#"{"a":"","b":"2"}"#, Some("2")),
+            (r#"{"a":null,"b":2}"#, Some("2")),
+            (r#"{"a":"1","a":"1"}"#, Some("1")),
+            (r#"{"a":"1","a":"3","b":"2"}"#, None),
+            (r#"{"a":["1"],"b":"2"}"#, None),
+            ("{}", None),
+        ] {
+            let json = Json::parse(text.as_bytes()).expect("JSON");
+            assert_eq!(first_named(&json, POINTERS).as_deref(), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_passed_over_only_where_another_one_tells() {
+        for (text, told) in [
+            (r#"{"a":{},"b":"2"}"#, Ok(Some("2"))),
+            (r#"{"a":"","b":"2"}"#, Ok(Some(""))),
+            (r#"{"a":null}"#, Ok(None)),
+            (r#"{"a":{}}"#, Err("$.a")),
+            (r#"{"b":[]}"#, Err("$.b")),
+            (r#"{"a":1,"a":2,"b":"2"}"#, Err("$.a")),
+        ] {
+            let json = Json::parse(text.as_bytes()).expect("JSON");
+            let found = first_text(&json, POINTERS);
+            let found = found.as_ref().map(Option::as_deref);
+            assert_eq!(found.map_err(|it| it.path()), told, "{text}");
+        }
+    }
 }

@@ -141,7 +141,6 @@ async fn only_what_is_listed_settles() {
         (r#"{"status_code":"0000","fate":"waits"}"#, "still_open"),
         (r#"{"status_code":"0000","fate":"Paid"}"#, "still_open"),
         (r#"{"status_code":"0000","fate":null}"#, "still_open"),
-        (r#"{"status_code":"0000","fate":["paid"]}"#, "still_open"),
         // The query did not succeed.
         (r#"{"status_code":"1500","fate":"paid"}"#, "still_open"),
         (r#"{"status_code":"4711","fate":"paid"}"#, "still_open"),
@@ -160,6 +159,19 @@ async fn only_what_is_listed_settles() {
         ("", "still_open"),
     ] {
         assert_eq!(once(body).await, settled, "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_or_a_word_that_is_no_text_settles_nothing() {
+    for body in [
+        r#"{"status_code":["1107"],"fate":"paid"}"#,
+        r#"{"status_code":{"x":"1107"},"fate":"paid"}"#,
+        r#"{"status_code":"1107","fate":["refused"]}"#,
+        r#"{"status_code":"1107","fate":{"x":"refused"}}"#,
+        r#"{"fate":["paid"]}"#,
+    ] {
+        assert_eq!(once(body).await, "still_open", "{body}");
     }
 }
 

@@ -99,6 +99,8 @@ async fn what_is_not_said_clearly_stays_open() {
         (200, r#"{"status_code":"7777"}"#),
         (200, r#"{"status_code":""}"#),
         (200, r#"{"status_code":"0000","status_code":"1107"}"#),
+        (200, r#"{"status_code":["1107"]}"#),
+        (200, r#"{"status_code":{"x":"1107"},"error":{"code":[]}}"#),
         (200, r#"{"message":"fine"}"#),
     ] {
         let error = check(pays(status, body).await, Kind::Unclear, Certainty::Unknown);
@@ -127,7 +129,13 @@ async fn a_read_without_a_code_is_good_when_it_can_be_read() {
 
 #[tokio::test]
 async fn a_status_without_a_code_says_nothing_of_the_money() {
-    for body in ["", "{}", "<html>", r#"{"status_code":null}"#] {
+    for body in [
+        "",
+        "{}",
+        "<html>",
+        r#"{"status_code":null}"#,
+        r#"{"status_code":{"x":"1107"}}"#,
+    ] {
         let error = check(pays(503, body).await, Kind::Status, Certainty::Unknown);
         assert_eq!(error.raw(), Some(body.as_bytes()));
         assert!(!error.is_retryable());

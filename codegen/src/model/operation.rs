@@ -226,7 +226,7 @@ pub struct Fate {
     pub places: Vec<String>,
     /// What the words there mean for the call.
     pub words: Vec<FateWord>,
-    /// Pointers to the reference of the call that is spoken of, tried in order.
+    /// Pointers to the reference of the call that is spoken of.
     pub names: Vec<String>,
     /// Where this is said.
     pub citation: Citation,

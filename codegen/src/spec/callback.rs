@@ -40,17 +40,20 @@ pub(crate) struct CallbackEntry {
     ///
     /// Default: `body`. Example: `values: query`.
     pub(crate) values: Option<String>,
-    /// Pointers to the response code, tried in order.
+    /// Pointers to the response code, tried in order. What is no text is passed over where one behind
+    /// it is; otherwise the outcome is `unknown`.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
-    /// Pointers to what stands beside the code and says with it what it means, tried in order.
+    /// Pointers to what stands beside the code and says with it what it means, tried in order. What is
+    /// no text is passed over where one behind it is; otherwise the outcome is `unknown`.
     ///
     /// Default: the code says it alone. Example: `detail: [/transaction/status]`.
     #[serde(default)]
     pub(crate) detail: Vec<String>,
-    /// Pointers to the provider's reference, tried in order.
+    /// Pointers to the provider's reference, tried in order. Who names two, or one by something that is
+    /// no text, names none.
     ///
     /// Default: no reference is looked for; needed with `confirm`. Example: `reference:
     /// [/transactionRef]`.
@@ -66,7 +69,8 @@ pub(crate) struct CallbackEntry {
     ///
     /// Default: nothing confirms it; needed with `agrees`. Example: `confirm: transaction_status`.
     pub(crate) confirm: Option<String>,
-    /// What the callback and the reply that confirms it both say, and must say alike where both do.
+    /// What the callback and the reply that confirms it both say, and must say alike where both do. Two
+    /// values in one place, or what is no text, agree with nothing.
     ///
     /// Default: only what became of the call is compared. Example: `agrees: [{ here: /Amount, there:
     /// /details/Amount }]`.

@@ -15,7 +15,8 @@ pub(crate) struct FateEntry {
     /// Default: none; needed where there are no `words`. Example: `codes: ["000", "016"]`.
     #[serde(default)]
     pub(crate) codes: Vec<String>,
-    /// Pointers to a word that speaks of the call, tried in order.
+    /// Pointers to a word that speaks of the call, tried in order. Where something stands at one that
+    /// is no text, or two that differ, no word is taken from those behind it.
     ///
     /// Default: none; needed where there are `words`. Example: `at: [/details/status]`.
     #[serde(default)]
@@ -27,8 +28,9 @@ pub(crate) struct FateEntry {
     /// succeeded, cite: 90 }]`.
     #[serde(default)]
     pub(crate) words: Vec<FateWordEntry>,
-    /// Pointers to the reference of the call that the reply speaks of, tried in order. A reply that
-    /// names another one settles nothing.
+    /// Pointers to the reference of the call that the reply speaks of. A reply settles nothing where
+    /// something stands at one of them that is not exactly the reference which was asked with: another
+    /// one, two that differ, an object, an array. What is absent, null or empty names none.
     ///
     /// Default: the reply is believed to speak of the call that was asked about. Example: `names:
     /// [/request_id]`.

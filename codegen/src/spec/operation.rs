@@ -330,12 +330,14 @@ pub(crate) struct ReplyEntry {
     /// Needed. Example: `cite: 510-515`.
     pub(crate) cite: Option<Cite>,
     /// Pointers to the response code, tried in order. Those of error bodies are listed too. The word
-    /// `http` among them is the HTTP status, which is the code where a row of `codes` knows it.
+    /// `http` among them is the HTTP status, which is the code where a row of `codes` knows it. What is
+    /// no text is passed over where one behind it is; otherwise a 2xx reply is `unknown`.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code, /0/status_code]`.
     #[serde(default)]
     pub(crate) code: Vec<String>,
-    /// Pointers to what stands beside the code and says with it what it means, tried in order.
+    /// Pointers to what stands beside the code and says with it what it means, tried in order. What is
+    /// no text is passed over where one behind it is; otherwise the outcome is `unknown`.
     ///
     /// Default: the code says it alone. Example: `detail: [/transaction/status]`.
     #[serde(default)]
@@ -345,7 +347,8 @@ pub(crate) struct ReplyEntry {
     /// Default: no message is looked for. Example: `message: [/transactiontxt, /message]`.
     #[serde(default)]
     pub(crate) message: Vec<String>,
-    /// Pointers to the provider's reference, tried in order.
+    /// Pointers to the provider's reference, tried in order. Who names two, or one by something that is
+    /// no text, names none.
     ///
     /// Default: no reference is looked for. Example: `reference: [/merchant_reference]`.
     #[serde(default)]

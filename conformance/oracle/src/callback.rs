@@ -7,7 +7,7 @@ use verbatim_codegen::model::{
 
 use crate::json::{Node, quote};
 use crate::made;
-use crate::reply::{first_filled, first_text, outcome};
+use crate::reply::{first_filled, first_text, outcome, reference};
 use crate::sign::{digest, encode};
 use crate::url::pairs;
 use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};
@@ -75,7 +75,7 @@ pub(crate) fn hear(
         }
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
     };
-    let reference = first_filled(&node, &callback.references);
+    let reference = reference(&node, &callback.references);
     let (inputs, session) = step(callback, &node);
     let event = event(provider, callback, &node);
     Ok(Heard {

@@ -1,15 +1,15 @@
 //! From what a callback says to whether the provider says it, too.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use verbatim_codegen::model::{Callback, Outcome, Provider};
 
 use crate::call::queries;
 use crate::callback::hear;
-use crate::json::Node;
+use crate::json::{Fault, Node};
 use crate::merchant::{Merchant, knows};
 use crate::number::{compare, is_amount};
-use crate::reply::first_filled;
 use crate::settle::{Question, Settled};
 use crate::{Delivery, Failure, Reply, Request, Setup, certainty, kind};
 
@@ -112,13 +112,22 @@ fn otherwise(callback: &Callback, here: &[u8], there: &[u8]) -> Vec<String> {
     let (Ok(here), Ok(there)) = (Node::read(here), Node::read(there)) else {
         return Vec::new();
     };
-    let value = |node: &Node<'_>, at: &String| first_filled(node, std::slice::from_ref(at));
-    let differ = |it: &&(String, String)| match (value(&here, &it.0), value(&there, &it.1)) {
-        (Some(a), Some(b)) if is_amount(&a) && is_amount(&b) => {
-            compare(&a, &b) != Some(Ordering::Equal)
+    let said = |it: &Result<Option<Cow<'_, str>>, Fault>| match it {
+        Ok(text) => text.as_ref().is_some_and(|it| !it.is_empty()),
+        Err(_) => true,
+    };
+    let differ = |it: &&(String, String)| {
+        let (a, b) = (here.scalar(&it.0), there.scalar(&it.1));
+        said(&a) && said(&b) && {
+            match (a, b) {
+                (Ok(Some(a)), Ok(Some(b))) if is_amount(&a) && is_amount(&b) => {
+                    compare(&a, &b) != Some(Ordering::Equal)
+                }
+                (Ok(a), Ok(b)) => a != b,
+                // Nobody knows what one of the two says.
+                (_, _) => true,
+            }
         }
-        (Some(a), Some(b)) => a != b,
-        (_, _) => false,
     };
     let differ = callback.agrees.iter().filter(differ);
     differ.map(|it| it.0.clone()).collect()

@@ -88,6 +88,23 @@ impl<'a> Node<'a> {
 
     /// What a pointer leads to; the path of a fault begins with `$`.
     pub(crate) fn look(&self, pointer: &str) -> Result<Option<&Node<'a>>, Fault> {
+        Ok(self.walk(pointer)?.map(|it| it.0))
+    }
+
+    /// The scalar that a pointer leads to, and nothing for a null; what holds others is a fault.
+    pub(crate) fn scalar(&self, pointer: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+        let Some((node, path)) = self.walk(pointer)? else {
+            return Ok(None);
+        };
+        match &node.holds {
+            Holds::Null => Ok(None),
+            Holds::Text(_) | Holds::Word => Ok(node.text()),
+            Holds::Members(_) | Holds::Items(_) => Err(Fault(path)),
+        }
+    }
+
+    /// What a pointer leads to, and the path to it.
+    fn walk(&self, pointer: &str) -> Result<Option<(&Node<'a>, String)>, Fault> {
         let mut here = self;
         let mut path = "$".to_owned();
         for segment in segments(pointer) {
@@ -108,7 +125,7 @@ impl<'a> Node<'a> {
                 None => return Ok(None),
             }
         }
-        Ok(Some(here))
+        Ok(Some((here, path)))
     }
 
     /// The same where two members that differ are nothing.

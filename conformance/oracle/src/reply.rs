@@ -1,5 +1,7 @@
 //! From a reply to what came of the call.
 
+use std::borrow::Cow;
+
 use verbatim_codegen::model::{
     CodeEntry, CodePlace, Effect, Fate, Operation, Outcome, Provider, Resolution,
 };
@@ -76,10 +78,8 @@ impl<'a> Reading<'a> {
             Some(_) => said.outcome.unwrap_or(Outcome::Unknown),
             None => self.without_code(&said),
         };
-        let named = first_filled(&node, &rule.names);
-        let word = first_text(&node, &rule.places).map_err(|_| ());
         let told = (said.code.as_deref(), outcome);
-        let word = match fate(rule, told, (named, word), reference)? {
+        let word = match fate(rule, told, &node, reference)? {
             Outcome::Succeeded => "succeeded",
             _ => "rejected",
         };
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
         let node = node.map_err(|it| self.unreadable(&said, &it))?;
         let mut res = Vec::new();
         for pointer in wanted {
-            let Some(text) = first_filled(&node, std::slice::from_ref(pointer)) else {
+            let Some(text) = reference(&node, &[pointer]) else {
                 return Err(Failure {
                     path: Some((*pointer).to_owned()),
                     ..self.failure(&said, kind::UNREADABLE, certainty::NOT_APPLIED)
@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
                 .and_then(|it| first_filled(it, &rule.messages))
                 .map(shown),
             reference: node
-                .and_then(|it| first_filled(it, &rule.references))
+                .and_then(|it| reference(it, &rule.references))
                 .map(shown),
             outcome: None,
             row: None,
@@ -193,6 +193,7 @@ impl<'a> Reading<'a> {
         let good = (200..300).contains(&self.status);
         let mut codes = self.provider.codes_of(&self.operation.name);
         let status = self.status.to_string();
+        let mut unread = None;
         for place in &self.operation.reply.codes {
             let found = match (place, node) {
                 (CodePlace::Http, _) => {
@@ -200,7 +201,14 @@ impl<'a> Reading<'a> {
                     (told && codes.any(|it| it.code == status)).then(|| status.clone())
                 }
                 (CodePlace::Pointer(pointer), Some(node)) => {
-                    first_text(node, std::slice::from_ref(pointer))?
+                    node.look(pointer)?;
+                    match node.scalar(pointer) {
+                        Ok(text) => text.map(Cow::into_owned),
+                        Err(fault) => {
+                            unread = unread.or(Some(fault));
+                            None
+                        }
+                    }
                 }
                 (CodePlace::Pointer(_), None) => None,
             };
@@ -208,7 +216,11 @@ impl<'a> Reading<'a> {
                 return Ok(found);
             }
         }
-        Ok(None)
+        // A bad status tells by itself.
+        match unread {
+            Some(fault) if good => Err(fault),
+            Some(_) | None => Ok(None),
+        }
     }
 
     fn settled(&self, said: Said<'_>, body: String) -> Result<Answer, Failure> {
@@ -349,7 +361,7 @@ fn meaning<'a>(
     any
 }
 
-/// The first text at one of these pointers.
+/// The first text at one of these pointers. What is no text is passed over where another one tells.
 pub(crate) fn first_text(
     node: &Node<'_>,
     pointers: &[impl AsRef<str>],
@@ -360,7 +372,21 @@ pub(crate) fn first_text(
             return Ok(Some(text.into_owned()));
         }
     }
+    for pointer in pointers {
+        node.scalar(pointer.as_ref())?;
+    }
     Ok(None)
+}
+
+/// What the first of these pointers names where something is; nothing where it cannot be told what.
+pub(crate) fn reference(node: &Node<'_>, pointers: &[impl AsRef<str>]) -> Option<String> {
+    for pointer in pointers {
+        let named = node.scalar(pointer.as_ref()).ok()?;
+        if let Some(named) = named.filter(|it| !it.is_empty()) {
+            return Some(named.into_owned());
+        }
+    }
+    None
 }
 
 /// The first text at one of these pointers that is not empty.

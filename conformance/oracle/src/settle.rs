@@ -3,6 +3,7 @@
 use verbatim_codegen::model::{Effect, Fate, Operation, Outcome, Provider};
 
 use crate::call::{Called, End, queries};
+use crate::json::{Fault, Node};
 use crate::{Failure, Reply, Request, Setup, certainty, kind};
 
 /// What was asked after a call, and what came of it.
@@ -105,22 +106,26 @@ pub(crate) fn settle(
 pub(crate) fn fate(
     fate: &Fate,
     (code, outcome): (Option<&str>, Outcome),
-    (named, word): (Option<String>, Result<Option<String>, ()>),
+    node: &Node<'_>,
     reference: &str,
 ) -> Option<Outcome> {
-    // It speaks of another call.
-    if named.is_some_and(|it| it != reference) {
-        return None;
+    for pointer in &fate.names {
+        match node.scalar(pointer).ok()? {
+            None => {}
+            Some(named) if named.is_empty() || named == reference => {}
+            // It speaks of another call.
+            Some(_) => return None,
+        }
     }
     let by_code = code.filter(|code| fate.codes.iter().any(|it| it == code));
     let by_code = by_code.map(|_| outcome);
-    let by_word = match word {
+    let by_word = match word(node, &fate.places) {
         Ok(Some(word)) => {
             let mut rows = fate.words.iter();
             rows.find(|it| it.wire == word).map(|it| it.outcome)
         }
         Ok(None) => None,
-        Err(()) => Some(Outcome::Unknown),
+        Err(_) => Some(Outcome::Unknown),
     };
     let said = match (by_code, by_word) {
         (Some(a), Some(b)) => (a == b).then_some(a),
@@ -130,4 +135,14 @@ pub(crate) fn fate(
         (None, None) => None,
     };
     said.filter(|it| [Outcome::Succeeded, Outcome::Rejected].contains(it))
+}
+
+/// The word at the first of these places that is not left blank.
+fn word(node: &Node<'_>, places: &[String]) -> Result<Option<String>, Fault> {
+    for place in places {
+        if let Some(word) = node.scalar(place)? {
+            return Ok(Some(word.into_owned()));
+        }
+    }
+    Ok(None)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{first_code, first_filled, first_text, holds};
+use super::{first_code, first_filled, first_named, first_text, holds};
 use crate::{
     error::{Error, Parts},
     json::{Json, Unreadable},
@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
         let redactor = merchant.redactor();
         let clean = |it: String| redactor.text(&it);
         let message = json.and_then(|it| first_filled(it, operation.messages));
-        let reference = json.and_then(|it| first_filled(it, operation.references));
+        let reference = json.and_then(|it| first_named(it, operation.references));
         let mut res = Self {
             merchant,
             operation,
