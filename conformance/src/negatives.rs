@@ -18,7 +18,7 @@ pub use good::{Good, good};
 pub use places::{Holder, Place, Walk};
 pub use play::{Made, Told, made, play};
 pub use tree::{Step, Tree, json_path, pointer};
-pub use ways::{Negative, of_json, of_pairs, of_text};
+pub use ways::{Negative, of_pairs, of_place, of_text};
 
 use crate::fixture::{Case, Fixture};
 use crate::suite::Suite;

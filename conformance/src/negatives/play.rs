@@ -11,8 +11,8 @@ use super::Negatives;
 use super::ask::{Answered, Asked, Asking};
 use super::good::{Good, good};
 use super::places::Walk;
-use super::tree::Tree;
-use super::ways::{Negative, of_json, of_pairs, of_text};
+use super::tree::{Tree, json_path};
+use super::ways::{Negative, of_pairs, of_place, of_text};
 use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
@@ -44,10 +44,10 @@ pub fn made<'a>(suite: &'a Suite, it: &Negatives) -> Vec<Made<'a>> {
     let Some(provider) = suite.provider(&it.provider) else {
         return Vec::new();
     };
-    let mut shapes = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let all = good(suite, provider).filter(|good| good.fixture.subject() == it.subject);
     let made = all.map(|good| {
-        let negatives = negatives(provider, &good, &mut shapes);
+        let negatives = negatives(provider, &good, &mut seen);
         (good, negatives)
     });
     made.filter(|it| !it.1.is_empty()).collect()
@@ -301,17 +301,17 @@ fn ends_well(played: &Played) -> bool {
     }
 }
 
-/// What is made of one, less what another one of the same shape has shown.
-fn negatives(provider: &Provider, good: &Good<'_>, shapes: &mut BTreeSet<String>) -> Vec<Negative> {
+/// What is made of one, less what another one has shown.
+fn negatives(provider: &Provider, good: &Good<'_>, seen: &mut BTreeSet<String>) -> Vec<Negative> {
     let mut res = Vec::new();
     let (subject, body) = (good.fixture.subject(), good.body.as_str());
     let query = good.query.map_or("", |it| &it.name);
-    let first = shapes.insert(format!("the whole reply to {query}"));
+    let first = seen.insert(format!("the whole reply to {query}"));
     if let Some(operation) = good.query.or_else(|| provider.operation(subject)) {
         let walk = |records| Walk::of_reply(provider, &operation.reply, records);
-        of_shapes(query, walk, &operation.reply.ty, body, shapes, &mut res);
+        of_places(query, walk, &operation.reply.ty, body, seen, &mut res);
     } else if let Some(callback) = provider.callback(subject) {
-        of_callback(provider, callback, body, shapes, &mut res);
+        of_callback(provider, callback, body, seen, &mut res);
     }
     if first {
         res.extend(of_text(body));
@@ -323,7 +323,7 @@ fn of_callback(
     provider: &Provider,
     callback: &Callback,
     body: &str,
-    shapes: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
     res: &mut Vec<Negative>,
 ) {
     match callback.values {
@@ -331,25 +331,25 @@ fn of_callback(
             for shape in &callback.shapes {
                 let ty = Type::Record(shape.record.clone());
                 let walk = |records| Walk::of_callback(provider, callback, records);
-                of_shapes("", walk, &ty, body, shapes, res);
+                of_places("", walk, &ty, body, seen, res);
             }
         }
         CallbackValues::Query | CallbackValues::Form => {
             let names = body.split('&').map(|it| it.split('=').next());
-            if shapes.insert(format!("{:?}", names.collect::<Vec<_>>())) {
+            if seen.insert(format!("{:?}", names.collect::<Vec<_>>())) {
                 res.extend(of_pairs(body));
             }
         }
     }
 }
 
-/// What is made of JSON that is filled up, in each shape that was not seen before.
-fn of_shapes<'a>(
+/// What is made of JSON that is filled up, at each place that was not seen before.
+fn of_places<'a>(
     query: &str,
     walk: impl Fn(bool) -> Walk<'a>,
     ty: &'a Type,
     body: &str,
-    shapes: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
     res: &mut Vec<Negative>,
 ) {
     // One of them begins with a byte order mark.
@@ -359,8 +359,15 @@ fn of_shapes<'a>(
     for prefers_records in [false, true] {
         let walk = walk(prefers_records);
         let whole = walk.whole(&printed, ty, &mut Vec::new());
-        if shapes.insert(format!("{query} {}", walk.shape(&whole, ty))) {
-            res.extend(of_json(&walk, ty, &whole));
+        for place in walk.all(&whole, ty) {
+            let kind = match whole.at(&place.read) {
+                Some(Tree::Object(_)) => "an object",
+                Some(Tree::Array(_)) => "an array",
+                Some(Tree::Leaf(_)) | None => "a scalar",
+            };
+            if seen.insert(format!("{query} {} {kind}", json_path(&place.read))) {
+                of_place(&place, &whole, res);
+            }
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Every way of spoiling a text: each member of JSON, each pair of a query or form, and the whole.
 
-use verbatim_codegen::model::Type;
-
-use super::places::{Holder, Place, Walk};
+use super::places::{Holder, Place};
 use super::tree::{Step, Tree, json_path};
 use crate::json::quote;
 
@@ -74,16 +72,8 @@ const CUT_BYTES: usize = 16;
 /// Deeper than any reply.
 const DEPTH: usize = 200;
 
-/// Each member of a reply, or of a delivery, of this type.
-pub fn of_json(walk: &Walk<'_>, ty: &Type, base: &Tree) -> Vec<Negative> {
-    let mut res = Vec::new();
-    for place in walk.all(base, ty) {
-        of_place(&place, base, &mut res);
-    }
-    res
-}
-
-fn of_place(place: &Place<'_>, base: &Tree, res: &mut Vec<Negative>) {
+/// Every way of spoiling one place of a reply, or of a delivery.
+pub fn of_place(place: &Place<'_>, base: &Tree, res: &mut Vec<Negative>) {
     let Some(here) = base.at(&place.read) else {
         return;
     };
