@@ -5,7 +5,7 @@ mod drift;
 mod lock;
 mod release;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -147,6 +147,7 @@ enum Command {
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let plain = arguments.command.is_none();
     let res = match arguments.command {
         None => generate(&arguments.generate),
         Some(Command::Lint { place, specs }) => lint(&place, &specs),
@@ -169,6 +170,14 @@ pub fn main() -> ExitCode {
     };
     res.unwrap_or_else(|failure| {
         eprintln!("codegen: {failure}");
+        if let Failure::NoSuchSpec(name, _) = &failure
+            && plain
+            && Arguments::command().find_subcommand(name).is_some()
+        {
+            eprintln!(
+                "`{name}` is a command, and a command stands first: `cargo codegen {name} …`"
+            );
+        }
         match failure {
             Failure::NoSuchSpec(..) | Failure::Elsewhere(..) => ExitCode::from(2),
             Failure::Faults(_) => ExitCode::from(1),

@@ -414,6 +414,14 @@ fn two_runs_and_two_working_folders_give_the_same_bytes() {
         (&inside, &["--out", "../../out"]),
         (&house.folder.path().join("elsewhere"), &told),
     ];
+    let output = Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .args(["--specs", "specs", "lint"])
+        .current_dir(house.folder.path())
+        .output();
+    let output = output.expect("the command runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("`cargo codegen lint …`"), "{told}");
     for (folder, arguments) in ways {
         fs::create_dir_all(folder).expect("temp is writable");
         fs::remove_dir_all(&house.tree.out).expect("it was just written");

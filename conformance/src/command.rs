@@ -52,7 +52,7 @@ pub fn main(clients: &dyn Clients) -> ExitCode {
     };
     let command = arguments.split();
     let (format, res) = match &command {
-        Command::Explain { code, format } => (*format, explain::explain(code, *format)),
+        Command::Explain { code, format } => (*format, explain::explain(code.as_deref(), *format)),
         Command::Trace(arguments) => (arguments.format, trace::run(arguments)),
         Command::Mutate(arguments) => (arguments.format, mutate::run(clients, arguments)),
         Command::Audit(arguments) => (arguments.format, audit::run(arguments)),
@@ -151,7 +151,13 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
     if let [idle, ..] = filters.idle(&names).as_slice() {
         return Err(Stop {
             code: USAGE,
-            why: format!("no fixture is called `{idle}`; --list names them all"),
+            why: match arguments::is_command(idle) {
+                true => format!(
+                    "`{idle}` is a command, and no fixture is called so; a command stands first: \
+                     `cargo conformance {idle} …`"
+                ),
+                false => format!("no fixture is called `{idle}`; --list names them all"),
+            },
         });
     }
     if names.is_empty() {

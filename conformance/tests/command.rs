@@ -35,6 +35,14 @@ fn a_code_is_explained_and_an_unknown_one_is_a_fault_of_usage() {
     let (code, out, _) = run(&["explain", "wrong-body", "--format", "json"]);
     assert_eq!(code, 0);
     assert!(out.contains("\"code\": \"wrong-body\""), "{out}");
+    let (code, out, _) = run(&["explain"]);
+    assert_eq!(code, 0);
+    let all = verbatim_conformance::code::Code::ALL.len();
+    assert_eq!(out.matches("\nWhat to do: ").count(), all, "{out}");
+    let (code, out, _) = run(&["explain", "--format", "json"]);
+    assert_eq!(code, 0);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["codes"].as_array().map(Vec::len), Some(all));
     let (code, out, err) = run(&["explain", "wrong-bodi"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(
@@ -68,6 +76,9 @@ fn a_word_that_means_no_fixture_is_a_fault_of_usage() {
         err.contains("no fixture is called `kemru/nothing`"),
         "{err}"
     );
+    let (code, _, err) = run(&["--specs", "specs", "trace"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("`cargo conformance trace …`"), "{err}");
     let (code, _, _) = run(&["--nonsense"]);
     assert_eq!(code, 2);
     let (code, _, _) = run(&["--threads", "0"]);

@@ -103,6 +103,17 @@ fn holds((code, told): (i32, String), expected: &str) {
     assert!(told.contains(expected), "{told}");
 }
 
+/// The lines of a manifest that a command tells to write.
+#[track_caller]
+fn printed((code, told): &(i32, String), why: &str) -> String {
+    assert_eq!(*code, 3, "{told}");
+    assert!(told.contains(why), "{told}");
+    let (_, lines) = told
+        .split_once("Cargo.toml:\n\n")
+        .unwrap_or_else(|| panic!("{told}"));
+    lines.trim_end().to_owned() + "\n"
+}
+
 #[test]
 fn a_foreign_provider_is_generated_and_replayed() {
     let foreign = Foreign::new(&["foreign"]);
@@ -144,6 +155,21 @@ fn a_foreign_provider_is_generated_and_replayed() {
     check.arg("--check");
     holds(foreign.command(check, &[specs, out]), fresh);
     let conformance = || Command::new(env!("CARGO_BIN_EXE_conformance"));
+    holds(
+        foreign.command(conformance(), &[specs, fixtures, out]),
+        whole,
+    );
+
+    // Without a manifest that says where the runtime comes from, its lines are told, and they do.
+    let manifest = foreign.at("Cargo.toml");
+    fs::remove_file(&manifest).expect("it is there");
+    let bare = foreign.command(conformance(), &[specs, fixtures, out]);
+    let lines = printed(&bare, "no folder above it holds a workspace");
+    fs::write(&manifest, "[workspace]\nmembers = [\"generated/*\"]\n").expect("temp is writable");
+    let silent = foreign.command(conformance(), &[specs, fixtures, out]);
+    let dependency = printed(&silent, "the workspace does not say where");
+    assert!(lines.ends_with(&dependency), "{lines}");
+    fs::write(&manifest, lines).expect("temp is writable");
     holds(
         foreign.command(conformance(), &[specs, fixtures, out]),
         whole,

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::reports::Asked;
 use crate::select::Partition;
@@ -44,8 +44,8 @@ enum Words {
     Record(RecordArguments),
     /// Says what a code of a failure or a fault means.
     Explain {
-        /// `wrong-body`, …
-        code: String,
+        /// `wrong-body`, …; all when none is given.
+        code: Option<String>,
         /// Text for people, JSON for machines.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -245,7 +245,10 @@ pub(super) enum Command {
     Mutate(MutateArguments),
     Audit(AuditArguments),
     Record(RecordArguments),
-    Explain { code: String, format: Format },
+    Explain {
+        code: Option<String>,
+        format: Format,
+    },
 }
 
 impl Arguments {
@@ -264,6 +267,11 @@ impl Arguments {
             Some(Words::Explain { code, format }) => Command::Explain { code, format },
         }
     }
+}
+
+/// Whether a word is the name of a command.
+pub(super) fn is_command(word: &str) -> bool {
+    Arguments::command().find_subcommand(word).is_some()
 }
 
 fn partition(text: &str) -> Result<Partition, String> {

@@ -13,6 +13,8 @@ use super::arguments::{self, Arguments};
 
 /// This package: what the other command is built with.
 const LIBRARY: &str = env!("CARGO_MANIFEST_DIR");
+/// What every generated crate stands on.
+const RUNTIME: &str = "verbatim-runtime";
 
 /// Runs the command that the arguments are for, where they say `--out`: the one of that folder's
 /// clients. It is a package of its own below the `target` folder there.
@@ -36,7 +38,7 @@ fn run(out: &Path) -> io::Result<u8> {
             "there is no crate `clients`; run `cargo codegen` with the same --specs and --out";
         return Err(io::Error::new(io::ErrorKind::NotFound, why));
     }
-    let root = root(&out.canonicalize()?)?;
+    let root = root(&out.canonicalize()?).map_err(io::Error::other)?;
     let target = match env::var_os("CARGO_TARGET_DIR") {
         Some(target) => PathBuf::from(target),
         None => root.join("target"),
@@ -69,20 +71,43 @@ fn run(out: &Path) -> io::Result<u8> {
 }
 
 /// The nearest folder above with a workspace: generated crates take the runtime from it.
-fn root(out: &Path) -> io::Result<PathBuf> {
-    let workspace = |it: &&Path| {
-        let manifest = fs::read_to_string(it.join("Cargo.toml"));
-        manifest.is_ok_and(|it| {
-            it.lines()
-                .any(|it| it.trim_start().starts_with("[workspace"))
-        })
+///
+/// # Errors
+///
+/// There is none, or it does not say so, and what to write into which manifest.
+fn root(out: &Path) -> Result<PathBuf, String> {
+    let workspace = |it: &Path| {
+        let manifest = fs::read_to_string(it.join("Cargo.toml")).ok()?;
+        let mut lines = manifest.lines().map(str::trim_start);
+        let is_one = lines.any(|it| it.starts_with("[workspace"));
+        is_one.then(|| (it.to_owned(), manifest.contains(RUNTIME)))
     };
-    match out.ancestors().find(workspace) {
-        Some(root) => Ok(root.to_owned()),
-        None => Err(io::Error::new(
-            io::ErrorKind::NotFound,
-            "no folder above it holds a workspace that says where `verbatim-runtime` comes from",
+    let dependency = format!("[workspace.dependencies]\n{RUNTIME} = {}\n", runtime());
+    match out.ancestors().find_map(workspace) {
+        Some((root, true)) => Ok(root),
+        Some((root, false)) => Err(format!(
+            "the workspace does not say where `{RUNTIME}` comes from; add to {}:\n\n{dependency}",
+            root.join("Cargo.toml").display()
         )),
+        None => {
+            let above = out.parent().unwrap_or(out);
+            let folder = out.file_name().unwrap_or_default().to_string_lossy();
+            let members = toml(&format!("{folder}/*"));
+            Err(format!(
+                "no folder above it holds a workspace that says where `{RUNTIME}` comes from; \
+                 write {}:\n\n[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n{dependency}",
+                above.join("Cargo.toml").display()
+            ))
+        }
+    }
+}
+
+/// Where the runtime is that this command was built with: another one would be another crate.
+fn runtime() -> String {
+    let beside = Path::new(LIBRARY).join("../codegen/runtime");
+    match beside.canonicalize() {
+        Ok(path) => format!("{{ path = {} }}", toml(&path.display().to_string())),
+        Err(_) => toml(concat!("=", env!("CARGO_PKG_VERSION"))),
     }
 }
 
