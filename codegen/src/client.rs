@@ -245,6 +245,8 @@ pub(crate) struct Scheme {
 #[derive(Debug, Serialize)]
 pub(crate) struct Input {
     pub(crate) ident: Tokens,
+    /// The name in the spec, where it is no name in Rust: the stored request has it.
+    pub(crate) renamed: Option<String>,
     pub(crate) ty: Tokens,
     pub(crate) optional: bool,
     pub(crate) doc: String,

@@ -90,7 +90,7 @@ macro_rules! positional {
                 match out.takes_apart() {
                     true => out.object(|it| {
                         $( it.member(
-                            stringify!($member).trim_start_matches("r#"),
+                            $crate::rt::name(stringify!($member)),
                             &self.$member,
                         ); )*
                     }),

@@ -47,6 +47,12 @@ pub fn example(it: impl Future<Output = Result<(), crate::Error>>) {
     ended.expect("the example holds");
 }
 
+/// The name in the spec of a member: a word of Rust has an underscore behind it, and no name of a spec
+/// ends in one.
+pub fn name(member: &'static str) -> &'static str {
+    member.strip_suffix('_').unwrap_or(member)
+}
+
 /// Stops the compiler when code was generated for another release of the runtime: what it says
 /// to this one may mean something else there.
 ///

@@ -61,7 +61,7 @@ macro_rules! sentence {
                 match fits && out.takes_apart() {
                     true => out.object(|it| {
                         $( it.member(
-                            stringify!($member).trim_start_matches("r#"),
+                            $crate::rt::name(stringify!($member)),
                             &self.$member,
                         ); )*
                     }),

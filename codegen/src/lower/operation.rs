@@ -52,8 +52,10 @@ fn input(operation: &model::Operation, field: &Field, uses: &mut Uses) -> Input 
         true => quote!(Option<#ty>),
         false => ty,
     };
+    let ident = snake(&field.name);
     Input {
-        ident: tokens(&snake(&field.name)),
+        renamed: (ident != field.name).then(|| field.name.clone()),
+        ident: tokens(&ident),
         ty: Tokens(ty),
         optional,
         doc: doc::field(operation, field),

@@ -65,8 +65,11 @@ pub(crate) fn shape(page: &Page) -> Result<String, String> {
 }
 
 fn tokens_of(tokens: TokenStream, res: &mut String) {
-    for it in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(it) = tokens.next() {
         match it {
+            // A word of Rust says what it is called elsewhere: that belongs to the name.
+            TokenTree::Punct(it) if it.as_char() == '#' && tokens.next_if(renames).is_some() => {}
             TokenTree::Group(it) => {
                 let _ = write!(res, "{:?}(", it.delimiter());
                 tokens_of(it.stream(), res);
@@ -97,6 +100,14 @@ fn tokens_of(tokens: TokenStream, res: &mut String) {
             }
         }
     }
+}
+
+/// Whether it is `[serde(rename = "…")]`, and nothing beside.
+fn renames(it: &TokenTree) -> bool {
+    let text: String = it.to_string().split_whitespace().collect();
+    let name = text.strip_prefix("[serde(rename=\"");
+    let name = name.and_then(|it| it.strip_suffix("\")]"));
+    name.is_some_and(|it| it.chars().all(|it| it.is_ascii_lowercase()))
 }
 
 /// A page without the code blocks of its documentation, and those blocks, which rustdoc compiles:
