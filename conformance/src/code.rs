@@ -271,7 +271,7 @@ impl Code {
             Code::BadNumber => (
                 "bad-number",
                 "quote it",
-                "A number without quotes is no integer. YAML would change its spelling, and the spelling of an amount is what is signed.",
+                "A number stands without quotes, and is no integer, or the field takes a text: amounts, identifiers and phones are texts. YAML would change its spelling, and the spelling of an amount is what is signed.",
             ),
             Code::BadLines => (
                 "bad-lines",
@@ -500,7 +500,7 @@ impl Code {
             ),
             Code::RefusedInput => (
                 "refused-input",
-                "write `input:` by the Rust names of the request's fields; quote all but integers and booleans",
+                "write `input:` by the Rust names of the request's fields; quote texts and amounts, and neither integers nor booleans",
                 "The typed request could not be made from the fixture's `input:`.",
             ),
             Code::AcceptedInput => (

@@ -29,6 +29,7 @@ pub use delivery::{
     AnswerText, CONFIRMATIONS, Confirm, ConfirmedExpect, Delivery, DeliveryExpect, HeardExpect,
     Said,
 };
+pub(crate) use input::refused;
 pub use known::{KnownFailure, Version};
 pub(crate) use placeholder::CODE;
 pub use seen::{STAGES, SeenExpect, WhyExpect};

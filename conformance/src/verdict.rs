@@ -17,7 +17,7 @@ use verbatim_runtime::dispatch::Failed;
 use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
-use crate::fixture::{CallExpect, Case, ErrorExpect, Fixture};
+use crate::fixture::{CallExpect, Case, ErrorExpect, Fixture, Row, refused};
 use crate::mask::{Mask, Side};
 use crate::opinion::Disagreement;
 use crate::place::Place;
@@ -51,7 +51,7 @@ pub fn judge(
                 judge.signed.clone_from(&row.signed);
                 judge.row_value = row.value.as_deref().map(|it| mask.text(it));
                 judge.request(row, exchange);
-                judge.exchange(&row.expect, exchange);
+                judge.exchange(row, exchange);
                 judge.settled(row, exchange);
             }
         }
@@ -290,8 +290,8 @@ impl Judge<'_> {
         tell_masked(sides, expected, actual)
     }
 
-    fn exchange(&mut self, expect: &CallExpect, exchange: &Exchange) {
-        match (&exchange.end, expect) {
+    fn exchange(&mut self, row: &Row, exchange: &Exchange) {
+        match (&exchange.end, &row.expect) {
             (End::Done(answer), CallExpect::Answer(expected)) => {
                 self.answer(expected, answer, exchange);
             }
@@ -340,7 +340,7 @@ impl Judge<'_> {
             (End::Failed(Failed::Call(error)), CallExpect::Codes(codes)) => {
                 self.rejected_code(codes, error, exchange);
             }
-            (End::Failed(Failed::Input(why)), _) => self.refused_input(why),
+            (End::Failed(Failed::Input(why)), _) => self.refused_input(&row.input, why),
             (End::Failed(Failed::UnknownName(name)), _) => self.unknown_name(name),
             (End::Panicked(said), _) => self.panicked(said),
             (End::Hung, _) => {
@@ -362,9 +362,15 @@ impl Judge<'_> {
         });
     }
 
-    fn refused_input(&mut self, why: &str) {
-        let message = format!("the input is no such request: {}", self.mask.text(why));
-        self.tell(Code::RefusedInput, &["input"], message, self.cite.whole());
+    fn refused_input(&mut self, input: &str, why: &str) {
+        let (field, why) = refused(input, why);
+        let named = field
+            .as_ref()
+            .map_or(String::new(), |it| format!("`{it}`: "));
+        let why = self.mask.text(why);
+        let message = format!("the input is no such request: {named}{why}");
+        let path: Vec<_> = ["input"].into_iter().chain(field.as_deref()).collect();
+        self.tell(Code::RefusedInput, &path, message, self.cite.whole());
     }
 
     fn unknown_name(&mut self, name: &str) {

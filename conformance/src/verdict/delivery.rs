@@ -48,7 +48,7 @@ impl Judge<'_> {
                 self.other_end("it is read", &actual);
                 self.leaks(error);
             }
-            (End::Failed(Failed::Input(why)), _) => self.refused_input(why),
+            (End::Failed(Failed::Input(why)), _) => self.refused_input("", why),
             (End::Failed(Failed::UnknownName(name)), _) => self.unknown_name(name),
             (End::Panicked(said), _) => self.panicked(said),
             (End::Hung, _) => {

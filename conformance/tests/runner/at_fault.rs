@@ -87,6 +87,16 @@ fn a_number_that_yaml_would_respell_is_at_fault() {
 }
 
 #[test]
+fn a_text_without_quotes_is_named_at_its_place() {
+    let told = "error[bad-number]: `amount` takes a text, and stands without quotes
+        --> /acme/pay-case.yaml:6:39";
+    is_at_fault(
+        &with(PAY, "amount: \"100.00\", channel", "amount: 100, channel"),
+        &[told],
+    );
+}
+
+#[test]
 fn names_that_the_spec_does_not_have_are_at_fault() {
     let told = "error[unknown-operation]: there is no operation `pays`; there is pay, look";
     let bench = Bench::new();

@@ -243,7 +243,8 @@ fn an_input_that_the_type_refuses_fails() {
     let fixture = with(PAY, "\"100.00\", channel", "\"1,00\", channel");
     let res = Bench::with(&fixture).run(Errs::Never, Snapshots::Ignore);
     assert!(
-        res.told[1].starts_with("failure[refused-input]: "),
+        res.told[1].starts_with("failure[refused-input]: the input is no such request: `amount`: ")
+            && res.told[1].contains("/acme/pay-case.yaml:6:"),
         "{:#?}",
         res.told
     );
