@@ -17,6 +17,8 @@ use crate::house::{self, Specs};
 use crate::record::{Recorded, Session, Upstreams};
 use crate::suite::shown;
 
+const WITHOUT_SPACE: &str = ", without the white space in the body of the request";
+
 /// What was recorded, for machines.
 #[derive(Default, Serialize)]
 struct Told {
@@ -42,6 +44,7 @@ struct WrittenRow {
 struct SameRow {
     operation: String,
     file: String,
+    spaced: bool,
 }
 
 #[derive(Serialize)]
@@ -146,7 +149,7 @@ impl Told {
                     ));
                 }
                 if spaced {
-                    line.push_str(", without the white space in the body of the request");
+                    line.push_str(WITHOUT_SPACE);
                 }
                 self.written.push(WrittenRow {
                     operation,
@@ -156,10 +159,21 @@ impl Told {
                 });
                 line
             }
-            Recorded::Same { operation, file } => {
+            Recorded::Same {
+                operation,
+                file,
+                spaced,
+            } => {
                 let file = shown(&file);
-                let line = format!("{operation}: {file} says the same");
-                self.same.push(SameRow { operation, file });
+                let mut line = format!("{operation}: {file} says the same");
+                if spaced {
+                    line.push_str(WITHOUT_SPACE);
+                }
+                self.same.push(SameRow {
+                    operation,
+                    file,
+                    spaced,
+                });
                 line
             }
             Recorded::Unwritten {

@@ -1,5 +1,8 @@
 //! Whether a request on the wire is the one that the spec says, and if not, where it is not.
 
+#[cfg(test)]
+mod tests;
+
 use verbatim_codegen::model::{BodyForm, Field, FieldSource, Location, Operation};
 use verbatim_oracle::Request;
 

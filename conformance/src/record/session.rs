@@ -68,6 +68,8 @@ pub enum Recorded {
         operation: String,
         /// In this file.
         file: PathBuf,
+        /// As of one that is written.
+        spaced: bool,
     },
     /// It is none.
     Unwritten {
@@ -130,6 +132,7 @@ impl Session<'_> {
                     Ok(Put::Same(file)) => Recorded::Same {
                         operation: made.operation,
                         file,
+                        spaced: made.spaced,
                     },
                     // The proxy ends with the process.
                     Err(why) => return Err(format!("a fixture cannot be written: {why}")),
