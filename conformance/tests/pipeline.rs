@@ -119,7 +119,7 @@ fn every_flag_of_the_page_is_one_of_the_command_line() {
         );
         flags += 1;
     }
-    assert_eq!(flags, 10);
+    assert_eq!(flags, 11);
     // And a word that is none is refused, so that the above could fail.
     let output = Command::new(env!("CARGO_BIN_EXE_conformance"))
         .args(["run", "--partitions", "1/2"])
