@@ -271,7 +271,7 @@ fn a_byte_of_a_fixture_is_told_with_its_line() {
             "signed: \"1501+254739117883John",
             Some(3),
             "wrong-signed-text",
-            "= write it again from the document's order and the values of `request:`",
+            "= read the order on the document's lines: ",
         ),
         (
             signed,
