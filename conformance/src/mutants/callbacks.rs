@@ -75,8 +75,12 @@ impl Making<'_> {
             for (index, pointer) in event.pointers.iter().enumerate() {
                 let change = format!("`{pointer}` is no part of its name");
                 self.add(Class::CallbackEvent, &fact, change, move |it| {
-                    if let Some(it) = &mut it.callbacks[at].event {
-                        it.pointers.remove(index);
+                    let event = &mut it.callbacks[at].event;
+                    match event {
+                        // No spec names an event by nothing.
+                        Some(it) if it.pointers.len() == 1 => *event = None,
+                        Some(it) => drop(it.pointers.remove(index)),
+                        None => {}
                     }
                 });
             }
