@@ -10,11 +10,13 @@ mod operation;
 mod proof;
 mod provider;
 mod shape;
+mod shown;
 mod way;
 
 use crate::model::{Citation, Lines, Provider};
 
-pub use proof::{Literal, Manner, Proof, Row, beside, held, set_off, standing_alone, telling};
+pub use proof::{Literal, Manner, Proof, Row};
+pub use shown::{beside, held, set_off, standing_alone, telling};
 pub use way::{Finder, Place, Way};
 
 /// One thing that a spec says, with what shows it in the document.

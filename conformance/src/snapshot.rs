@@ -9,18 +9,13 @@ use crate::fixture::Fixture;
 
 /// How a transcript differs from the recorded one; `None` when it does not.
 pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
-    let failure = |code, message: String, expected, actual| Failure {
-        code,
-        place: fixture.place(&[]),
-        field: None,
-        message,
-        expected,
-        actual,
-        document: format!("document {}", fixture.lines.prose()),
-        table_code: None,
-        row_value: None,
-        oracle: None,
-        made: None,
+    let failure = |code, message: String, expected, actual| {
+        let document = format!("document {}", fixture.lines.prose());
+        Failure {
+            expected,
+            actual,
+            ..Failure::new(code, fixture.place(&[]), message, document)
+        }
     };
     let recorded = match fs::read_to_string(&fixture.snapshot) {
         Ok(recorded) => recorded,

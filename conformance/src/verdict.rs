@@ -7,6 +7,7 @@ mod confirmed;
 mod delivery;
 mod error;
 mod headers;
+mod oracle;
 mod request;
 mod seen;
 mod settled;
@@ -18,11 +19,11 @@ use crate::cite::Cite;
 use crate::code::Code;
 use crate::failure::Failure;
 use crate::fixture::{CallExpect, Case, ErrorExpect, Fixture, Row, refused};
-use crate::mask::{Mask, Side};
-use crate::opinion::Disagreement;
+use crate::mask::Mask;
 use crate::place::Place;
 use crate::play::{End, Exchange, Played};
 
+pub(crate) use oracle::{disagreed, surprised, vague};
 pub(crate) use settled::in_words;
 
 /// Everything about a played fixture that does not hold; empty when it passes.
@@ -74,111 +75,6 @@ pub fn judge(
         }
     }
     res
-}
-
-/// Where the compiled client and the oracle differ, each part once.
-pub(crate) fn disagreed(
-    provider: &Provider,
-    fixture: &Fixture,
-    found: &[Disagreement],
-    mask: &Mask<'_>,
-) -> Vec<Failure> {
-    let mut res: Vec<Failure> = Vec::new();
-    for it in found {
-        if res
-            .iter()
-            .any(|seen| seen.field.as_deref() == Some(&it.part))
-        {
-            continue;
-        }
-        let side = it.side();
-        let key = match side {
-            Side::Request => "request",
-            Side::Reply => "expect",
-        };
-        let (oracle, client) = it.told(mask).unzip();
-        res.push(Failure {
-            code: Code::OracleDisagrees,
-            place: fixture.place(&[key]),
-            field: Some(it.part.clone()),
-            message: format!("client and oracle differ in: {}", it.part),
-            expected: oracle.map(|it| format!("oracle: {it}")),
-            actual: client.map(|it| format!("client: {it}")),
-            document: Cite { provider, fixture }.whole(),
-            table_code: None,
-            row_value: None,
-            oracle: None,
-            made: None,
-        });
-    }
-    res
-}
-
-/// Where the values that the spec does not list are others than the fixture says.
-pub(crate) fn surprised(
-    provider: &Provider,
-    fixture: &Fixture,
-    found: &[String],
-    mask: &Mask<'_>,
-) -> Option<Failure> {
-    let mut said = fixture.unlisted.clone();
-    said.sort();
-    let told = |all: &[String]| match all {
-        [] => "none".to_owned(),
-        all => mask.text(&all.join(", ")),
-    };
-    (said != found).then(|| Failure {
-        code: Code::UnlistedValue,
-        place: fixture.place(&["unlisted"]),
-        field: None,
-        message: "other values than the fixture says are not listed in the spec".to_owned(),
-        expected: Some(told(&said)),
-        actual: Some(told(found)),
-        document: Cite { provider, fixture }.whole(),
-        table_code: None,
-        row_value: None,
-        oracle: None,
-        made: None,
-    })
-}
-
-/// Where a fixture cannot tell the order of what is signed and does not say so, or the reverse.
-pub(crate) fn vague(
-    provider: &Provider,
-    fixture: &Fixture,
-    tells: Option<bool>,
-) -> Option<Failure> {
-    let (code, key, message) = match (tells, &fixture.indistinct) {
-        (Some(false), None) => (
-            Code::IndistinctOrder,
-            "signature",
-            "another order of what is signed, or less of it, has the same signature",
-        ),
-        (Some(true), Some(_)) => (
-            Code::DistinctOrder,
-            "indistinct",
-            "every other order of what is signed has another signature",
-        ),
-        (None, Some(_)) => (
-            Code::DistinctOrder,
-            "indistinct",
-            "nothing that is signed is sent or believed",
-        ),
-        (Some(true) | None, None) | (Some(false), Some(_)) => return None,
-    };
-    Some(Failure {
-        code,
-        place: fixture.place(&[key]),
-        field: None,
-        message: message.to_owned(),
-        expected: None,
-        actual: None,
-        document: Cite { provider, fixture }.whole(),
-        table_code: None,
-        row_value: None,
-        oracle: None,
-        made: None,
-    })
 }
 
 struct Judge<'a> {

@@ -330,7 +330,7 @@ fn the_proxy_is_met_over_tls_where_it_has_a_certificate() {
     let files = (folder.path().join("it.pem"), folder.path().join("key.pem"));
     fs::write(&files.0, made.cert.pem()).expect("it can be written");
     fs::write(&files.1, made.signing_key.serialize_pem()).expect("it can be written");
-    let upstream = bench::always(
+    let upstream = bench::stand_in::always(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n\
          {\"status\":\"success\"}",
     );

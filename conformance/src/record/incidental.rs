@@ -3,20 +3,11 @@
 //! The list is closed. What a service may have meant is not on it, whatever it is used for
 //! elsewhere: cookies, `content-type`, and `x-request-id`, by which some providers know a repeat.
 
+use super::proxy::OF_CONNECTION;
 use crate::wire::TRANSPORT_HEADERS;
 
-/// Beside those of a transport and all that begin with `accept`.
+/// Beside those of a transport, those of one connection, and all that begin with `accept`.
 const NAMES: &[&str] = &[
-    // Of one connection.
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
     // Of proxies on the way.
     "cdn-loop",
     "forwarded",
@@ -48,7 +39,7 @@ const NAMES: &[&str] = &[
 /// Whether a header is one of them, where no spec says anything of it.
 pub(super) fn is_incidental(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let mut all = TRANSPORT_HEADERS.iter().chain(NAMES);
+    let mut all = TRANSPORT_HEADERS.iter().chain(OF_CONNECTION).chain(NAMES);
     name == "accept" || name.starts_with("accept-") || all.any(|it| *it == name)
 }
 
@@ -59,7 +50,8 @@ mod tests {
     #[test]
     fn every_header_of_the_list_is_documented() {
         let page = include_str!("../../../docs/record.md");
-        for name in super::NAMES.iter().chain(super::TRANSPORT_HEADERS) {
+        let of_transport = super::TRANSPORT_HEADERS.iter().chain(super::OF_CONNECTION);
+        for name in super::NAMES.iter().chain(of_transport) {
             let family = name.strip_prefix("x-b3-").map(|_| "`x-b3-…`");
             let family = family.or(name.strip_prefix("x-forwarded-").map(|_| "`x-forwarded-…`"));
             let family = family.or(name.strip_prefix("accept").map(|_| "`accept…`"));

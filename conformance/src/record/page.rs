@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use std::time::SystemTime;
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Made, Operation, Provider, SignedPart,
+    BodyForm, Field, FieldSource, Location, Operation, Provider, SignedPart,
 };
 use verbatim_oracle::{Answer, End, Failure, Request};
 
@@ -362,19 +362,6 @@ fn placeholder(credential: &str) -> String {
     format!("{{{{test-{credential}}}}}")
 }
 
-/// Whether a client makes times, and random texts, for an operation.
-pub(crate) fn makes(operation: &Operation) -> (bool, bool) {
-    let made = |wanted: fn(&Made) -> bool| {
-        let mut fields = operation.fields.iter();
-        fields.any(|it| matches!(&it.source, FieldSource::Made(it) if wanted(it)))
-    };
-    let boundary = operation.body == BodyForm::Multipart;
-    (
-        made(|it| matches!(it, Made::Timestamp(_))),
-        boundary || made(|it| matches!(it, Made::Nonce(_))),
-    )
-}
-
 /// The time at which a recorded call happens: when its day begins.
 pub(crate) fn clock(date: Date) -> Option<SystemTime> {
     let begins = date.to_zoned(TimeZone::UTC).ok()?;
@@ -387,25 +374,4 @@ pub(crate) fn nonces() -> Vec<u8> {
     let pairs = NONCES.as_bytes().chunks(2);
     let byte = |it: &[u8]| u8::try_from(digit(it[0]) * 16 + digit(it[1])).unwrap_or_default();
     pairs.map(byte).collect::<Vec<_>>().repeat(NONCES_COUNT)
-}
-
-/// A media type of the common ones; others could say anything.
-pub(crate) fn media_type(text: &str) -> Option<String> {
-    const KNOWN: &[&str] = &[
-        "application/json",
-        "text/json",
-        "text/html",
-        "text/plain",
-        "application/xml",
-        "text/xml",
-        "application/problem+json",
-    ];
-    let (name, parameters) = text.split_once(';').unwrap_or((text, ""));
-    let name = name.trim().to_ascii_lowercase();
-    let known = KNOWN.iter().find(|it| **it == name)?;
-    let utf8 = parameters.trim().eq_ignore_ascii_case("charset=utf-8");
-    Some(match utf8 {
-        true => format!("{known}; charset=utf-8"),
-        false => (*known).to_owned(),
-    })
 }

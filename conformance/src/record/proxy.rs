@@ -30,7 +30,7 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 const BUFFER_BYTES: usize = 16 * 1024;
 
 /// Headers that belong to one connection, and those that are made anew for the next.
-const OF_CONNECTION: &[&str] = &[
+pub(super) const OF_CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
     "content-length",

@@ -90,9 +90,30 @@ pub(crate) fn replaced<'a>(
         };
         replies.push(Written {
             status: came.status,
-            content_type: came.header("content-type").and_then(page::media_type),
+            content_type: came.header("content-type").and_then(media_type),
             body,
         });
     }
     Ok((input(operation, &values), replies))
+}
+
+/// A media type of the common ones; others could say anything.
+fn media_type(text: &str) -> Option<String> {
+    const KNOWN: &[&str] = &[
+        "application/json",
+        "text/json",
+        "text/html",
+        "text/plain",
+        "application/xml",
+        "text/xml",
+        "application/problem+json",
+    ];
+    let (name, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let name = name.trim().to_ascii_lowercase();
+    let known = KNOWN.iter().find(|it| **it == name)?;
+    let utf8 = parameters.trim().eq_ignore_ascii_case("charset=utf-8");
+    Some(match utf8 {
+        true => format!("{known}; charset=utf-8"),
+        false => (*known).to_owned(),
+    })
 }

@@ -1,7 +1,7 @@
 //! What a recorded call takes from the world around it.
 
 use jiff::civil::Date;
-use verbatim_codegen::model::{Operation, Provider, Server};
+use verbatim_codegen::model::{BodyForm, FieldSource, Made, Operation, Provider, Server};
 use verbatim_oracle::{Called, End};
 
 use super::extract::Extracted;
@@ -31,7 +31,7 @@ impl World {
         let mut credentials = setup.credentials.clone();
         credentials.retain(|it| !lacks.contains(&it.0));
         World {
-            makes: page::makes(operation),
+            makes: makes(operation),
             setup: verbatim_oracle::Setup {
                 environment: setup.environment.clone(),
                 servers: setup.servers.clone(),
@@ -82,4 +82,17 @@ impl World {
         }
         res
     }
+}
+
+/// Whether a client makes times, and random texts, for an operation.
+fn makes(operation: &Operation) -> (bool, bool) {
+    let made = |wanted: fn(&Made) -> bool| {
+        let mut fields = operation.fields.iter();
+        fields.any(|it| matches!(&it.source, FieldSource::Made(it) if wanted(it)))
+    };
+    let boundary = operation.body == BodyForm::Multipart;
+    (
+        made(|it| matches!(it, Made::Timestamp(_))),
+        boundary || made(|it| matches!(it, Made::Nonce(_))),
+    )
 }

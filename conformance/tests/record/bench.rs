@@ -1,4 +1,7 @@
-//! A stand-in for a provider, the proxy before it, and clients that call through both.
+//! The proxy before a stand-in for a provider, and clients that call through both.
+
+#[path = "stand_in.rs"]
+pub(crate) mod stand_in;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,6 +21,8 @@ use verbatim_conformance::run::{Event, Plan, Snapshots, run};
 use verbatim_conformance::suite::Suite;
 use verbatim_runtime::dispatch::{self, Clients};
 use verbatim_runtime::{HttpTransport, Limits, Transport, reqwest};
+
+use stand_in::{Script, serve};
 
 /// Clients, and the folders of what they were made from and are played by.
 #[derive(Clone, Copy)]
@@ -320,66 +325,6 @@ fn spelled(it: &Reply) -> Vec<u8> {
     ));
     res.push_str(&it.body);
     res.into_bytes()
-}
-
-/// A provider that always answers the same.
-pub(crate) fn always(reply: &str) -> SocketAddr {
-    serve(Arc::new(Mutex::new(Script {
-        replies: vec![reply.as_bytes().to_vec()],
-        count: 0,
-    })))
-}
-
-/// What a provider answers, one after another; the last one again and again.
-#[derive(Default)]
-struct Script {
-    replies: Vec<Vec<u8>>,
-    /// How many requests were answered.
-    count: usize,
-}
-
-/// A provider that answers whatever is asked by what stands ready.
-fn serve(script: Arc<Mutex<Script>>) -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
-    let address = listener.local_addr().expect("it is bound");
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let reply = {
-                let mut script = script.lock().expect("no thread panics");
-                script.count += 1;
-                match script.replies.len() {
-                    0 | 1 => script.replies.first().cloned().unwrap_or_default(),
-                    _ => script.replies.remove(0),
-                }
-            };
-            // Whoever went away is not answered.
-            let _ = answer(stream, &reply);
-        }
-    });
-    address
-}
-
-fn answer(mut stream: TcpStream, reply: &[u8]) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-        if let Some((head, _)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|it| it.strip_prefix("content-length: "));
-            let length: usize = length.and_then(|it| it.trim().parse().ok()).unwrap_or(0);
-            if head.len() + 4 + length <= bytes.len() {
-                break;
-            }
-        }
-        let count = stream.read(&mut buffer)?;
-        if count == 0 {
-            return Ok(());
-        }
-        bytes.extend_from_slice(&buffer[..count]);
-    }
-    stream.write_all(reply)
 }
 
 /// What came of recording every call of a provider's fixtures.
