@@ -1,6 +1,8 @@
 //! Fixtures that end well: what a negative is made from.
 
-use verbatim_codegen::model::{Operation, Outcome, Provider, Resolution};
+use std::collections::BTreeSet;
+
+use verbatim_codegen::model::{FieldSource, Operation, Outcome, Provider, Resolution};
 
 use crate::fixture::{CODE, Call, CallExpect, Case, Delivery, DeliveryExpect, Fixture, Reply, Row};
 use crate::suite::Suite;
@@ -31,7 +33,7 @@ pub fn good<'a>(suite: &'a Suite, provider: &'a Provider) -> impl Iterator<Item 
     own.flat_map(|fixture| match &fixture.case {
         Case::Call(call) => (call.rows.iter())
             .flat_map(|row| {
-                let answered = answered(fixture, call, row);
+                let answered = answered(provider, fixture, call, row);
                 answered
                     .into_iter()
                     .chain(settled(provider, fixture, call, row))
@@ -48,11 +50,16 @@ pub fn good<'a>(suite: &'a Suite, provider: &'a Provider) -> impl Iterator<Item 
 }
 
 /// A row that ends in an answer.
-fn answered<'a>(fixture: &'a Fixture, call: &'a Call, row: &'a Row) -> Option<Good<'a>> {
+fn answered<'a>(
+    provider: &Provider,
+    fixture: &'a Fixture,
+    call: &'a Call,
+    row: &'a Row,
+) -> Option<Good<'a>> {
     let mut replies = of_call(row)?;
     if call.pages.is_some() {
-        // The first page is a reply as any other.
-        replies.truncate(1);
+        // The first page is a reply as any other; the tokens that are asked with come before it.
+        replies.truncate(1 + tokens(provider.operation(&call.operation)?));
     }
     let last = replies.pop()?;
     let good = |it: &&(String, Outcome)| matches!(it.1, Outcome::Succeeded | Outcome::Pending);
@@ -73,6 +80,17 @@ fn answered<'a>(fixture: &'a Fixture, call: &'a Call, row: &'a Row) -> Option<Go
         status: last.status,
         body,
     })
+}
+
+/// How many tokens an operation sends.
+fn tokens(operation: &Operation) -> usize {
+    let sent = operation.fields.iter().filter_map(|it| {
+        let FieldSource::Token(index) = it.source else {
+            return None;
+        };
+        Some(index)
+    });
+    sent.collect::<BTreeSet<_>>().len()
 }
 
 /// What is answered to a call, where all of it arrives.

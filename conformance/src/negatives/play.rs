@@ -32,6 +32,8 @@ const SHOWN_CHARS: usize = 2000;
 pub struct Told {
     /// How many there were.
     pub count: usize,
+    /// How many of them, spoiled as they are, still end well: where none does, nothing was read.
+    pub survived: usize,
     /// Where client and oracle differ: each part once, with the first negative that shows it.
     pub failures: Vec<Failure>,
 }
@@ -90,6 +92,7 @@ pub fn play(clients: &dyn Clients, suite: &Suite, it: &Negatives) -> Result<Told
 #[derive(Default)]
 struct Found {
     count: usize,
+    survived: usize,
     /// By what differs: the first failure, and how many more there are.
     differing: Vec<(Failure, usize)>,
 }
@@ -115,6 +118,7 @@ impl Found {
         });
         Told {
             count: self.count,
+            survived: self.survived,
             failures: failures.collect(),
         }
     }
@@ -146,6 +150,9 @@ impl Base<'_> {
     fn hold(&self, it: &Negative, found: &mut Found) {
         let (fixture, provider) = (self.good.fixture, self.provider);
         let (played, differing) = self.play(it);
+        if it.body != self.good.body && ends_well(&played) {
+            found.survived += 1;
+        }
         let panicked = panicked(&played);
         if differing.is_empty() && panicked.is_none() {
             return;
