@@ -1,6 +1,7 @@
 //! How a request or a callback is signed: a scheme of the provider and an order of its own.
 
 mod order;
+mod printed;
 
 use super::at::At;
 use super::auth::is_header;
@@ -155,13 +156,15 @@ pub(super) fn signature(
         .filter_map(|(index, text)| around.part(ctx, text, order.index(index)));
     let mut parts: Vec<SignedPart> = parts.collect();
     secret_part(ctx, scheme.as_ref(), &parts, provider, order);
-    if scheme.as_ref().is_some_and(|it| it.sorted) {
-        sort(&mut parts, fields);
-    }
     let printed = ctx.wire(
         ctx.need(&entry.printed, here, "printed"),
         here.key("printed"),
     );
+    if scheme.as_ref().is_some_and(|it| it.sorted) {
+        sort(&mut parts, fields);
+    } else {
+        printed::agree(ctx, &parts, fields, &printed, here);
+    }
     let citation = ctx.cite(&entry.cite, here, "cite");
     cited_inside(ctx, &citation, lines, here.key("cite"));
     Some(Signature {

@@ -307,7 +307,8 @@ pub(crate) struct SignatureEntry {
     /// Needed. Example: `order: [amount, phone, credential merchant_id]`.
     #[serde(default)]
     pub(crate) order: Vec<String>,
-    /// The order literally as the document prints it, so that it can be found there.
+    /// The order literally as the document prints it, so that it can be found there. The fields it
+    /// names as they are sent have to be signed, in that order.
     ///
     /// Needed. Example: `printed: amount+phone+MerchantID`.
     pub(crate) printed: Option<String>,
