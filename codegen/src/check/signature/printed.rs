@@ -38,9 +38,12 @@ pub(super) fn agree(
     }
 }
 
-/// Where the first of such a word ends that begins here or later.
+/// Where the first of such a word ends that begins here or later; what is no word is not found.
 fn ends(printed: &str, word: &str, from: usize) -> Option<usize> {
     let inner = |it: char| it.is_alphanumeric() || it == '_';
+    if !word.starts_with(inner) || !word.ends_with(inner) {
+        return None;
+    }
     let mut words = printed.match_indices(word);
     let (start, _) = words.find(|(start, _)| {
         let end = start + word.len();
