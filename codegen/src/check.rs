@@ -13,6 +13,7 @@ mod enumeration;
 mod fate;
 mod field;
 mod kind;
+mod left_open;
 mod made;
 mod magic;
 mod operation;

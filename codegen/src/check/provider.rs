@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::at::At;
 use super::cite::unknown_source;
 use super::ctx::{Ctx, listed, one_item};
+use super::left_open::left_open;
 use super::reply::query;
 use super::{
     auth, callback, code, distinct, fate, magic, operation, ours, prefix, reference, set_aside,
@@ -117,6 +118,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     res.codes = code::codes(ctx, file, at, &res);
     fate::told(ctx, spec, &res);
     fate::asked(ctx, spec, &res);
+    left_open(ctx, spec, &res);
     auth::fetched(ctx, spec, &res);
     used::used(ctx, spec, at, &res);
     res

@@ -98,11 +98,13 @@ pub(crate) struct OperationEntry {
     pub(crate) reply: Option<ReplyEntry>,
     /// What settles a reply that says pending.
     ///
-    /// Default: nothing is left open. Example: `pending: query transaction_status`.
+    /// Default: none says so; needed for all but reads where a code says so. Example: `pending: query
+    /// transaction_status`.
     pub(crate) pending: Option<String>,
     /// What settles an outcome that nobody can tell, such as a lost connection.
     ///
-    /// Default: nothing is left open; for what reads. Example: `unknown: callback notice`.
+    /// Default: nothing is left open by what reads; needed for all else. Example: `unknown: callback
+    /// notice`.
     pub(crate) unknown: Option<String>,
     /// How its list is read page by page; for what reads.
     ///

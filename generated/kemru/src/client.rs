@@ -630,7 +630,7 @@ rt::client! {
     ///     metadata: None,
     /// };
     /// let answer = client.checkout(&request).await;
-    /// assert!(answer?.is_succeeded());
+    /// assert!(answer?.is_pending());
     /// provider.finish();
     /// # Ok(())
     /// # });

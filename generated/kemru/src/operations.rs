@@ -108,6 +108,7 @@ static TRANSACTION_STATUS: rt::Operation =
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when pending, only a person at the provider's side can tell.
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L294-L314; path: document L295; effect: document L312.
@@ -153,6 +154,7 @@ static CREATE_BUSINESS: rt::Operation =
         ])
         .codes(&["/0/status_code", "/status_code"])
         .messages(&["/1/message", "/message"])
+        .pending(Resolution::OnlyByHand)
         .unknown(Resolution::OnlyByHand);
 
 /// `GET /api-confirm`
@@ -367,6 +369,7 @@ static SINGLE_MEMBER: rt::Operation = rt::Operation::new(&PROVIDER, "single_memb
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when pending, only a person at the provider's side can tell.
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L264-L279; path: document L270; effect: assumed: a POST with no text beside it; the path's name says that something is linked (low).
@@ -381,6 +384,7 @@ static LINK: rt::Operation = rt::Operation::new(&PROVIDER, "link", Effect::Chang
     .body(&[rt::Slot::credential("/access_token", 3)])
     .codes(&["/0/status_code", "/status_code"])
     .messages(&["/1/message", "/message"])
+    .pending(Resolution::OnlyByHand)
     .unknown(Resolution::OnlyByHand);
 
 /// `POST` at the path of `Builder::sms_path`
@@ -393,6 +397,7 @@ static LINK: rt::Operation = rt::Operation::new(&PROVIDER, "link", Effect::Chang
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when pending, only a person at the provider's side can tell.
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// # Signature
@@ -436,6 +441,7 @@ static SMS: rt::Operation = rt::Operation::new(&PROVIDER, "sms", Effect::Spends)
     .codes(&["/status_code"])
     .messages(&["/transactiontxt", "/message"])
     .references(&["/transactionId", "/merchant_reference"])
+    .pending(Resolution::OnlyByHand)
     .unknown(Resolution::OnlyByHand);
 
 /// `POST /billing/v1/callback-url/create`
@@ -448,6 +454,7 @@ static SMS: rt::Operation = rt::Operation::new(&PROVIDER, "sms", Effect::Spends)
 /// - pending: `1100`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
+/// - when pending, only a person at the provider's side can tell.
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// # Signature
@@ -481,6 +488,7 @@ static REGISTER_CALLBACK: rt::Operation =
         .codes(&["/status_code"])
         .messages(&["/transactiontxt", "/message"])
         .references(&["/transactionId", "/merchant_reference"])
+        .pending(Resolution::OnlyByHand)
         .unknown(Resolution::OnlyByHand);
 
 /// `POST /billing/v3/mobile-payout/create`
@@ -679,8 +687,7 @@ static BANK_PAYOUT: rt::Operation = rt::Operation::new(&PROVIDER, "bank_payout",
 ///
 /// # Outcomes
 ///
-/// - succeeded: `0000`
-/// - pending: `1100`, `200`
+/// - pending: `0000`, `1100`, `200`
 /// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
 /// - unknown: `5000` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.

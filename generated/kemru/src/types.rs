@@ -406,9 +406,13 @@ rt::coded! {
     ///
     /// What a code means for the money depends on where it stands: ask the reply or the error for its outcome.
     pub enum Code {
-        /// `0000`: Request processed sucessfully. Outcome: succeeded (all).
+        /// `0000`: Request processed sucessfully. Outcome: succeeded (account, membership, messaging, notifications, utility, mobile_payout, bank_payout, upi_transfer, b2b, ipn).
         ///
         /// Source: document L1302-L1303.
+        ///
+        /// Request processed sucessfully. Outcome: pending (checkout).
+        ///
+        /// Source: document L1302-L1303; outcome: document L700.
         Processed = "0000",
         /// `1100`: Transaction created and pending processing. Outcome: pending (all).
         ///
@@ -1964,7 +1968,34 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         "0000",
         "Request processed sucessfully.",
         Outcome::Succeeded,
-        &[],
+        &[
+            "account_balance",
+            "transaction_status",
+            "create_business",
+            "confirm_business",
+            "telco_check",
+            "user_details",
+            "biometric",
+            "members",
+            "single_member",
+            "link",
+            "sms",
+            "register_callback",
+            "mobile_payout",
+            "bank_payout",
+            "upi_transfer",
+            "b2b",
+            "airtime",
+            "pay_bill",
+            "pin_airtime",
+            "ipn",
+        ],
+    ),
+    rt::CodeRow::new(
+        "0000",
+        "Request processed sucessfully.",
+        Outcome::Pending,
+        &["checkout"],
     ),
     rt::CodeRow::new(
         "1100",
