@@ -122,7 +122,10 @@ rt::client! {
     /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
     ///
     /// # verbatim_klemweb::runtime::rt::example(async {
-    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "119", "description": {"Customer": "Example"}}"#,
+    /// );
     /// let provider = Scripted::new().on("verify_meter", reply);
     /// let credentials = Credentials {
     ///     api_key: "test-api-key".into(),
@@ -195,7 +198,10 @@ rt::client! {
     /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
     ///
     /// # verbatim_klemweb::runtime::rt::example(async {
-    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "119", "description": {"Customer": "Example"}}"#,
+    /// );
     /// let provider = Scripted::new().on("verify_smartcard", reply);
     /// let credentials = Credentials {
     ///     api_key: "test-api-key".into(),
@@ -268,7 +274,10 @@ rt::client! {
     /// use verbatim_klemweb::runtime::scripted::{Canned, Scripted};
     ///
     /// # verbatim_klemweb::runtime::rt::example(async {
-    /// let reply = Canned::json(200, r#"{"code": "119"}"#);
+    /// let reply = Canned::json(
+    ///     200,
+    ///     r#"{"code": "119", "description": {"Customer": "Example"}}"#,
+    /// );
     /// let provider = Scripted::new().on("verify_bet9ja", reply);
     /// let credentials = Credentials {
     ///     api_key: "test-api-key".into(),

@@ -119,7 +119,8 @@ static VERIFY_METER: rt::Operation = rt::Operation::new(&PROVIDER, "verify_meter
         "/description",
         "/description/0",
         "/description/response_description",
-    ]);
+    ])
+    .needs(&["/description/Customer"]);
 
 /// `POST /biller`
 ///
@@ -253,7 +254,8 @@ static VERIFY_SMARTCARD: rt::Operation =
             "/description",
             "/description/0",
             "/description/response_description",
-        ]);
+        ])
+        .needs(&["/description/Customer"]);
 
 /// `POST /biller`
 ///
@@ -361,7 +363,8 @@ static VERIFY_BET9JA: rt::Operation = rt::Operation::new(&PROVIDER, "verify_bet9
         "/description",
         "/description/0",
         "/description/response_description",
-    ]);
+    ])
+    .needs(&["/description/Customer"]);
 
 /// `POST /bet9ja`
 ///
