@@ -592,8 +592,8 @@ static INSURE_VEHICLE: rt::Operation =
 /// # Outcomes
 ///
 /// - succeeded: `101`
-/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
-/// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `208`, `303`, `304`, `400`, `1009`
+/// - unknown: `104`, `105`, `207`, `1007` and any code that is not documented
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L27-L50; path: document L27; effect: document L33, L36.
@@ -661,8 +661,8 @@ static BUY_RECHARGE_PINS: rt::Operation =
 /// # Outcomes
 ///
 /// - succeeded: `101`
-/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
-/// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `208`, `303`, `304`, `400`, `1009`
+/// - unknown: `104`, `105`, `207`, `1007` and any code that is not documented
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L51-L83; path: document L51; effect: document L68.
@@ -730,8 +730,8 @@ static BUY_DATA_CARD_PINS: rt::Operation =
 /// # Outcomes
 ///
 /// - succeeded: `101`
-/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
-/// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `208`, `303`, `304`, `400`, `1009`
+/// - unknown: `104`, `105`, `207`, `1007` and any code that is not documented
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L268-L278; path: document L268; effect: document L274.
@@ -782,8 +782,8 @@ static BUY_WAEC_PIN: rt::Operation = rt::Operation::new(&PROVIDER, "buy_waec_pin
 /// # Outcomes
 ///
 /// - succeeded: `101`
-/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
-/// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `208`, `303`, `304`, `400`, `1009`
+/// - unknown: `104`, `105`, `207`, `1007` and any code that is not documented
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L279-L288; path: document L279; effect: document L286.
@@ -824,8 +824,8 @@ static BUY_NECO_PIN: rt::Operation = rt::Operation::new(&PROVIDER, "buy_neco_pin
 /// # Outcomes
 ///
 /// - succeeded: `101`
-/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `207`, `208`, `303`, `304`, `400`, `1009`
-/// - unknown: `104`, `105`, `1007` and any code that is not documented
+/// - rejected: `102`, `103`, `107`, `108`, `109`, `112`, `118`, `208`, `303`, `304`, `400`, `1009`
+/// - unknown: `104`, `105`, `207`, `1007` and any code that is not documented
 /// - when unknown, only a person at the provider's side can tell.
 ///
 /// Source: document L289-L302; path: document L289; effect: document L294.

@@ -330,9 +330,9 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (low); outcome: assumed: there it also stands for an answer of the supplier that is no success (low).
         Done = "200",
-        /// `207`: PIN currently unavailable. Outcome: rejected, means `unavailable` (pins).
+        /// `207`: PIN currently unavailable. Outcome: unknown (pins).
         ///
-        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
+        /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); outcome: assumed: there it answers every reply of the supplier but a success, one that was lost too (low).
         PinUnavailable = "207",
         /// `208`: INSUFFICIENT QUANTITY. Outcome: rejected (pins).
         ///
@@ -1382,7 +1382,7 @@ pub(super) static CODES: &[rt::CodeRow] = &[
     rt::CodeRow::new(
         "207",
         "PIN currently unavailable",
-        Outcome::Rejected,
+        Outcome::Unknown,
         &[
             "buy_recharge_pins",
             "buy_data_card_pins",
@@ -1390,8 +1390,7 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_neco_pin",
             "buy_spectranet_pins",
         ],
-    )
-    .means(rt::Reason::Unavailable),
+    ),
     rt::CodeRow::new(
         "208",
         "INSUFFICIENT QUANTITY",
