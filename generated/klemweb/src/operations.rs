@@ -45,7 +45,7 @@ static READ_BALANCE: rt::Operation = rt::Operation::new(&PROVIDER, "read_balance
 /// - succeeded: `302`
 /// - unknown: any code that is not documented
 ///
-/// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); path: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (high); effect: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (high).
+/// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); path: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium); effect: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "verbatim_runtime::rt::serde", deny_unknown_fields)]
 pub struct ListVariations {

@@ -282,7 +282,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         LowBalance = "102",
-        /// `103`: INVALID ACCOUNT. Outcome: rejected (top_ups, pins, bills, insurance, checks, read_balance).
+        /// `103`: INVALID ACCOUNT. Outcome: rejected, means `invalid_credentials` (top_ups, pins, bills, insurance, checks, read_balance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidApiKey = "103",
@@ -346,7 +346,7 @@ rt::coded! {
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         InvalidService = "303",
-        /// `304`: Unauthorized. Outcome: rejected, means `invalid_credentials` (top_ups, pins, bills, insurance).
+        /// `304`: Unauthorized \[Please Activate your account\]. Outcome: rejected, means `blocked` (top_ups, pins, bills, insurance).
         ///
         /// Source: linked, not the document: <https://github.com/Victor070656/enterprise-vtu> (medium).
         Unauthorized = "304",
@@ -1213,7 +1213,8 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_cg_lite_data",
             "buy_gifting_data",
         ],
-    ),
+    )
+    .means(rt::Reason::InvalidCredentials),
     rt::CodeRow::new(
         "104",
         "TRANSACTION ID ALREADY EXIST",
@@ -1432,7 +1433,7 @@ pub(super) static CODES: &[rt::CodeRow] = &[
     .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new(
         "304",
-        "Unauthorized",
+        "Unauthorized [Please Activate your account]",
         Outcome::Rejected,
         &[
             "buy_electricity",
@@ -1450,7 +1451,7 @@ pub(super) static CODES: &[rt::CodeRow] = &[
             "buy_gifting_data",
         ],
     )
-    .means(rt::Reason::InvalidCredentials),
+    .means(rt::Reason::Blocked),
     rt::CodeRow::new(
         "400",
         "INVALID PARAMETER",
