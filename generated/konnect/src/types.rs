@@ -96,7 +96,7 @@ rt::coded! {
         Awaited = "pending",
         /// `401`: Missing or invalid API key. Outcome: rejected, means `invalid_credentials` (init_payment).
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network/docs/en/api-integration/endpoints/get-payment-details> (high).
+        /// Source: assumed: the same key is checked by both calls, and a later page tells of it for every request (medium).
         ///
         /// Missing or invalid API key. Outcome: unknown, means `invalid_credentials` (payment_details).
         ///
@@ -272,19 +272,19 @@ rt::record! {
         ///
         /// Wire: `id`, an identifier, leading zeros kept.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; one public client keeps an older reply that has it (medium).
         pub id: String = "id",
         /// Name of its owner.
         ///
         /// Wire: `name`, text.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; one public client keeps an older reply that has it (medium).
         pub name: Masked = "name",
         /// Phone number of its owner.
         ///
         /// Wire: `phoneNumber`, a phone number, as text.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; one public client keeps an older reply that has it (medium).
         pub phone_number: Masked = "phoneNumber",
     }
 }
@@ -296,7 +296,7 @@ rt::record! {
         ///
         /// Wire: `id`, an identifier, leading zeros kept.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: one public client keeps a newer reply that has it; an older one has \_id instead (medium).
         pub id: String = "id",
         /// What became of the attempt, \`success\` where it was paid; the payment's decides.
         ///
@@ -308,31 +308,31 @@ rt::record! {
         ///
         /// Wire: `amount`, a whole count of the minor unit of the currency that `token` says, as a number.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; two public clients keep replies that have it (medium).
         pub amount: MinorAmount = "amount",
         /// The currency of the amount.
         ///
         /// Wire: `token`, one of the listed values.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; two public clients keep replies that have it (medium).
         pub token: Currency = "token",
         /// Kind of the attempt.
         ///
         /// Wire: `type`, text.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; two public clients keep replies that have it (medium).
         pub kind: String = "type",
         /// The way in which was paid.
         ///
         /// Wire: `method`, one of the listed values.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; two public clients keep replies that have it (medium).
         pub method: PaymentMethod = "method",
         /// The provider's reference of the payment.
         ///
         /// Wire: `payment`, an identifier, leading zeros kept.
         ///
-        /// Source: linked, not the document: <https://docs.konnect.network> (medium).
+        /// Source: assumed: no page at hand prints it; one public client keeps an older reply that has it (medium).
         pub payment: String = "payment",
     }
 }
