@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -105,6 +106,37 @@ const REPLIES: &[Option<(u16, &str)>] = &[
     Some((502, "<html>canary-api-key +254700canary</html>")),
     None,
 ];
+
+/// Never answers.
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpReply, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_call_that_nobody_waits_for_any_more_is_told() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(log.clone());
+    let guard = tracing::subscriber::set_default(subscriber.finish());
+    let sms = Sms {
+        phone: "+254700canary".into(),
+        otp: Masked::from("7391"),
+    };
+    let waited = tokio::time::timeout(Duration::from_millis(1), client(Silent).sms(&sms)).await;
+    assert!(waited.is_err(), "nobody answers");
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().expect("no test panics").clone());
+    let log = log.expect("logs are text");
+    let told = r#"called provider="kemru" operation="sms" outcome="dropped""#;
+    assert!(log.contains(told), "{log}");
+}
 
 #[tokio::test(flavor = "current_thread")]
 async fn no_canary_leaves_its_place_on_the_wire() {
@@ -227,7 +259,7 @@ fn no_snapshot_holds_a_credential_or_a_personal_value() {
     assert!(looked_at > 0, "there are snapshots to look at");
 }
 
-fn client(provider: Provider) -> Client {
+fn client(provider: impl Transport + 'static) -> Client {
     let credentials = Credentials {
         api_key: Secret::from("canary-api-key"),
         merchant_id: "kemrut".to_owned(),

@@ -48,10 +48,11 @@ impl Waiter {
     /// # Errors
     ///
     /// `Configuration` inside an async runtime, where waiting would stop everything else that it
-    /// runs. Nothing was begun.
+    /// runs; on the threads of its `spawn_blocking`, too, which cannot be told apart. Nothing was
+    /// begun.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         if Handle::try_current().is_ok() {
-            let advice = "await the async client, or block on a thread of its own";
+            let advice = "await the async client, or call it on a thread of `std::thread`";
             let why = format!("a blocking call inside an async runtime: {advice}");
             return Err(Error::from(refused(&why)));
         }

@@ -2,8 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use tokio::time::Instant;
-use tracing::{Instrument as _, Span, field::Empty};
+use tracing::Instrument as _;
 
 use crate::{
     clock::Clock,
@@ -21,6 +20,7 @@ use crate::{
     secret::Secret,
     setup::Setup,
     slot::Source,
+    telling::Telling,
     transport::{BoxFuture, HttpReply, HttpRequest, TransportFault},
     value::{Request, Value},
     verdict,
@@ -33,7 +33,8 @@ pub struct Core(Arc<Merchant>);
 impl Core {
     /// Checks the values, writes and signs the body, sends it, and reads what came of it.
     ///
-    /// To be called inside a tokio runtime that has its timer enabled.
+    /// To be called inside a tokio runtime that has its timer enabled. A call that is dropped before
+    /// it is answered may have been sent: what is left to do says [`Open::of`](crate::Open::of).
     ///
     /// # Errors
     ///
@@ -52,19 +53,17 @@ impl Core {
         &self,
         values: Vec<Option<Value>>,
     ) -> Result<Reply<R::Reply>, Error> {
-        let span = span(R::OPERATION);
-        self.asked::<R>(values, &span)
-            .instrument(span.clone())
-            .await
+        let telling = Telling::begin(R::OPERATION);
+        let span = telling.span();
+        self.asked::<R>(values, telling).instrument(span).await
     }
 
     async fn asked<R: Request>(
         &self,
         values: Vec<Option<Value>>,
-        span: &Span,
+        telling: Telling,
     ) -> Result<Reply<R::Reply>, Error> {
         let operation = R::OPERATION;
-        let started = Instant::now();
         let ours = open::ours(operation, &values);
         let res = match self.exchange(operation, values).await {
             Ok((reply, hidden)) => verdict::read(&self.0, operation, &reply, &hidden),
@@ -75,22 +74,8 @@ impl Core {
             Err(it) => Err(it.with_ours(ours)),
         };
         match &res {
-            Ok(it) => tell(
-                span,
-                operation,
-                started,
-                Some(it.status()),
-                it.code(),
-                Ok(it.outcome()),
-            ),
-            Err(it) => tell(
-                span,
-                operation,
-                started,
-                it.status(),
-                it.code(),
-                Err(it.kind()),
-            ),
+            Ok(it) => telling.end(Some(it.status()), it.code(), Ok(it.outcome())),
+            Err(it) => telling.fail(it),
         }
         res
     }
@@ -222,30 +207,15 @@ impl Core {
             if let Some(token) = keeper.fresh(now) {
                 return Ok(token);
             }
-            let started = Instant::now();
-            let span = span(row.operation);
+            let telling = Telling::begin(row.operation);
             let exchange = self.exchange(row.operation, Vec::new());
-            let fetched = match exchange.instrument(span.clone()).await {
+            let fetched = match exchange.instrument(telling.span()).await {
                 Ok((reply, _)) => verdict::fetched(merchant, row, &reply),
                 Err(error) => Err(error),
             };
             match &fetched {
-                Ok(_) => tell(
-                    &span,
-                    row.operation,
-                    started,
-                    None,
-                    None,
-                    Ok(Outcome::Succeeded),
-                ),
-                Err(it) => tell(
-                    &span,
-                    row.operation,
-                    started,
-                    it.status(),
-                    it.code(),
-                    Err(it.kind()),
-                ),
+                Ok(_) => telling.end(None, None, Ok(Outcome::Succeeded)),
+                Err(it) => telling.fail(it),
             }
             let (token, seconds) = fetched?;
             keeper.keep(&token, now, seconds, row.early);
@@ -300,50 +270,4 @@ fn lost(operation: &'static Operation, Lost { error, sent }: Lost) -> Error {
         source: error.source,
         ..Parts::new(operation.provider.name, operation.name, kind, certainty)
     })
-}
-
-/// What traces of a service show of a call; how it ended is said when it has.
-pub(crate) fn span(operation: &'static Operation) -> Span {
-    tracing::info_span!(
-        "call",
-        provider = operation.provider.name,
-        operation = operation.name,
-        effect = operation.effect.as_str(),
-        status = Empty,
-        code = Empty,
-        outcome = Empty,
-        duration_ms = Empty,
-    )
-}
-
-/// The span's end, and one line for operators: never a value of the request, and only codes that are documented.
-pub(crate) fn tell(
-    span: &Span,
-    operation: &'static Operation,
-    started: Instant,
-    status: Option<u16>,
-    code: Option<&str>,
-    ended: Result<Outcome, Kind>,
-) {
-    let documented = |it: &&str| operation.provider.codes.iter().any(|row| row.code == *it);
-    let code = code.filter(documented);
-    let outcome = match ended {
-        Ok(outcome) => outcome.as_str(),
-        Err(kind) => kind.as_str(),
-    };
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    span.record("status", status)
-        .record("code", code)
-        .record("outcome", outcome)
-        .record("duration_ms", duration_ms);
-    tracing::debug!(
-        parent: span,
-        provider = operation.provider.name,
-        operation = operation.name,
-        status,
-        code,
-        outcome,
-        duration_ms,
-        "called"
-    );
 }

@@ -69,6 +69,7 @@ mod sign;
 mod slot;
 mod spelling;
 mod target;
+mod telling;
 mod text_map;
 mod text_or;
 mod transport;

@@ -95,7 +95,12 @@ impl Redactor {
 
     /// The same for a text.
     pub(crate) fn text(&self, text: &str) -> String {
-        String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
+        self.long_text(text, MIN_SECRET_BYTES)
+    }
+
+    /// The same for secrets of at least so many bytes.
+    pub(crate) fn long_text(&self, text: &str, least: usize) -> String {
+        String::from_utf8_lossy(&self.long(text.as_bytes(), least)).into_owned()
     }
 
     /// How long the secret is that these bytes begin with.

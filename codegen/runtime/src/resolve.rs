@@ -6,13 +6,14 @@ use tokio::time::{Instant, sleep, timeout};
 use tracing::Instrument;
 
 use crate::{
-    client::{Core, span, tell},
+    client::Core,
     error::{Error, Parts},
     kind::Kind,
     open::Open,
     operation::Operation,
     outcome::{Certainty, Outcome},
     retry::{asked_pause, back_off},
+    telling::Telling,
     value::Request,
     verdict,
     wire::Wire,
@@ -305,20 +306,12 @@ impl Core {
         let Some(fate) = &query.fate else {
             return Ok(Asked::Open(None));
         };
-        let started = Instant::now();
-        let span = span(query);
+        let telling = Telling::begin(query);
         let exchange = self.exchange(query, fate.asking(query, reference));
-        let (reply, hidden) = match exchange.instrument(span.clone()).await {
+        let (reply, hidden) = match exchange.instrument(telling.span()).await {
             Ok(it) => it,
             Err(error) => {
-                tell(
-                    &span,
-                    query,
-                    started,
-                    error.status(),
-                    error.code(),
-                    Err(error.kind()),
-                );
+                telling.fail(&error);
                 return match error.is_hopeless() {
                     true => Err(error),
                     false => Ok(Asked::Open(None)),
@@ -327,7 +320,7 @@ impl Core {
         };
         let looked = verdict::look(self.merchant(), query, fate, &reply, &hidden, reference);
         let (status, code) = (Some(reply.status), looked.found.code.as_deref());
-        tell(&span, query, started, status, code, looked.ended);
+        telling.end(status, code, looked.ended);
         if let Some(error) = looked.hopeless {
             return Err(error);
         }

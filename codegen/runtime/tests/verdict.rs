@@ -164,9 +164,11 @@ async fn a_secret_that_is_a_bare_number_does_not_make_a_reply_unreadable() {
 
 #[tokio::test]
 async fn a_short_secret_stays_in_the_reply_and_is_not_printed() {
-    let body = r#"{"status_code":"0000","Amount":"73910"}"#;
+    let body = r#"{"status_code":"0000","Amount":"73910","reference":"K773915"}"#;
     let reply = pays_with_token("7391", body).await;
     let reply = reply.expect("the reply can be read");
+    // It is asked with.
+    assert_eq!(reply.reference(), Some("K773915"));
     let amount = reply.value().amount.map(|it| it.to_string());
     assert_eq!(amount.as_deref(), Some("73910"));
     assert!(!format!("{reply:?}").contains("7391"), "{reply:?}");
@@ -206,18 +208,21 @@ async fn a_success_that_cannot_be_read_was_applied() {
 #[tokio::test]
 async fn secrets_and_persons_are_not_in_errors() {
     let body = format!(
-        r#"{{"status_code":"1107","message":"{API_KEY}: no float\nfor +254700000001","{API_KEY}":1}}"#
+        r#"{{"status_code":"1107","message":"{API_KEY}: no float\nfor +254700000001 (0700000001)","{API_KEY}":1}}"#
     );
     let error = check(
         pays(200, &body).await,
         Kind::Rejected,
         Certainty::NotApplied,
     );
-    assert_eq!(error.message(), Some("***: no float\nfor +254700000001"));
+    assert_eq!(
+        error.message(),
+        Some("***: no float\nfor +254700000001 (0700000001)")
+    );
     let raw = String::from_utf8_lossy(error.raw().expect("a reply"));
     assert!(!raw.contains(API_KEY), "{raw}");
     let shown = error.to_string();
-    let expected = "`pay` was rejected, status 200, code `1107`: ***: no float for ***";
+    let expected = "`pay` was rejected, status 200, code `1107`: ***: no float for *** (0***)";
     assert_eq!(shown, expected);
     assert!(error.source().is_none());
     let debug = format!("{error:?}");

@@ -33,10 +33,19 @@ pub(super) fn pairs<'v>(there: impl Iterator<Item = (&'static str, &'v Value)>) 
     flat.collect()
 }
 
-/// The personal and secret texts in a value.
+/// How a phone number ends in every spelling, with the country in front or without.
+const SUBSCRIBER: usize = 9;
+
+/// The personal and secret texts in a value. A number may be said back in another spelling.
 pub(super) fn hide(value: &Value, hidden: &mut Vec<String>) {
     match value {
-        Value::Hidden(text) => hidden.push(text.clone()),
+        Value::Hidden(text) => {
+            let digits = text.strip_prefix('+').unwrap_or(text);
+            if SUBSCRIBER < digits.len() && digits.bytes().all(|it| it.is_ascii_digit()) {
+                hidden.push(digits[digits.len() - SUBSCRIBER..].to_owned());
+            }
+            hidden.push(text.clone());
+        }
         Value::List(items) => items.iter().for_each(|it| hide(it, hidden)),
         Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Map(_) => {}
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{first_code, first_filled, first_named, first_text, holds};
+use super::{MIN_ECHO_BYTES, first_code, first_filled, first_named, first_text, holds};
 use crate::{
     error::{Error, Parts},
     json::{Json, Unreadable},
@@ -59,7 +59,8 @@ impl<'a> Reading<'a> {
             code: code.as_ref().ok().cloned().flatten(),
             detail: detail.as_ref().ok().cloned().flatten(),
             message: message.map(clean),
-            reference: reference.map(clean),
+            // It is asked with, so that it is held to no more than the typed reply is.
+            reference: reference.map(|it| redactor.long_text(&it, MIN_ECHO_BYTES)),
             outcome: None,
             row: None,
             lacks: operation.needs.iter().any(|it| !holds(json, it)),
