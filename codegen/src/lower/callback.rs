@@ -60,10 +60,14 @@ fn confirm_doc(it: &model::Callback) -> String {
         doc::code(it.confirm.as_deref().unwrap_or_default()),
         doc::code(&it.name)
     );
-    if !it.agrees.is_empty() {
-        let here: Vec<String> = it.agrees.iter().map(|it| doc::code(&it.0)).collect();
-        res.push_str(&format!(" {} must be alike.", here.join(", ")));
-    }
+    let outcome = (!it.codes.is_empty()).then(|| "the outcome".to_owned());
+    let values = it.agrees.iter().map(|it| doc::code(&it.0));
+    let compared: Vec<String> = outcome.into_iter().chain(values).collect();
+    res.push_str(&match compared.is_empty() {
+        true => " Nothing that it says is compared:".to_owned(),
+        false => format!(" Nothing is compared but {}:", compared.join(", ")),
+    });
+    res.push_str(" find the order by its reference alone, and hold it to what the reply says.");
     res
 }
 

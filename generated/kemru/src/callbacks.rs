@@ -77,7 +77,7 @@ rt::callback! {
 }
 
 rt::confirm! {
-    /// Asks `transaction_status` whether the provider says what the callback `ipn` says. `/Amount` must be alike.
+    /// Asks `transaction_status` whether the provider says what the callback `ipn` says. Nothing is compared but the outcome, `/Amount`: find the order by its reference alone, and hold it to what the reply says.
     confirm_ipn(Ipn) super::operations::QUERIES
 }
 

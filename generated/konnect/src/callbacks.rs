@@ -38,7 +38,7 @@ rt::callback! {
 }
 
 rt::confirm! {
-    /// Asks `payment_details` whether the provider says what the callback `webhook` says.
+    /// Asks `payment_details` whether the provider says what the callback `webhook` says. Nothing that it says is compared: find the order by its reference alone, and hold it to what the reply says.
     confirm_webhook(Webhook) super::operations::QUERIES
 }
 

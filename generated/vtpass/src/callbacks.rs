@@ -14,7 +14,20 @@ static TRANSACTION_UPDATE: rt::CallbackRule =
             "/data/code",
             "/data/content/transactions/status",
         ])
-        .confirmed("requery", &[("/data/amount", "/amount")])
+        .confirmed(
+            "requery",
+            &[
+                ("/data/amount", "/amount"),
+                (
+                    "/data/content/transactions/amount",
+                    "/content/transactions/amount",
+                ),
+                (
+                    "/data/content/transactions/unique_element",
+                    "/content/transactions/unique_element",
+                ),
+            ],
+        )
         .answer(200, "application/json", "{\"response\":\"success\"}");
 
 rt::callback! {
@@ -45,7 +58,7 @@ rt::callback! {
 }
 
 rt::confirm! {
-    /// Asks `requery` whether the provider says what the callback `transaction_update` says. `/data/amount` must be alike.
+    /// Asks `requery` whether the provider says what the callback `transaction_update` says. Nothing is compared but the outcome, `/data/amount`, `/data/content/transactions/amount`, `/data/content/transactions/unique_element`: find the order by its reference alone, and hold it to what the reply says.
     confirm_transaction_update(TransactionUpdate) super::operations::QUERIES
 }
 
