@@ -43,22 +43,28 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
     ))
 }
 
-/// Records a transcript as insta does, which reads it in tests. There is never half of one: it is
-/// written beside its place and moved there.
+/// Records a transcript as insta does, which reads it in tests; a heading that is there stays. There
+/// is never half of one: it is written beside its place and moved there.
 ///
 /// # Errors
 ///
 /// The folder takes no file.
 pub fn record(fixture: &Fixture, transcript: &str) -> io::Result<()> {
     let beside = fixture.snapshot.with_extension("snap.new");
-    fs::write(&beside, file(transcript))?;
+    let recorded = fs::read_to_string(&fixture.snapshot).unwrap_or_default();
+    let heading = &recorded[..recorded.len() - contents(&recorded).len()];
+    let text = match heading.is_empty() {
+        true => file(transcript),
+        false => format!("{heading}{}\n", transcript.trim_end()),
+    };
+    fs::write(&beside, text)?;
     fs::rename(&beside, &fixture.snapshot)
 }
 
 /// A transcript below the heading that insta expects.
 pub(crate) fn file(transcript: &str) -> String {
     let transcript = transcript.trim_end();
-    format!("---\nsource: conformance/src/snapshot.rs\n---\n{transcript}\n")
+    format!("---\nsource: conformance/tests/fixtures.rs\n---\n{transcript}\n")
 }
 
 /// What insta recorded, without its heading.
