@@ -33,8 +33,8 @@ pub(crate) fn routes(shop: Shop, key: Arc<Secret>) -> Router {
         .with_state(shop)
 }
 
-/// What Kemru tells is kept, also of a reference that no reply has named yet. Success is confirmed
-/// by asking; for failure the query has no word.
+/// What Kemru tells is kept, also of a reference that no reply has named yet, and of one whose order
+/// is settled. Success is confirmed by asking; for failure the query has no word.
 async fn airtime(State(shop): State<Shop>, ipn: Ipn) -> Result<CallbackAnswer, Refused> {
     if let Some(notice) = Notice::of(&ipn) {
         shop.store.note(&notice, now()).await?;
@@ -43,13 +43,15 @@ async fn airtime(State(shop): State<Shop>, ipn: Ipn) -> Result<CallbackAnswer, R
     Ok(Ipn::answer())
 }
 
-/// What VTpass tells is asked for by our own reference.
+/// What VTpass tells is asked for by our own reference, also where the order is settled and this
+/// says otherwise.
 async fn electricity(
     State(shop): State<Shop>,
     update: TransactionUpdate,
 ) -> Result<CallbackAnswer, Refused> {
     if let Some(reference) = update.reference() {
-        shop.store.hasten(&reference, now()).await?;
+        let store = &shop.store;
+        store.hasten(&reference, update.outcome(), now()).await?;
         shop.bell.notify_one();
     }
     Ok(TransactionUpdate::answer())

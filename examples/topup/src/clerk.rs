@@ -7,7 +7,7 @@ use tokio::{
     task::JoinSet,
     time::sleep,
 };
-use tracing::{Instrument, error, info, info_span};
+use tracing::{Instrument, error, info, info_span, warn};
 use verbatim_vtpass::{
     operations::PayPrepaid,
     runtime::{Open, Outcome, Resolution},
@@ -15,7 +15,7 @@ use verbatim_vtpass::{
 
 use crate::{
     moment::now,
-    order::{Order, Purchase, State},
+    order::{Order, Purchase, Review, State},
     providers::{Known, Providers},
     store::{Fault, Store},
 };
@@ -24,6 +24,10 @@ use crate::{
 /// ordered yesterday.
 const SENT_FOR: Duration = Duration::from_secs(60 * 60);
 
+/// How many times in a row VTpass is asked for the token of what is paid, or whether it is paid
+/// still, before a person has to: with the pauses of the default, for about a day.
+const ASKED_AGAIN: u32 = 80;
+
 #[derive(Clone)]
 pub(crate) struct Clerk {
     pub(crate) store: Store,
@@ -31,6 +35,8 @@ pub(crate) struct Clerk {
     pub(crate) pauses: Pauses,
     /// Rung when there is something to do.
     pub(crate) bell: Arc<Notify>,
+    /// Told when to finish what is begun.
+    pub(crate) stop: watch::Receiver<bool>,
 }
 
 /// How long an order is left alone when nothing was found out.
@@ -43,8 +49,9 @@ pub(crate) struct Pauses {
 }
 
 impl Clerk {
-    /// Works until `stop` is told, and then finishes what is begun.
-    pub(crate) async fn work(self, mut stop: watch::Receiver<bool>) {
+    /// Works until it is told to stop, and then finishes what is begun.
+    pub(crate) async fn work(self) {
+        let mut stop = self.stop.clone();
         let mut busy = HashSet::new();
         let mut tasks = JoinSet::new();
         while !*stop.borrow() {
@@ -89,7 +96,7 @@ impl Clerk {
                 if let Err(fault) = clerk.look_after(&order).await {
                     error!(%fault, "the order cannot be written down");
                     // It stays as it is stored; a pause keeps this from going round in circles.
-                    sleep(clerk.pauses.first).await;
+                    clerk.waits(0).await;
                 }
                 number
             };
@@ -106,22 +113,94 @@ impl Clerk {
 
     async fn look_after(&self, order: &Order) -> Result<(), Fault> {
         let known = match order.state {
-            State::Stored if self.store.claim(order.number).await? => match is_late(order) {
-                true => Known::Failed { code: None },
-                false => self.providers.send(&order.purchase).await,
+            State::Stored => match self.store.claim(order.number).await {
+                Ok(true) if is_late(order) => Known::Failed {
+                    reference: None,
+                    code: None,
+                },
+                Ok(true) => self.providers.send(&order.purchase).await,
+                Ok(false) => return Ok(()),
+                // Nothing was sent, and yet `sending` may be what is stored.
+                Err(fault) => {
+                    self.settle(order, &Known::Unsent).await?;
+                    return Err(fault);
+                }
             },
             State::Open => self.ask(order).await?,
-            State::Stored | State::Sending | State::Paid | State::Failed => return Ok(()),
+            State::Paid | State::Failed => return self.ask_again(order).await,
+            State::Sending => return Ok(()),
         };
-        let due = match &known {
-            Known::Paid { .. } | Known::Failed { .. } => None,
-            Known::Unsent => Some(self.pauses.after(order.tries)),
-            // Where nobody can be asked, a notice is waited for, and at last a person decides.
-            Known::Open(open) => open.can_be_asked().then(|| self.pauses.after(order.tries)),
-        };
-        self.store.settle(order.number, &known, due).await?;
+        self.settle(order, &known).await?;
         info!(product = order.purchase.product(), state = %known.state(), "looked after");
         Ok(())
+    }
+
+    /// Writes down what is known now, however often that fails: nobody else knows it. A process
+    /// that is told to stop leaves it; the next one finds the order in `sending` or open, and asks.
+    async fn settle(&self, order: &Order, known: &Known) -> Result<(), Fault> {
+        let mut tries = 0;
+        loop {
+            let due = match (known, &order.purchase) {
+                (Known::Unsent | Known::Open(_), _) => Some(self.pauses.after(order.tries)),
+                (Known::Paid { token: None, .. }, Purchase::Electricity(_)) => {
+                    Some(self.pauses.after(0))
+                }
+                (Known::Paid { .. } | Known::Failed { .. }, _) => None,
+            };
+            let Err(fault) = self.store.settle(order, known, due).await else {
+                return Ok(());
+            };
+            error!(%fault, state = %known.state(), "what is known cannot be written down yet");
+            if !self.waits(tries).await {
+                return Err(fault);
+            }
+            tries += 1;
+        }
+    }
+
+    /// Waits before what failed is tried again; false when it is time to stop.
+    async fn waits(&self, tries: u32) -> bool {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            () = sleep(self.pauses.length(tries)) => true,
+            _ = stop.changed() => false,
+        }
+    }
+
+    /// Asks about an order that is paid or failed, for its token or because a notice says otherwise.
+    /// It stays what it is, and is never sent again; what contradicts it is for a person.
+    async fn ask_again(&self, order: &Order) -> Result<(), Fault> {
+        let known = match &order.purchase {
+            Purchase::Electricity(_) => {
+                let open = order.open.clone();
+                self.providers.ask(&order.purchase, open).await
+            }
+            // What Kemru's notice says was compared when it came.
+            Purchase::Airtime(_) => return self.store.amend(order, None, None, None).await,
+        };
+        let token = match &known {
+            Known::Paid { token, .. } => token.as_ref(),
+            Known::Unsent | Known::Open(_) | Known::Failed { .. } => None,
+        };
+        let says_otherwise = matches!(known, Known::Paid { .. } | Known::Failed { .. })
+            && known.state() != order.state;
+        let lacks_token = order.state == State::Paid && order.token.is_none() && token.is_none();
+        let (review, due) = if says_otherwise {
+            (Some(Review::Contradicted), None)
+        } else if known.state() == order.state && !lacks_token {
+            (None, None)
+        } else if order.tries < ASKED_AGAIN {
+            (None, Some(self.pauses.after(order.tries)))
+        } else if lacks_token {
+            (Some(Review::NoToken), None)
+        } else {
+            // A notice says so, and nobody that it is wrong.
+            (Some(Review::Contradicted), None)
+        };
+        if let Some(review) = review {
+            warn!(review = review.as_str(), state = %order.state, "a person has to look at it");
+        }
+        self.store.amend(order, token, review, due).await
     }
 
     async fn ask(&self, order: &Order) -> Result<Known, Fault> {
@@ -136,16 +215,25 @@ impl Clerk {
             Some(reference) => Some(reference.clone()),
             None => self.store.adopt(order).await?,
         };
+        // Nobody can be asked; a notice is waited for, and at last a person decides.
         let Some(reference) = reference else {
             return Ok(Known::Open(order.open.clone()));
         };
         let open = by_their_reference(&order.open, &reference);
         let known = self.providers.ask(&order.purchase, open).await;
-        // Its query has no word for failure, so that its notice is all there is.
-        match (&known, self.store.noted(&reference).await?) {
-            (Known::Open(_), Some(Outcome::Rejected)) => Ok(Known::Failed { code: None }),
-            _ => Ok(known),
-        }
+        // Its query has no word for failure. Its notice has, and is not signed: it is believed where
+        // the query answers, and not that it was paid.
+        let told = self.store.noted(&reference).await?;
+        let is_rejected = matches!(known, Known::Open(_))
+            && told == Some(Outcome::Rejected)
+            && self.providers.is_no_success(&reference).await;
+        Ok(match is_rejected {
+            true => Known::Failed {
+                reference: Some(reference),
+                code: None,
+            },
+            false => known,
+        })
     }
 
     async fn ask_vtpass(&self, order: &Order, request: &PayPrepaid) -> Known {
@@ -180,12 +268,13 @@ fn by_their_reference(open: &Open, reference: &str) -> Open {
 impl Pauses {
     /// When to look after an order again: later each time, and not after all of them at once.
     pub(crate) fn after(&self, tries: u32) -> i64 {
-        let pause = self
-            .first
-            .saturating_mul(1 << tries.min(16))
-            .min(self.longest);
-        let pause = pause.mul_f64(1.0 + fastrand::f64() / 2.0);
+        let pause = self.length(tries).mul_f64(1.0 + fastrand::f64() / 2.0);
         now() + i64::try_from(pause.as_millis()).unwrap_or(i64::MAX / 2)
+    }
+
+    fn length(&self, tries: u32) -> Duration {
+        let pause = self.first.saturating_mul(1 << tries.min(16));
+        pause.min(self.longest)
     }
 }
 

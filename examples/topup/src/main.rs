@@ -22,6 +22,7 @@ mod notice;
 mod order;
 mod orders;
 mod providers;
+mod row;
 mod store;
 
 #[tokio::main]
@@ -54,8 +55,9 @@ async fn run() -> Result<(), store::Fault> {
         providers: config.providers,
         pauses: config.pauses,
         bell: bell.clone(),
+        stop: stopped,
     };
-    let mut clerk = tokio::spawn(clerk.work(stopped));
+    let mut clerk = tokio::spawn(clerk.work());
 
     let shop = orders::Shop {
         store: store.clone(),

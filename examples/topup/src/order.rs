@@ -24,6 +24,9 @@ pub(crate) struct Order {
     pub(crate) code: Option<String>,
     /// What the customer types into the meter.
     pub(crate) token: Option<Masked>,
+    pub(crate) review: Option<Review>,
+    /// When somebody has to look after it, as it stood when it was read.
+    pub(crate) due: Option<i64>,
     /// How many times in a row nothing was found out.
     pub(crate) tries: u32,
     /// When it was ordered, in milliseconds since 1970.
@@ -58,6 +61,14 @@ impl Purchase {
         match self {
             Self::Airtime(it) => Open::of(it),
             Self::Electricity(it) => Open::of(it),
+        }
+    }
+
+    /// Whose phone is topped up.
+    pub(crate) fn phone(&self) -> Option<&str> {
+        match self {
+            Self::Airtime(it) => Some(it.phone.expose()),
+            Self::Electricity(_) => None,
         }
     }
 
@@ -113,5 +124,33 @@ impl State {
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Why a person has to look at an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Review {
+    /// It is paid or failed, and the provider said later that it is not. It stays what it is.
+    Contradicted,
+    /// It is paid, and the provider did not tell its token for as long as it was asked.
+    NoToken,
+    /// Its row cannot be read.
+    Unreadable,
+}
+
+impl Review {
+    const ALL: [Self; 3] = [Self::Contradicted, Self::NoToken, Self::Unreadable];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Contradicted => "contradicted",
+            Self::NoToken => "no_token",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
     }
 }

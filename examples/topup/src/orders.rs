@@ -23,7 +23,8 @@ use verbatim_vtpass::{
 
 use crate::{
     moment::now,
-    order::{self, Order, Purchase},
+    order::{self, Order, Purchase, Review},
+    row::Unread,
     store::{Fault, Placed, Store},
 };
 
@@ -65,18 +66,20 @@ struct ElectricityOrder {
     phone: Masked,
 }
 
-/// An order as its caller sees it.
+/// An order as its caller sees it; little of it where its row cannot be read.
 #[derive(Serialize)]
 struct View {
     id: String,
-    product: &'static str,
-    state: order::State,
+    product: Option<&'static str>,
+    state: Option<order::State>,
     /// The provider's reference.
     reference: Option<String>,
     /// The provider's code, where it refused.
     code: Option<String>,
     /// What the customer types into the meter.
     token: Option<Masked>,
+    /// Why a person has to look at it.
+    review: Option<Review>,
 }
 
 async fn order_airtime(
@@ -135,21 +138,29 @@ async fn find(State(shop): State<Shop>, Path(id): Path<String>) -> Result<Json<V
 
 #[derive(Deserialize)]
 struct Filter {
-    state: order::State,
+    /// In any state, where it is not named.
+    state: Option<order::State>,
+    /// Only those that a person has to look at.
+    #[serde(default)]
+    review: bool,
     /// The id of the last order of the list before.
     after: Option<String>,
 }
 
-/// Orders in one state: those that stay `open` are for a person to look at.
+/// Orders in one state, or for a person to look at: those under `review`, and those that stay `open`.
 async fn list(
     State(shop): State<Shop>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Vec<View>>, Refused> {
     let orders = shop
         .store
-        .list(filter.state, filter.after.as_deref(), LISTED)
+        .list(filter.state, filter.review, filter.after.as_deref(), LISTED)
         .await?;
-    Ok(Json(orders.into_iter().map(View::from).collect()))
+    let views = orders.into_iter().map(|it| match it {
+        Ok(order) => View::from(order),
+        Err(unread) => View::from(unread),
+    });
+    Ok(Json(views.collect()))
 }
 
 async fn known_callers(State(shop): State<Shop>, request: Request, next: Next) -> Response {
@@ -196,12 +207,27 @@ impl IntoResponse for Refused {
 impl From<Order> for View {
     fn from(order: Order) -> Self {
         Self {
-            product: order.purchase.product(),
+            product: Some(order.purchase.product()),
             id: order.id,
-            state: order.state,
+            state: Some(order.state),
             reference: order.reference,
             code: order.code,
             token: order.token,
+            review: order.review,
+        }
+    }
+}
+
+impl From<Unread> for View {
+    fn from(unread: Unread) -> Self {
+        Self {
+            id: unread.id,
+            product: None,
+            state: unread.state,
+            reference: None,
+            code: None,
+            token: None,
+            review: Some(Review::Unreadable),
         }
     }
 }

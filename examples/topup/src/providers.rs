@@ -1,10 +1,11 @@
 //! The two providers, and what is known of an order after one of them was called.
 
 use tracing::warn;
+use verbatim_kemru::operations::TransactionStatus;
 use verbatim_vtpass::{
     operations::{PayPrepaid, Requery},
-    runtime::{Certainty, Error, Masked, Open, Patience, Reply, Settled},
-    types::Code,
+    runtime::{Certainty, Error, Kind, Masked, Open, Patience, Reply, Settled},
+    types::{Code, Report},
 };
 
 use crate::order::{Purchase, State};
@@ -26,7 +27,9 @@ pub(crate) enum Known {
         reference: Option<String>,
         token: Option<Masked>,
     },
+    /// It was not paid. A refusal may name a reference, too, and a notice may tell of it later.
     Failed {
+        reference: Option<String>,
         code: Option<String>,
     },
 }
@@ -51,14 +54,7 @@ impl Providers {
                 Err(error) => failed(&error, Open::of(request)),
             },
             Purchase::Electricity(request) => match self.vtpass.pay_prepaid(request).await {
-                Ok(reply) => {
-                    let token = reply.value().main_token.clone();
-                    replied(&reply, token, Open::of(request))
-                }
-                // What cannot be read is the token; the query tells it, too.
-                Err(error) if error.certainty() == Certainty::Applied => {
-                    Known::Open(Open::of(request))
-                }
+                Ok(reply) => replied(&reply, token(reply.value()), Open::of(request)),
                 Err(error) => failed(&error, Open::of(request)),
             },
         }
@@ -73,11 +69,20 @@ impl Providers {
         };
         match settled {
             Ok(Settled::Succeeded(found)) => Known::Paid {
+                token: match purchase {
+                    Purchase::Airtime(_) => None,
+                    Purchase::Electricity(_) => match found.reply::<Requery>() {
+                        Ok(report) => token(&report),
+                        Err(error) => {
+                            tell_unreadable(&error);
+                            None
+                        }
+                    },
+                },
                 reference: open.their_reference.or(found.reference().map(Into::into)),
-                // Only a reply of VTpass can be read as one of its query.
-                token: found.reply::<Requery>().ok().and_then(|it| it.token),
             },
             Ok(Settled::Rejected(found)) => Known::Failed {
+                reference: open.their_reference.or(found.reference().map(Into::into)),
                 code: found.code().map(Into::into),
             },
             Ok(_) => Known::Open(open),
@@ -86,6 +91,18 @@ impl Providers {
                 Known::Open(open)
             }
         }
+    }
+
+    /// Whether Kemru's query tells what became of this reference by another word than success. That
+    /// it is pending may still change; no other word is documented, so that none settles by itself.
+    pub(crate) async fn is_no_success(&self, reference: &str) -> bool {
+        let transaction_ref = reference.to_owned();
+        let question = TransactionStatus { transaction_ref };
+        let answer = self.kemru.transaction_status(&question).await;
+        let answer = answer.ok().filter(Reply::is_succeeded);
+        let word = answer.and_then(|it| it.into_value().details?.status);
+        let word = word.unwrap_or_default().to_ascii_lowercase();
+        !matches!(word.as_str(), "" | "success" | "pending")
     }
 
     /// Whether VTpass says that no payment has this reference: its code 015. One that is on its way
@@ -119,11 +136,15 @@ fn replied<T>(reply: &Reply<T>, token: Option<Masked>, open: Open) -> Known {
 }
 
 fn failed(error: &Error, open: Open) -> Known {
+    if error.kind() == Kind::Unreadable {
+        tell_unreadable(error);
+    }
     match error.certainty() {
         // Only what never left is sent later. That a refusal changed nothing is an assumption here
         // and there; the customer may order again.
         Certainty::NotSent if error.is_retryable() => Known::Unsent,
         Certainty::NotSent | Certainty::NotApplied => Known::Failed {
+            reference: error.reference().map(ToOwned::to_owned),
             code: error.code().map(ToOwned::to_owned),
         },
         Certainty::Applied => Known::Paid {
@@ -132,4 +153,18 @@ fn failed(error: &Error, open: Open) -> Known {
         },
         Certainty::Unknown | _ => Known::Open(error.open().unwrap_or(open)),
     }
+}
+
+/// The token, under whichever name a reply has it. `purchased_code` is a text for people that has
+/// it after a label, and is given as it is: its form is documented nowhere.
+fn token(report: &Report) -> Option<Masked> {
+    let names = [&report.main_token, &report.token, &report.purchased_code];
+    let mut told = names.into_iter().flatten();
+    told.find(|it| !it.expose().trim().is_empty()).cloned()
+}
+
+/// Where the fault is, and nothing of what stands there.
+fn tell_unreadable(error: &Error) {
+    let (operation, path) = (error.operation(), error.path());
+    warn!(operation, path, "a reply cannot be read in full");
 }

@@ -1,19 +1,22 @@
-//! The orders, in one SQLite file. Every change is one statement that names the state it starts
-//! from, so that no order goes back and none is sent by two.
+//! The orders, in one SQLite file. Every change names the state it starts from, so that no order
+//! goes back and none is sent by two.
 
 use std::{error::Error, path::Path, time::Duration};
 
 use sqlx::{
-    Row, SqlitePool,
+    SqlitePool,
     sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteRow,
+        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions,
         SqliteSynchronous,
     },
 };
+use verbatim_vtpass::runtime::{Masked, Outcome};
 
 use crate::{
-    order::{Order, Purchase, State},
+    notice::contradict,
+    order::{Order, Purchase, Review, State},
     providers::Known,
+    row::{Unread, read},
 };
 
 #[derive(Clone)]
@@ -53,7 +56,10 @@ impl Store {
     }
 
     /// What a process that was killed left in `sending` may have been paid. Nobody sends it anew.
+    /// Rows that the last process could not read are tried by this one.
     pub(crate) async fn take_over(&self, due: i64) -> Result<u64, Fault> {
+        let query = "UPDATE orders SET due = ?, review = NULL WHERE review = 'unreadable'";
+        sqlx::query(query).bind(due).execute(&self.0).await?;
         let query = "UPDATE orders SET state = 'open', due = ? WHERE state = 'sending'";
         let done = sqlx::query(query).bind(due).execute(&self.0).await?;
         Ok(done.rows_affected())
@@ -67,11 +73,12 @@ impl Store {
         now: i64,
     ) -> Result<Placed, Fault> {
         let open = purchase.open();
-        let query = "INSERT INTO orders (id, request, state, open, ours, due, made) \
-                     VALUES (?, ?, 'stored', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+        let query = "INSERT INTO orders (id, request, phone, state, open, ours, due, made) \
+                     VALUES (?, ?, ?, 'stored', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
         let done = sqlx::query(query)
             .bind(id)
             .bind(serde_json::to_string(purchase)?)
+            .bind(purchase.phone())
             .bind(serde_json::to_string(&open)?)
             .bind(open.our_reference)
             .bind(now)
@@ -91,35 +98,54 @@ impl Store {
     pub(crate) async fn find(&self, id: &str) -> Result<Option<Order>, Fault> {
         let query = sqlx::query("SELECT * FROM orders WHERE id = ?");
         let row = query.bind(id).fetch_optional(&self.0).await?;
-        row.map(|it| read(&it)).transpose()
+        Ok(row.map(|it| read(&it)).transpose()?)
     }
 
-    /// Orders in this state, the oldest first, from the one after the order with that id.
+    /// Orders in this state or in any, the oldest first, from the one after the order with that id;
+    /// all of them, or those that a person has to look at.
     pub(crate) async fn list(
         &self,
-        state: State,
+        state: Option<State>,
+        review: bool,
         after: Option<&str>,
         most: i64,
-    ) -> Result<Vec<Order>, Fault> {
+    ) -> Result<Vec<Result<Order, Unread>>, Fault> {
         let query = sqlx::query(
-            "SELECT * FROM orders WHERE state = ? \
+            "SELECT * FROM orders WHERE state = coalesce(?, state) \
+             AND (review IS NOT NULL OR NOT ?) \
              AND number > coalesce((SELECT number FROM orders WHERE id = ?), 0) \
              ORDER BY number LIMIT ?",
         );
-        let query = query.bind(state.as_str()).bind(after).bind(most);
-        let rows = query.fetch_all(&self.0).await?;
-        rows.iter().map(read).collect()
+        let query = query.bind(state.map(State::as_str)).bind(review);
+        let rows = query.bind(after).bind(most).fetch_all(&self.0).await?;
+        Ok(rows.iter().map(read).collect())
     }
 
-    /// Orders that somebody has to look after, those that wait longest first.
+    /// Orders that somebody has to look after, those that wait longest first. What cannot be read is
+    /// left to a person, and keeps nobody from the others.
     pub(crate) async fn due(&self, now: i64, most: usize) -> Result<Vec<Order>, Fault> {
-        let query = sqlx::query(
-            "SELECT * FROM orders WHERE due <= ? \
-             AND state IN ('stored', 'open') ORDER BY due LIMIT ?",
-        );
+        let query =
+            "SELECT * FROM orders WHERE due <= ? AND state <> 'sending' ORDER BY due LIMIT ?";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let rows = query.bind(now).bind(most).fetch_all(&self.0).await?;
-        rows.iter().map(read).collect()
+        loop {
+            let rows = sqlx::query(query).bind(now).bind(most);
+            let rows = rows.fetch_all(&self.0).await?;
+            let (mut orders, mut unread) = (Vec::new(), Vec::new());
+            for row in &rows {
+                match read(row) {
+                    Ok(order) => orders.push(order),
+                    Err(it) => unread.push(it),
+                }
+            }
+            if unread.is_empty() {
+                return Ok(orders);
+            }
+            for it in unread {
+                let query = "UPDATE orders SET due = NULL, review = ? WHERE number = ?";
+                let query = sqlx::query(query).bind(Review::Unreadable.as_str());
+                query.bind(it.number).execute(&self.0).await?;
+            }
+        }
     }
 
     /// When somebody has to look after an order next.
@@ -136,10 +162,11 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Writes down what is known now. An order that is paid or failed stays so.
+    /// Writes down what is known now of an order that was sent or open. One that is paid or failed
+    /// stays so, and whoever made it due meanwhile is not passed over.
     pub(crate) async fn settle(
         &self,
-        number: i64,
+        order: &Order,
         known: &Known,
         due: Option<i64>,
     ) -> Result<(), Fault> {
@@ -153,55 +180,80 @@ impl Store {
                 let token = token.as_ref().map(|it| it.expose());
                 (None, reference.as_deref(), None, token)
             }
-            Known::Failed { code } => (None, None, code.as_deref(), None),
+            Known::Failed { reference, code } => {
+                (None, reference.as_deref(), code.as_deref(), None)
+            }
         };
-        let query = "UPDATE orders SET state = ?, open = coalesce(?, open), \
-                     reference = coalesce(?, reference), code = ?, token = ?, due = ?, \
-                     tries = tries + 1 WHERE number = ? AND state IN ('sending', 'open')";
+        let mut change = self.0.begin().await?;
+        let query = "UPDATE orders SET state = ?1, open = coalesce(?2, open), \
+                     reference = coalesce(?3, reference), code = ?4, token = ?5, \
+                     due = CASE WHEN due IS ?6 THEN ?7 ELSE due END, \
+                     tries = CASE ?1 WHEN 'paid' THEN 0 ELSE tries + 1 END \
+                     WHERE number = ?8 AND state IN ('sending', 'open')";
         sqlx::query(query)
             .bind(known.state().as_str())
             .bind(open)
             .bind(reference)
             .bind(code)
             .bind(token)
+            // Whoever claimed it has taken the time away.
+            .bind(order.due.filter(|_| order.state != State::Stored))
             .bind(due)
-            .bind(number)
+            .bind(order.number)
+            .execute(&mut *change)
+            .await?;
+        if let Some(reference) = reference.or(order.reference.as_deref()) {
+            contradict(&mut change, reference).await?;
+        }
+        Ok(change.commit().await?)
+    }
+
+    /// Adds what was found out of an order that is paid or failed. It stays what it is.
+    pub(crate) async fn amend(
+        &self,
+        order: &Order,
+        token: Option<&Masked>,
+        review: Option<Review>,
+        due: Option<i64>,
+    ) -> Result<(), Fault> {
+        let query = "UPDATE orders SET token = coalesce(token, ?), \
+                     review = CASE review WHEN 'contradicted' THEN review ELSE ? END, \
+                     due = CASE WHEN due IS ? THEN ? ELSE due END, tries = tries + 1 \
+                     WHERE number = ? AND state IN ('paid', 'failed')";
+        sqlx::query(query)
+            .bind(token.map(Masked::expose))
+            .bind(review.map(Review::as_str))
+            .bind(order.due)
+            .bind(due)
+            .bind(order.number)
             .execute(&self.0)
             .await?;
         Ok(())
     }
 
-    /// Has an open order with this reference, ours or theirs, looked after now.
-    pub(crate) async fn hasten(&self, reference: &str, now: i64) -> Result<(), Fault> {
-        let query = "UPDATE orders SET due = ? WHERE state = 'open' AND ? IN (ours, reference)";
-        sqlx::query(query)
-            .bind(now)
-            .bind(reference)
-            .execute(&self.0)
-            .await?;
+    /// Has the order with this reference of ours looked after now, unless it stands already as a
+    /// notice says.
+    pub(crate) async fn hasten(
+        &self,
+        ours: &str,
+        said: Option<Outcome>,
+        now: i64,
+    ) -> Result<(), Fault> {
+        let stands = match said {
+            Some(Outcome::Succeeded) => Some(State::Paid),
+            Some(Outcome::Rejected) => Some(State::Failed),
+            _ => None,
+        };
+        // Another time than before, also within one millisecond: `settle` looks whether it changed.
+        let query = "UPDATE orders SET due = coalesce(min(due - 1, ?1), ?1), tries = 0 \
+                     WHERE ours = ?2 AND state IN ('open', 'paid', 'failed') AND state IS NOT ?3";
+        let query = sqlx::query(query).bind(now).bind(ours);
+        let query = query.bind(stands.map(State::as_str));
+        query.execute(&self.0).await?;
         Ok(())
     }
 
     pub(crate) async fn close(&self) {
         self.0.close().await;
     }
-}
-
-fn read(row: &SqliteRow) -> Result<Order, Fault> {
-    let state: String = row.try_get("state")?;
-    let token: Option<String> = row.try_get("token")?;
-    Ok(Order {
-        number: row.try_get("number")?,
-        id: row.try_get("id")?,
-        // The error would say a part of the request.
-        purchase: serde_json::from_str(row.try_get("request")?)
-            .map_err(|_| "a stored request cannot be read")?,
-        state: State::of(&state).ok_or("an order is in no known state")?,
-        open: serde_json::from_str(row.try_get("open")?)?,
-        reference: row.try_get("reference")?,
-        code: row.try_get("code")?,
-        token: token.map(Into::into),
-        tries: row.try_get("tries")?,
-        made: row.try_get("made")?,
-    })
 }

@@ -1,11 +1,19 @@
 //! Orders against scripted providers, without sockets: what is sent, and where an order ends.
 
+mod notices;
+mod rows;
+mod tokens;
+
 use std::{path::Path, time::Duration};
 
 use tempfile::TempDir;
+use tokio::sync::watch;
 use verbatim_kemru::{
     callbacks::Ipn,
-    runtime::scripted::{Canned, Recorded, Scripted},
+    runtime::{
+        Transport,
+        scripted::{Canned, Recorded, Scripted},
+    },
     types::AirtimeTelco,
 };
 use verbatim_vtpass::types::RequestId;
@@ -14,7 +22,7 @@ use super::{Clerk, Pauses};
 use crate::{
     moment::now,
     notice::Notice,
-    order::{Purchase, State},
+    order::{Order, Purchase, State},
     providers::Providers,
     store::Store,
 };
@@ -25,6 +33,7 @@ const PHONE: &str = "+254700000001";
 struct Trial {
     clerk: Clerk,
     provider: Scripted,
+    stop: watch::Sender<bool>,
     folder: TempDir,
 }
 
@@ -39,52 +48,30 @@ impl Trial {
         let store = store(folder.path()).await;
         let placed = store.place("order", purchase, made).await;
         placed.expect("the store is writable");
-        let kemru = verbatim_kemru::Credentials {
-            api_key: "test-api-key".into(),
-            merchant_id: "test-merchant".into(),
-            security_key: "test-security-key".into(),
-            access_token: None,
-        };
-        let kemru = verbatim_kemru::Client::builder(kemru, verbatim_kemru::Environment::Sandbox);
-        let vtpass = verbatim_vtpass::Credentials::ApiKeys {
-            api_key: "test-api-key".into(),
-            public_key: "test-public-key".into(),
-            secret_key: "test-secret-key".into(),
-        };
-        let vtpass =
-            verbatim_vtpass::Client::builder(vtpass, verbatim_vtpass::Environment::Sandbox);
-        let providers = Providers {
-            kemru: kemru
-                .transport(provider.clone())
-                .build()
-                .expect("all is given"),
-            vtpass: vtpass
-                .transport(provider.clone())
-                .build()
-                .expect("all is given"),
-        };
         let pauses = Pauses {
             first: Duration::ZERO,
             longest: Duration::ZERO,
             at_once: 1,
         };
+        let (stop, stopped) = watch::channel(false);
         let clerk = Clerk {
             store,
-            providers,
+            providers: providers(&provider),
             pauses,
             bell: Default::default(),
+            stop: stopped,
         };
         Self {
             clerk,
             provider,
+            stop,
             folder,
         }
     }
 
     /// The process ends once `sending` is written, and another one takes the file over.
     async fn is_killed(&mut self) {
-        let order = self.clerk.store.find("order").await;
-        let order = order.expect("the store is readable").expect("it is stored");
+        let order = self.order("order").await;
         assert!(
             self.clerk
                 .store
@@ -98,13 +85,13 @@ impl Trial {
         assert_eq!(open.expect("the store is writable"), 1);
     }
 
-    /// Looks after what is due, so many times.
+    /// Looks after all that is due, so many times.
     async fn is_looked_after(&self, times: usize) {
         for _ in 0..times {
             let due = self
                 .clerk
                 .store
-                .due(now(), 1)
+                .due(now(), 10)
                 .await
                 .expect("the store is readable");
             for order in due {
@@ -116,14 +103,21 @@ impl Trial {
         }
     }
 
+    /// A notice of Kemru.
     async fn hears(&self, body: &str) {
-        let ipn = Ipn::parse(body.as_bytes()).expect("a notice");
-        let notice = Notice::of(&ipn).expect("it says all that is kept");
-        self.clerk
-            .store
-            .note(&notice, now())
-            .await
-            .expect("the store is writable");
+        hear(&self.clerk.store, body).await;
+    }
+
+    /// The order with that id, as it is stored.
+    async fn order(&self, id: &str) -> Order {
+        let order = self.clerk.store.find(id).await;
+        order.expect("the store is readable").expect("it is stored")
+    }
+
+    /// Changes rows as no part of the service does.
+    async fn runs(&self, statements: &'static str) {
+        let done = sqlx::raw_sql(statements).execute(&self.clerk.store.0);
+        done.await.expect("the store is writable");
     }
 
     async fn ends(self, state: State, sent: &[&str]) {
@@ -131,14 +125,47 @@ impl Trial {
         let operations: Vec<&str> = requests.iter().map(|it| it.operation()).collect();
         assert_eq!(operations, sent);
         self.provider.finish();
-        let order = self.clerk.store.find("order").await;
-        let order = order.expect("the store is readable").expect("it is stored");
+        let order = self.order("order").await;
         assert_eq!(order.state, state, "after {sent:?}");
         if let Purchase::Electricity(stored) = order.purchase {
             let named = |it: &Recorded| it.text().contains(stored.request_id.as_str());
             assert!(requests.iter().all(named), "under its one reference");
         }
     }
+}
+
+/// Clients of both, which send nothing but through this.
+fn providers(transport: &(impl Transport + Clone + 'static)) -> Providers {
+    let kemru = verbatim_kemru::Credentials {
+        api_key: "test-api-key".into(),
+        merchant_id: "test-merchant".into(),
+        security_key: "test-security-key".into(),
+        access_token: None,
+    };
+    let kemru = verbatim_kemru::Client::builder(kemru, verbatim_kemru::Environment::Sandbox);
+    let vtpass = verbatim_vtpass::Credentials::ApiKeys {
+        api_key: "test-api-key".into(),
+        public_key: "test-public-key".into(),
+        secret_key: "test-secret-key".into(),
+    };
+    let vtpass = verbatim_vtpass::Client::builder(vtpass, verbatim_vtpass::Environment::Sandbox);
+    Providers {
+        kemru: kemru
+            .transport(transport.clone())
+            .build()
+            .expect("all is given"),
+        vtpass: vtpass
+            .transport(transport.clone())
+            .build()
+            .expect("all is given"),
+    }
+}
+
+async fn hear(store: &Store, body: &str) {
+    let ipn = Ipn::parse(body.as_bytes()).expect("a notice");
+    let notice = Notice::of(&ipn).expect("it says what became of a payment");
+    let noted = store.note(&notice, now()).await;
+    noted.expect("the store is writable");
 }
 
 async fn store(folder: &Path) -> Store {
@@ -180,6 +207,7 @@ fn kemru(code: &str) -> Canned {
     Canned::json(200, body)
 }
 
+/// An answer of Kemru's query.
 fn fate(word: &str) -> Canned {
     Canned::json(
         200,
@@ -298,57 +326,5 @@ async fn airtime_that_is_answered_at_once_is_sent_once() {
         let trial = Trial::new(Scripted::new().on("airtime", reply), &airtime()).await;
         trial.is_looked_after(1).await;
         trial.ends(state, &["airtime"]).await;
-    }
-}
-
-#[tokio::test]
-async fn airtime_that_is_pending_is_settled_by_its_query_and_fails_by_its_notice() {
-    for (notice, word, state) in [
-        (None, "Success", State::Paid),
-        (None, "Failed", State::Open),
-        (Some("0000"), "Pending", State::Open),
-        (Some("0000"), "Success", State::Paid),
-        (Some("1106"), "Failed", State::Failed),
-    ] {
-        let provider = Scripted::new().on("airtime", kemru("1100"));
-        let provider = provider.on("transaction_status", fate(word));
-        let trial = Trial::new(provider, &airtime()).await;
-        trial.is_looked_after(1).await;
-        if let Some(code) = notice {
-            trial.hears(&ipn(code, "20")).await;
-        }
-        trial.is_looked_after(1).await;
-        trial.ends(state, &["airtime", "transaction_status"]).await;
-    }
-}
-
-#[tokio::test]
-async fn a_notice_names_an_order_that_no_reply_named_where_it_can_mean_no_other() {
-    let asked: &[&str] = &["transaction_status"];
-    for (amount, second, state, sent) in [
-        ("20.00", false, State::Paid, asked),
-        ("21", false, State::Open, &[]),
-        ("20", true, State::Open, &[]),
-    ] {
-        let provider = match sent {
-            [] => Scripted::new(),
-            _ => Scripted::new().on("transaction_status", fate("Success")),
-        };
-        let mut trial = Trial::new(provider, &airtime()).await;
-        trial.is_killed().await;
-        trial.is_looked_after(1).await;
-        if second {
-            let store = &trial.clerk.store;
-            store
-                .place("second", &airtime(), now())
-                .await
-                .expect("the store is writable");
-            let other = store.find("second").await.expect("the store is readable");
-            let other = other.expect("it is stored").number;
-            assert!(store.claim(other).await.expect("the store is writable"));
-        }
-        trial.hears(&ipn("0000", amount)).await;
-        trial.is_looked_after(1).await;
-        trial.ends(state, sent).await;
     }
 }
