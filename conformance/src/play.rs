@@ -228,9 +228,10 @@ impl Worker {
                     let after = loopback.asked().len();
                     let settled = match &row.resolve {
                         Some(resolve) => {
-                            let questions = resolve.exchanges.len().max(1);
+                            let most = resolve.exchanges.len().max(1);
+                            let sent = || loopback.asked().len() - after;
                             let client = (clients, provider);
-                            let settled = settle(client, &again, &end, questions);
+                            let settled = settle(client, &again, &end, most, sent);
                             let settled = timeout(PATIENCE, settled).await;
                             let end = settled.unwrap_or(End::Hung);
                             Some(Settling { after, end })

@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use crate::{
     clock::Clock,
     error::{Error, Parts},
-    fill::fill,
+    fill::{self, fill},
     kind::Kind,
     merchant::Merchant,
     nonces::Nonces,
@@ -122,11 +122,13 @@ impl Core {
     ) -> Result<(HttpReply, Vec<String>), Error> {
         let mut once_more = operation.effect == Effect::Reads;
         loop {
-            let tokens = self.tokens(operation).await?;
+            let tokens = self.tokens(operation, &values).await?;
             let (reply, hidden) = self.send(operation, &values, &tokens).await?;
             let keepers = self.0.tokens.iter().zip(&tokens);
             let sent = keepers.filter_map(|it| Some((it.0, it.1.as_ref()?)));
-            if reply.status != 401 || tokens.iter().all(Option::is_none) {
+            if tokens.iter().all(Option::is_none)
+                || !verdict::is_of_a_stranger(&self.0, operation, &reply)
+            {
                 return Ok((reply, hidden));
             }
             sent.for_each(|(keeper, token)| keeper.drop_token(token));
@@ -168,8 +170,13 @@ impl Core {
         }
     }
 
-    /// The tokens that an operation sends, each in its place.
-    async fn tokens(&self, operation: &'static Operation) -> Result<Vec<Option<Secret>>, Error> {
+    /// The tokens that an operation sends, each in its place. None is fetched for values that are
+    /// refused.
+    async fn tokens(
+        &self,
+        operation: &'static Operation,
+        values: &[Option<Value>],
+    ) -> Result<Vec<Option<Secret>>, Error> {
         let merchant = &*self.0;
         if merchant.tokens.is_empty() {
             return Ok(Vec::new());
@@ -184,6 +191,9 @@ impl Core {
             if let Source::Token(index) = slot.source
                 && res[index].is_none()
             {
+                if merchant.tokens[index].fresh(merchant.clock.now()).is_none() {
+                    fill::check(merchant, operation, values)?;
+                }
                 let token = self.token(index).await;
                 res[index] = Some(token.map_err(|it| without_token(operation, index, it))?);
             }

@@ -50,32 +50,16 @@ pub(crate) fn fill(
         operation,
         values,
         tokens,
+        makes: true,
     };
-    let mut body = Vec::with_capacity(operation.body.len());
-    for slot in operation.body {
-        body.push(fill.value(slot)?);
-    }
-    // Whether a slot is demanded can depend on any other one, so all are filled by now.
-    for (slot, value) in operation.body.iter().zip(&body) {
-        fill.check(slot, value.as_ref(), &body)?;
-    }
-    let checked = |slot: &'static Slot| {
-        let value = fill.value(slot)?;
-        fill.check(slot, value.as_ref(), &body)?;
-        Ok::<_, Error>((slot, value))
-    };
-    let all = |slots: &'static [Slot]| slots.iter().map(checked).collect::<Result<Vec<_>, _>>();
-    let path = all(operation.path_slots)?;
-    let mut query = fill
-        .query_slots()
-        .map(checked)
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut headers = fill
-        .header_slots()
-        .map(checked)
-        .collect::<Result<Vec<_>, _>>()?;
-    // What a signature in the query covers of the URL is what stands there without it.
-    let mut url = fill.url(&path, &query)?;
+    let Places {
+        mut body,
+        path,
+        mut query,
+        mut headers,
+        // What a signature in the query covers of the URL is what stands there without it.
+        mut url,
+    } = fill.places()?;
     // A signature that goes into the body cannot cover its bytes; any other one may.
     let into_body = operation.body.iter().position(Slot::is_signature);
     if let Some(index) = into_body {
@@ -116,6 +100,26 @@ pub(crate) fn fill(
     })
 }
 
+/// Checks the values alone, before a token is fetched for them.
+///
+/// # Errors
+///
+/// As [`fill`], but for what is made and signed.
+pub(crate) fn check(
+    merchant: &Merchant,
+    operation: &'static Operation,
+    values: &[Option<Value>],
+) -> Result<(), Error> {
+    let fill = Fill {
+        merchant,
+        operation,
+        values,
+        tokens: &[],
+        makes: false,
+    };
+    fill.headers(fill.places()?.headers).map(drop)
+}
+
 /// Visible ASCII, spaces and tabs, with no white space around it.
 fn is_header_value(text: &str) -> bool {
     let legal = |it: u8| matches!(it, b'\t' | b' '..=b'~');
@@ -127,9 +131,52 @@ struct Fill<'a> {
     operation: &'static Operation,
     values: &'a [Option<Value>],
     tokens: &'a [Option<Secret>],
+    /// Whether the client makes what it makes: of nonces there is never the same one twice.
+    makes: bool,
+}
+
+/// Slots, and what stands there.
+type Standing = Vec<(&'static Slot, Option<Value>)>;
+
+/// What stands in each place, and the address.
+struct Places {
+    body: Vec<Option<Value>>,
+    path: Standing,
+    query: Standing,
+    headers: Standing,
+    url: String,
 }
 
 impl Fill<'_> {
+    /// What stands where, once every value is checked. Nothing is signed yet.
+    fn places(&self) -> Result<Places, Error> {
+        let body = self.operation.body.iter().map(|it| self.value(it));
+        let body = body.collect::<Result<Vec<_>, _>>()?;
+        // Whether a slot is demanded can depend on any other one, so all are filled by now.
+        for (slot, value) in self.operation.body.iter().zip(&body) {
+            self.check(slot, value.as_ref(), &body)?;
+        }
+        let checked = |slot: &'static Slot| {
+            let value = self.value(slot)?;
+            self.check(slot, value.as_ref(), &body)?;
+            Ok::<_, Error>((slot, value))
+        };
+        let path = self.operation.path_slots.iter().map(checked);
+        let path = path.collect::<Result<Standing, _>>()?;
+        let query = self.query_slots().map(checked);
+        let query = query.collect::<Result<Standing, _>>()?;
+        let headers = self.header_slots().map(checked);
+        let headers = headers.collect::<Result<Standing, _>>()?;
+        let url = self.url(&path, &query)?;
+        Ok(Places {
+            body,
+            path,
+            query,
+            headers,
+            url,
+        })
+    }
+
     /// What the way of being known sends in the query, then what this call does.
     fn query_slots(&self) -> impl Iterator<Item = &'static Slot> {
         let shared = self.operation.provider.auth.query.iter();

@@ -48,6 +48,17 @@ pub(crate) fn read<T: Wire>(
     }
 }
 
+/// Whether the provider does not take who asks, by the status or by the code.
+pub(crate) fn is_of_a_stranger(
+    merchant: &Merchant,
+    operation: &'static Operation,
+    reply: &HttpReply,
+) -> bool {
+    let json = Json::parse(&reply.body).ok();
+    let refusal = Reading::of(merchant, operation, reply, &[], json.as_ref()).err();
+    refusal.is_some_and(|it| it.is_hopeless())
+}
+
 /// What a query says, of itself and of the call that it asks about.
 pub(crate) struct Looked {
     pub(crate) found: Found,

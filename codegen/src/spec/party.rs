@@ -273,7 +273,8 @@ pub(crate) struct WayEntry {
 }
 
 /// A token that the client fetches by an operation, keeps while it lives, and sends. It stands
-/// under its name.
+/// under its name. One that is not taken, by HTTP 401 or by a code that means `invalid_credentials`,
+/// is forgotten; what only reads is then asked once more.
 #[derive(Debug, Deserialize)]
 pub(crate) struct TokenEntry {
     /// What it is, in one sentence.

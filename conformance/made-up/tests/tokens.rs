@@ -15,6 +15,8 @@ struct Door {
     asked: Arc<Mutex<Vec<String>>>,
     /// The status of every call but those for a token.
     status: u16,
+    /// The body of every call but those for a token; one that says nothing where it is empty.
+    says: &'static str,
     /// The status of calls for a token.
     giving: u16,
 }
@@ -48,7 +50,9 @@ impl Transport for Door {
                 let token = format!(r#"{{"access_token":"canary-{count}","expires_in":"3600"}}"#);
                 (self.giving, token)
             }
-            _ => (self.status, r#"{"said":"canary-1"}"#.to_owned()),
+            "/badge" => (200, r#"{"badge":"canary-badge"}"#.to_owned()),
+            _ if self.says.is_empty() => (self.status, r#"{"said":"canary-1"}"#.to_owned()),
+            _ => (self.status, self.says.to_owned()),
         };
         Box::pin(async move {
             tokio::task::yield_now().await;
@@ -144,12 +148,32 @@ async fn a_token_that_is_not_taken_is_fetched_once_more_and_not_for_ever() {
     assert_eq!(door.asked(), asked);
 }
 
+/// What changes something is sent once, and the next call fetches another token.
+#[tokio::test]
+async fn a_token_that_a_code_calls_stale_is_not_used_again() {
+    let (mut door, clock) = (Door::new(), Hands::new());
+    door.says = r#"{"code":"stale"}"#;
+    let client = client(&door, &clock);
+    let request = lockbox::operations::OpenBox {
+        locker: "007".to_owned(),
+    };
+    for _ in 0..2 {
+        let error = client.open_box(&request).await;
+        let error = error.expect_err("no token is taken");
+        assert!(error.is_invalid_credentials(), "{error}");
+    }
+    let asked = door.asked();
+    let fetched = asked.iter().filter(|it| *it == TOKEN).count();
+    let opened = asked.iter().filter(|it| it.starts_with("/open"));
+    assert_eq!((fetched, opened.count()), (2, 2), "{asked:?}");
+}
+
 #[tokio::test]
 async fn a_call_without_a_token_was_not_sent_and_says_why() {
     let (mut door, clock) = (Door::new(), Hands::new());
     door.giving = 403;
     let request = lockbox::operations::OpenBox {
-        locker: "7".to_owned(),
+        locker: "007".to_owned(),
     };
     let error = client(&door, &clock).open_box(&request).await;
     let error = error.expect_err("there is no token");

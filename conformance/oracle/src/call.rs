@@ -109,7 +109,8 @@ fn called(
 /// What settles a call, and the reply that does.
 pub(crate) type Told = (Settled, Vec<u8>);
 
-/// Asks at most so many times, each time as a client that was just made; what settles the call ends it.
+/// Asks until at least so many requests were sent, those for tokens among them, each time as a client
+/// that was just made; what settles the call ends it.
 pub(crate) fn queries(
     provider: &Provider,
     setup: &Setup,
@@ -134,11 +135,19 @@ pub(crate) fn queries(
         let asked = calling.ask(question);
         sent = calling.sent;
         match asked {
-            Ok(None) => {}
+            Ok(None) if sent.len() < most => {}
             ended => return (sent, ended),
         }
     }
     (sent, Ok(None))
+}
+
+/// Nothing left the client.
+fn not_sent(Refused { kind, path }: Refused) -> Failure {
+    Failure {
+        path,
+        ..Failure::new(kind, certainty::NOT_SENT)
+    }
 }
 
 /// Whether the provider did not take who asked.
@@ -269,9 +278,11 @@ impl Calling<'_> {
     ) -> Result<(u16, Vec<u8>), Failure> {
         let mut again = operation.effect == Effect::Reads;
         loop {
-            let tokens = self.fetch(operation)?;
+            let tokens = self.fetch(operation, given)?;
             let reply = self.send(operation, given, &tokens)?;
-            if reply.0 != 401 || tokens.iter().all(Option::is_none) {
+            let refusal = self.reading(operation, reply.0, &reply.1, &[]).refusal();
+            let is_taken = !refusal.is_some_and(|it| is_of_a_stranger(&it));
+            if is_taken || tokens.iter().all(Option::is_none) {
                 return Ok(reply);
             }
             for (kept, sent) in self.tokens.iter_mut().zip(&tokens) {
@@ -297,13 +308,7 @@ impl Calling<'_> {
             given,
             tokens,
         };
-        let (request, signed) = making.request(&mut self.bytes).map_err(|it| {
-            let Refused { kind, path } = it;
-            Failure {
-                path,
-                ..Failure::new(kind, certainty::NOT_SENT)
-            }
-        })?;
+        let (request, signed) = making.request(&mut self.bytes).map_err(not_sent)?;
         let at = self.sent.len().min(self.replies.len().saturating_sub(1));
         self.sent.push(request);
         self.signed = signed;
@@ -323,9 +328,21 @@ impl Calling<'_> {
         }
     }
 
-    /// The tokens that the operation sends, fetched where there is none that lives.
-    fn fetch(&mut self, operation: &Operation) -> Result<Vec<Option<String>>, Failure> {
+    /// The tokens that the operation sends, fetched where there is none that lives; none for what is
+    /// refused anyway.
+    fn fetch(
+        &mut self,
+        operation: &Operation,
+        given: &[Option<Value>],
+    ) -> Result<Vec<Option<String>>, Failure> {
         let mut res = vec![None; self.tokens.len()];
+        let trial = Making {
+            merchant: self.merchant,
+            operation,
+            given,
+            tokens: &res,
+        };
+        trial.request(&mut self.bytes.clone()).map_err(not_sent)?;
         for index in self.merchant.tokens_of(operation) {
             let kept = self.tokens[index].clone().filter(|it| it.lives);
             res[index] = match kept {

@@ -283,17 +283,17 @@ pub struct Answered {
     pub body: String,
 }
 
-/// Asks at most `questions` times what came of a call, as [`Called`] left it, with one reply after
+/// Asks what came of a call until at least `most` requests were sent, as [`Called`] left it, with one reply after
 /// another; `None` where it left nothing open.
 pub fn settle(
     provider: &Provider,
     setup: &Setup,
     operation: &str,
     called: &Called,
-    questions: usize,
+    most: usize,
     replies: &[Reply],
 ) -> Option<Settling> {
-    settle::settle(provider, setup, operation, called, questions, replies)
+    settle::settle(provider, setup, operation, called, most, replies)
 }
 
 /// What a callback says; `None` where there is none of that name.

@@ -7,7 +7,7 @@ use verbatim_codegen::model::{Moment, Nonce};
 const SECONDS_OF_A_DAY: i64 = 86_400;
 
 /// The random bytes of one call, taken one after another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Bytes<'a> {
     left: &'a [u8],
 }

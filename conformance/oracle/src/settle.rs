@@ -39,13 +39,14 @@ pub(crate) struct Question<'a> {
     pub(crate) reference: &'a str,
 }
 
-/// Asks at most so many times what came of a call; `None` where it left nothing open.
+/// Asks what came of a call, until at least so many requests were sent; `None` where it left nothing
+/// open.
 pub(crate) fn settle(
     provider: &Provider,
     setup: &Setup,
     operation: &str,
     called: &Called,
-    questions: usize,
+    most: usize,
     replies: &[Reply],
 ) -> Option<Settling> {
     let operation = provider.operation(operation)?;
@@ -95,7 +96,7 @@ pub(crate) fn settle(
         fate,
         reference,
     };
-    let (sent, end) = queries(provider, setup, &question, questions, replies);
+    let (sent, end) = queries(provider, setup, &question, most, replies);
     Some(Settling {
         sent,
         end: end.map(|found| found.map_or(still, |it| it.0)),

@@ -98,7 +98,8 @@ impl<'a> Asking<'a> {
         let settled = (!by.queries.is_empty()).then(|| {
             let after = memory.then(by.queries.to_vec());
             let client = (self.clients, provider.name.as_str());
-            let settled = settle(client, &setup, &end, by.queries.len());
+            let sent = || memory.sent() - after;
+            let settled = settle(client, &setup, &end, by.queries.len(), sent);
             Settling {
                 after,
                 end: caught(|| self.runtime.block_on(settled)),

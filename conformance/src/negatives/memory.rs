@@ -36,6 +36,11 @@ impl Memory {
         kept.before
     }
 
+    /// How many requests came.
+    pub(super) fn sent(&self) -> usize {
+        self.kept().asked.len()
+    }
+
     /// The URLs that were asked for, and what would have arrived there.
     pub(super) fn taken(&self) -> (Vec<String>, Vec<Arrived>) {
         std::mem::take(&mut self.kept().asked).into_iter().unzip()

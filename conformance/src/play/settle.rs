@@ -14,12 +14,15 @@ pub struct Settling {
     pub end: End<Settled>,
 }
 
-/// Stores what a call left open, reads it again, and has it settled by so many questions.
+/// Stores what a call left open, reads it again, and asks what came of it until at least so many
+/// requests were sent, those for tokens among them: each question is one of a client that was just
+/// made.
 pub(crate) async fn settle(
     (clients, provider): (&dyn Clients, &str),
     setup: &dispatch::Setup,
     end: &End<Answer>,
-    questions: usize,
+    most: usize,
+    sent: impl Fn() -> usize,
 ) -> End<Settled> {
     let open = match end {
         End::Done(answer) => answer.open.clone(),
@@ -32,10 +35,10 @@ pub(crate) async fn settle(
         let why = "the call left nothing open".to_owned();
         return End::Failed(Failed::Input(why));
     };
-    for _ in 0..questions {
+    for _ in 0..most {
         let asked = clients.resolve(provider, setup.clone(), &open, Patience::once());
         match asked.await {
-            Ok(Settled::StillOpen(still)) => open = still,
+            Ok(Settled::StillOpen(still)) if sent() < most => open = still,
             other => return ended(other),
         }
     }

@@ -28,6 +28,7 @@ impl Fill<'_> {
             },
             Source::Constant(text) => Ok(Some(Value::Text(text.to_owned()))),
             Source::Signature | Source::Made(Made::Digest(..)) => Ok(None),
+            Source::Made(_) if !self.makes => Ok(None),
             #[cfg(feature = "time")]
             Source::Made(Made::Timestamp(it)) => {
                 Ok(Some(Value::Text(it.spell(&*self.merchant.clock))))

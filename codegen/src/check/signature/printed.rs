@@ -14,9 +14,12 @@ pub(super) fn agree(
     printed: &str,
     signature: At<'_>,
 ) {
-    let signed = |it: &SignedPart| match it {
-        SignedPart::Field(index) => fields.get(*index),
-        _ => None,
+    let signed = |it: &SignedPart| {
+        if let SignedPart::Field(index) = it {
+            fields.get(*index)
+        } else {
+            None
+        }
     };
     let mut from = 0;
     let mut before = "";
