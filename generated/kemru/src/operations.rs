@@ -395,8 +395,8 @@ static LINK: rt::Operation = rt::Operation::new(&PROVIDER, "link", Effect::Chang
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, only a person at the provider's side can tell.
 /// - when unknown, only a person at the provider's side can tell.
 ///
@@ -499,8 +499,8 @@ static REGISTER_CALLBACK: rt::Operation =
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`, `200`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -587,8 +587,8 @@ static MOBILE_PAYOUT: rt::Operation =
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`, `200`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -688,8 +688,8 @@ static BANK_PAYOUT: rt::Operation = rt::Operation::new(&PROVIDER, "bank_payout",
 /// # Outcomes
 ///
 /// - pending: `0000`, `1100`, `200`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -762,8 +762,8 @@ static CHECKOUT: rt::Operation = rt::Operation::new(&PROVIDER, "checkout", Effec
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`, `200`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -856,8 +856,8 @@ static UPI_TRANSFER: rt::Operation = rt::Operation::new(&PROVIDER, "upi_transfer
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -949,8 +949,8 @@ static B2B: rt::Operation = rt::Operation::new(&PROVIDER, "b2b", Effect::Spends)
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -1033,8 +1033,8 @@ static AIRTIME: rt::Operation = rt::Operation::new(&PROVIDER, "airtime", Effect:
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.
@@ -1107,8 +1107,8 @@ static PAY_BILL: rt::Operation = rt::Operation::new(&PROVIDER, "pay_bill", Effec
 ///
 /// - succeeded: `0000`
 /// - pending: `1100`
-/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `8006`, `9001`, `9002`, `9003`, `9004`, `9005`
-/// - unknown: `5000` and any code that is not documented
+/// - rejected: `1101`, `1102`, `1103`, `1104`, `1105`, `1106`, `1107`, `1108`, `1109`, `1201`, `6001`, `6002`, `7001`, `8001`, `8002`, `8003`, `8004`, `8005`, `9001`, `9002`, `9003`, `9004`
+/// - unknown: `5000`, `8006`, `9005` and any code that is not documented
 /// - when pending, ask `transaction_status` with the provider's reference.
 /// - when unknown, only the callback `ipn` tells.
 /// - when unknown and the reply names the provider's reference, ask `transaction_status` with the provider's reference.

@@ -502,9 +502,13 @@ rt::coded! {
         ///
         /// Source: document L1342-L1343.
         AmountLimitExceeded8005 = "8005",
-        /// `8006`: Duplicate transmission. Outcome: rejected, means `duplicate` (all).
+        /// `8006`: Duplicate transmission. Outcome: unknown, means `duplicate` (payments, utility, messaging, ipn).
         ///
-        /// Source: document L1344-L1345; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
+        /// Source: document L1344-L1345; outcome: assumed: what it repeats may have been applied, and the provider takes no reference of ours (low).
+        ///
+        /// Duplicate transmission. Outcome: rejected, means `duplicate` (account, membership, notifications).
+        ///
+        /// Source: document L1344-L1345; outcome: assumed: nothing is paid here, so that the refusal alone counts (low).
         DuplicateTransmission8006 = "8006",
         /// `9001`: Invalid phone number format. Outcome: rejected, means `invalid_request` (all).
         ///
@@ -522,9 +526,13 @@ rt::coded! {
         ///
         /// Source: document L1352-L1353.
         AmountLimitExceeded9004 = "9004",
-        /// `9005`: Duplicate transmission. Outcome: rejected, means `duplicate` (all).
+        /// `9005`: Duplicate transmission. Outcome: unknown, means `duplicate` (payments, utility, messaging, ipn).
         ///
-        /// Source: document L1354-L1355; outcome: assumed: this request is refused; the one that it repeats may have been applied (low).
+        /// Source: document L1354-L1355; outcome: assumed: what it repeats may have been applied, and the provider takes no reference of ours (low).
+        ///
+        /// Duplicate transmission. Outcome: rejected, means `duplicate` (account, membership, notifications).
+        ///
+        /// Source: document L1354-L1355; outcome: assumed: nothing is paid here, so that the refusal alone counts (low).
         DuplicateTransmission9005 = "9005",
     }
 }
@@ -2091,8 +2099,43 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new("8005", "Amount limit exceeded.", Outcome::Rejected, &[])
         .means(rt::Reason::Limit),
-    rt::CodeRow::new("8006", "Duplicate transmission.", Outcome::Rejected, &[])
-        .means(rt::Reason::Duplicate),
+    rt::CodeRow::new(
+        "8006",
+        "Duplicate transmission.",
+        Outcome::Unknown,
+        &[
+            "sms",
+            "mobile_payout",
+            "bank_payout",
+            "checkout",
+            "upi_transfer",
+            "b2b",
+            "airtime",
+            "pay_bill",
+            "pin_airtime",
+            "ipn",
+        ],
+    )
+    .means(rt::Reason::Duplicate),
+    rt::CodeRow::new(
+        "8006",
+        "Duplicate transmission.",
+        Outcome::Rejected,
+        &[
+            "account_balance",
+            "transaction_status",
+            "create_business",
+            "confirm_business",
+            "telco_check",
+            "user_details",
+            "biometric",
+            "members",
+            "single_member",
+            "link",
+            "register_callback",
+        ],
+    )
+    .means(rt::Reason::Duplicate),
     rt::CodeRow::new(
         "9001",
         "Invalid phone number format.",
@@ -2111,6 +2154,41 @@ pub(super) static CODES: &[rt::CodeRow] = &[
         .means(rt::Reason::InvalidRequest),
     rt::CodeRow::new("9004", "Amount limit exceeded.", Outcome::Rejected, &[])
         .means(rt::Reason::Limit),
-    rt::CodeRow::new("9005", "Duplicate transmission", Outcome::Rejected, &[])
-        .means(rt::Reason::Duplicate),
+    rt::CodeRow::new(
+        "9005",
+        "Duplicate transmission",
+        Outcome::Unknown,
+        &[
+            "sms",
+            "mobile_payout",
+            "bank_payout",
+            "checkout",
+            "upi_transfer",
+            "b2b",
+            "airtime",
+            "pay_bill",
+            "pin_airtime",
+            "ipn",
+        ],
+    )
+    .means(rt::Reason::Duplicate),
+    rt::CodeRow::new(
+        "9005",
+        "Duplicate transmission",
+        Outcome::Rejected,
+        &[
+            "account_balance",
+            "transaction_status",
+            "create_business",
+            "confirm_business",
+            "telco_check",
+            "user_details",
+            "biometric",
+            "members",
+            "single_member",
+            "link",
+            "register_callback",
+        ],
+    )
+    .means(rt::Reason::Duplicate),
 ];

@@ -320,7 +320,7 @@ async fn airtime_that_is_answered_at_once_is_sent_once() {
         (kemru("0000"), State::Paid),
         (kemru("1106"), State::Failed),
         (kemru("1107"), State::Failed),
-        (kemru("8006"), State::Failed),
+        (kemru("8006"), State::Open),
         (Canned::refused(), State::Stored),
     ] {
         let trial = Trial::new(Scripted::new().on("airtime", reply), &airtime()).await;
