@@ -1,10 +1,11 @@
 //! What becomes an item of the generated crate has a name of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::at::At;
 use super::ctx::Ctx;
 use crate::diagnostic::Code;
+use crate::model::{Provider, SignedPart};
 use crate::spec::{CallbackEntry, OperationEntry, ProviderFile, Standing};
 
 /// The same where calls and their replies are named, and no callbacks.
@@ -98,7 +99,9 @@ pub(super) fn distinct_types(
         let key = spelled.replace('_', "");
         let taken = match kind {
             "operation" => METHODS.contains(&key.as_str()),
-            "callback" => key == "provider",
+            "callback" => key == "provider" || key == "clock",
+            // A callback that is verified is read as it, beside a clock.
+            "record" => key == "clock",
             "table" => key == "codesrow",
             _ => false,
         };
@@ -167,7 +170,7 @@ pub(super) fn distinct_schemes(
 ) {
     let here = at.key("signatures");
     for (name, _) in file.signatures.iter() {
-        if name == "provider" {
+        if ["provider", "queries"].contains(&name) {
             needed(ctx, name, here.name(name));
         }
         let called = [
@@ -177,6 +180,56 @@ pub(super) fn distinct_schemes(
         for (kind, _) in called.iter().filter(|it| it.1) {
             let message = format!("signature scheme and {kind} `{name}` would be one item");
             ctx.fault(Code::NameCollision, here.name(name), message);
+        }
+    }
+}
+
+/// Methods of the client that are named after an operation or a callback, and are no call of it.
+pub(super) fn distinct_methods(
+    ctx: &Ctx,
+    operations: &[Standing<OperationEntry>],
+    callbacks: &[Standing<CallbackEntry>],
+) {
+    let mut seen: HashMap<String, String> = (operations.iter())
+        .map(|it| (it.name.clone(), "an operation".to_owned()))
+        .collect();
+    let mut one = |method: String, does: String, at: At<'_>| {
+        if let Some(before) = seen.insert(method.clone(), does.clone()) {
+            let message = format!("`{method}` is {before}, and {does} too");
+            ctx.fault(Code::NameCollision, at, message);
+        }
+    };
+    for it in operations.iter().filter(|it| it.entry.paging.is_some()) {
+        let (method, does) = (
+            format!("{}_pages", it.name),
+            format!("reads the pages of `{}`", it.name),
+        );
+        At::entry(it, |at| one(method, does, at.name("paging")));
+    }
+    for it in callbacks.iter().filter(|it| it.entry.confirm.is_some()) {
+        let (method, does) = (
+            format!("confirm_{}", it.name),
+            format!("confirms callback `{}`", it.name),
+        );
+        At::entry(it, |at| one(method, does, at.name("confirm")));
+    }
+}
+
+/// A credential is bound by its name where generated code binds others: where a callback is verified,
+/// and where one of several ways is taken apart.
+pub(super) fn distinct_bindings(ctx: &Ctx, file: &ProviderFile, at: At<'_>, provider: &Provider) {
+    let signatures = (provider.callbacks.iter()).filter_map(|it| it.signature.as_ref());
+    let verifying: HashSet<usize> = signatures
+        .flat_map(|it| {
+            let signed = it.parts.iter().filter_map(SignedPart::credential);
+            it.scheme.key.into_iter().chain(signed)
+        })
+        .collect();
+    let here = at.key("credentials");
+    for (index, (name, _)) in file.credentials.iter().enumerate() {
+        let argument = verifying.contains(&index) && ["headers", "body", "clock"].contains(&name);
+        if argument || !file.ways.as_slice().is_empty() && name == "setup" {
+            needed(ctx, name, here.name(name));
         }
     }
 }

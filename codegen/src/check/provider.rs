@@ -77,15 +77,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
         let message = format!("`{name}` is a group, and an operation or a callback too");
         ctx.fault(Code::NameCollision, at.key("groups").name(name), message);
     }
-    for (it, name) in spec.operations.iter().zip(&operations) {
-        let pages = format!("{name}_pages");
-        if it.entry.paging.is_some() && operations.contains(&pages) {
-            let message = format!("`{pages}` is an operation, and reads the pages of `{name}` too");
-            At::entry(it, |at| {
-                ctx.fault(Code::NameCollision, at.name("paging"), message.clone());
-            });
-        }
-    }
+    distinct::distinct_methods(ctx, &spec.operations, &spec.callbacks);
     distinct::distinct_types(ctx, file, at, &spec.operations, &spec.callbacks);
     distinct::distinct_schemes(ctx, file, at, &spec.operations, &spec.callbacks);
     let known = operation::Known {
@@ -119,6 +111,7 @@ pub(super) fn provider(ctx: &Ctx, spec: &Spec, folder: &str) -> Provider {
     fate::told(ctx, spec, &res);
     fate::asked(ctx, spec, &res);
     left_open(ctx, spec, &res);
+    distinct::distinct_bindings(ctx, file, at, &res);
     auth::fetched(ctx, spec, &res);
     used::used(ctx, spec, at, &res);
     res
