@@ -281,6 +281,16 @@ impl Ctx {
         }
     }
 
+    /// How many faults there are so far.
+    pub(crate) fn told(&self) -> usize {
+        self.faults.borrow().len()
+    }
+
+    /// What is said of a kind is faulty as a whole: a definition of it may only seem unused.
+    pub(crate) fn unread(&self, kind: &str) {
+        self.not_found.borrow_mut().insert(kind.to_owned());
+    }
+
     /// Whether some name of this kind was not found.
     pub(crate) fn missed(&self, kind: &str) -> bool {
         self.not_found.borrow().contains(kind)

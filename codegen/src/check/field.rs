@@ -35,6 +35,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     let location = ctx.word_or(&entry.location, at, "in", LOCATIONS, Location::Body);
     let pointer = pointer(ctx, entry, &wire, location, around.body, at);
     let source = source(ctx, entry, at, around.credentials, around.file);
+    let before = ctx.told();
     let ty = match (&entry.ty, &source) {
         (Some(text), _) => parse_type(ctx, text, at.key("type"), around.file),
         (None, FieldSource::Caller) => {
@@ -43,8 +44,10 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         }
         (None, _) => Type::Text,
     };
+    // What stands in for a faulty type takes no further blame.
+    let known = (ctx.told() == before).then(|| ty.clone());
     sendable(ctx, &ty, location, around.body, &source, at);
-    let joined = joined(ctx, entry, &ty, location, at);
+    let joined = joined(ctx, entry, known.as_ref(), location, at);
     let source = match ty == Type::Object {
         true => FieldSource::Parent,
         false => source,
@@ -62,7 +65,9 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     };
     if let Some(lines) = around.lines {
         cited_inside(ctx, &citation, lines, at.key("cite"));
-        cited_inside(ctx, &type_citation, lines, at.key("type_cite"));
+        if entry.type_cite.is_some() {
+            cited_inside(ctx, &type_citation, lines, at.key("type_cite"));
+        }
         inside(ctx, &described, lines, at.key("described"));
     }
     let (required, required_citation) = required(ctx, entry, at, around, &citation);
@@ -101,7 +106,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         .rules
         .iter()
         .enumerate()
-        .map(|(index, it)| rule(ctx, it, &ty, here.index(index), around.lines));
+        .map(|(index, it)| rule(ctx, it, known.as_ref(), here.index(index), around.lines));
     let rules = rules.collect();
     if location == Location::Path && matches!(required, Required::No) {
         let message = format!("`{wire}` is a part of the path, and a path has no gaps");
@@ -159,7 +164,7 @@ fn default(
         ctx.missing(at, "default");
     }
     let citation = ctx.cite_or(&entry.default_cite, at, "default_cite", citation);
-    if let Some(lines) = around.lines {
+    if let (Some(lines), true) = (around.lines, entry.default_cite.is_some()) {
         cited_inside(ctx, &citation, lines, at.key("default_cite"));
     }
     let text = ctx.wire_or(&entry.default, at, "default")?;

@@ -7,7 +7,14 @@ use crate::model::{Made, Moment, Nonce};
 use crate::words::{ALGORITHMS, ENCODINGS, MADE, begins};
 
 /// What a pattern of a time is made of; any other letter but `T` and `Z` is refused.
-const PLACES: &[&str] = &["YYYY", "MM", "DD", "HH", "mm", "ss"];
+const PLACES: &[(&str, &str)] = &[
+    ("YYYY", "years"),
+    ("MM", "months"),
+    ("DD", "days"),
+    ("HH", "hours"),
+    ("mm", "minutes"),
+    ("ss", "seconds"),
+];
 /// A longer nonce would be a mistake.
 const LONGEST_NONCE: u32 = 128;
 
@@ -43,15 +50,26 @@ pub(super) fn moment(ctx: &Ctx, text: &str, at: At<'_>) -> Moment {
         "unix-ms" if format == text => Some(Moment::UnixMillis),
         "unix" | "unix-ms" => None,
         "rfc3339" => Some(Moment::Rfc3339 { offset }),
-        pattern => is_pattern(pattern).then(|| Moment::Pattern {
-            text: ctx.wire(pattern, at),
-            offset,
-        }),
+        pattern => {
+            let (places, mut wrong) = pattern_of(pattern);
+            if let Some((_, zone)) = pattern.rsplit_once(' ').filter(|it| !looks_meant(it.1)) {
+                wrong = vec![format!("`{zone}` behind it is no offset like `+01:00`")];
+            }
+            if !wrong.is_empty() && looks_meant(pattern) {
+                let message = format!("`{pattern}` is no pattern of a time: {}", wrong.join("; "));
+                ctx.fault(Code::BadMade, at, message);
+                return Moment::Unix;
+            }
+            (0 < places && wrong.is_empty()).then(|| Moment::Pattern {
+                text: ctx.wire(pattern, at),
+                offset,
+            })
+        }
     };
     res.unwrap_or_else(|| {
         let message = format!(
             "`{text}` is none of `unix`, `unix-ms`, `rfc3339` and a pattern of {}",
-            listed(PLACES.iter().copied())
+            listed(PLACES.iter().map(|it| it.0))
         );
         ctx.fault(Code::BadMade, at, message);
         Moment::Unix
@@ -73,20 +91,71 @@ pub(super) fn offset(text: &str) -> Option<i32> {
     Some(sign * (number(hours, 14)? * 60 + number(minutes, 59)?))
 }
 
-fn is_pattern(text: &str) -> bool {
+/// How many elements a pattern has, and what is wrong with it: each of them stands once, and months
+/// and minutes are told apart by their case alone.
+fn pattern_of(text: &str) -> (usize, Vec<String>) {
+    let (mut found, mut wrong): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest = text;
-    let mut places = 0;
     while let Some(first) = rest.chars().next() {
-        let place = PLACES.iter().find(|it| rest.starts_with(**it));
+        let place = PLACES.iter().find(|it| rest.starts_with(it.0));
         let taken = match place {
-            Some(place) => place.len(),
+            Some((place, means)) => {
+                if found.contains(place) {
+                    wrong.push(match *place {
+                        "MM" => "`MM` stands twice: it is the month, minutes are `mm`".to_owned(),
+                        "mm" => "`mm` stands twice: it is minutes, the month is `MM`".to_owned(),
+                        _ => format!("`{place}` stands twice: {means} are said once"),
+                    });
+                }
+                found.push(place);
+                place.len()
+            }
             None if first.is_ascii_punctuation() || matches!(first, ' ' | 'T' | 'Z') => 1,
-            None => return false,
+            None => {
+                let run = stray(rest, first);
+                wrong.push(match meant(first) {
+                    _ if run.chars().any(|it| it != first) => {
+                        format!("`{run}` is no element of it")
+                    }
+                    Some(("MM" | "mm", _)) => {
+                        format!("`{run}` is no element of it: the month is `MM`, minutes are `mm`")
+                    }
+                    Some((place, means)) => {
+                        format!("`{run}` is no element of it: {means} are `{place}`")
+                    }
+                    None => format!("`{run}` is no element of it"),
+                });
+                run.len()
+            }
         };
-        places += usize::from(place.is_some());
         rest = &rest[taken..];
     }
-    0 < places
+    (found.len(), wrong)
+}
+
+/// What stands there and is no element: a letter as often as it is repeated, or a whole word.
+fn stray(rest: &str, first: char) -> &str {
+    let until = |end: Option<usize>| &rest[..end.unwrap_or(rest.len())];
+    let run = until(rest.find(|it| it != first));
+    let word = until(rest.find(|it: char| !it.is_alphabetic()));
+    match run.len() < word.len() && !looks_meant(word) {
+        true => word,
+        false => run,
+    }
+}
+
+/// The element that begins with that letter, whatever its case.
+fn meant(first: char) -> Option<&'static (&'static str, &'static str)> {
+    let alike = |it: char| it.eq_ignore_ascii_case(&first);
+    PLACES.iter().find(|it| it.0.starts_with(alike))
+}
+
+/// Whether somebody meant a pattern, and not one of the words.
+fn looks_meant(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    PLACES
+        .iter()
+        .any(|it| lower.contains(&it.0.to_ascii_lowercase()))
 }
 
 fn nonce(text: &str) -> Option<Nonce> {

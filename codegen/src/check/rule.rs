@@ -34,11 +34,11 @@ pub(super) fn has_text(ty: &Type) -> bool {
     }
 }
 
-/// One rule of a field of this type.
+/// One rule of a field of this type; of a type that is at fault itself nothing is known.
 pub(super) fn rule(
     ctx: &Ctx,
     entry: &RuleEntry,
-    ty: &Type,
+    ty: Option<&Type>,
     at: At<'_>,
     lines: Option<&Lines>,
 ) -> Rule {
@@ -48,18 +48,30 @@ pub(super) fn rule(
     let kind = match word {
         _ if !begins(RULES, word) => None,
         "digits" => rest.parse().ok().filter(|it| *it > 0).map(RuleKind::Digits),
-        "length" => rest.split_once("..").and_then(|(from, to)| {
-            let (from, to) = (from.parse().ok()?, to.parse().ok()?);
-            (from <= to).then_some(RuleKind::Length(from, to))
-        }),
-        "range" => range(rest, ty.item()),
+        "length" => length(rest),
+        "range" => match ty {
+            Some(ty) => range(rest, ty.item()),
+            None => Some(RuleKind::Range(None, None)),
+        },
         "starts" if !rest.is_empty() => Some(RuleKind::Starts(ctx.wire(rest, here))),
         _ => None,
     };
     if kind.is_none() && entry.rule.is_some() {
-        let message = match word {
-            "range" => format!("`{text}` is no range of `{}`", ty.word()),
-            _ => format!("`{text}` is no rule"),
+        let (least, most) = rest.split_once("..").unwrap_or_default();
+        let turned = match word {
+            "range" => ty.is_some_and(|it| range(&format!("{most}..{least}"), it.item()).is_some()),
+            "length" => length(&format!("{most}..{least}")).is_some(),
+            _ => false,
+        };
+        let message = match (word, ty) {
+            ("range" | "length", _) if turned && !least.is_empty() && !most.is_empty() => {
+                format!("`{text}` is reversed: say `{word} {most}..{least}`")
+            }
+            ("length", _) if turned => {
+                format!("`{text}` does not say how many characters it has at most")
+            }
+            ("range", Some(ty)) => format!("`{text}` is no range of `{}`", ty.word()),
+            (_, _) => format!("`{text}` is no rule"),
         };
         ctx.fault(Code::BadRule, here, message);
     }
@@ -73,6 +85,17 @@ pub(super) fn rule(
         because: ctx.prose_or(&entry.contradicted, at, "contradicted"),
         citation,
     }
+}
+
+/// `A..B` characters; what has no least number of them begins with `..`.
+fn length(text: &str) -> Option<RuleKind> {
+    let (least, most) = text.split_once("..")?;
+    let least = match least {
+        "" => 0,
+        it => it.parse().ok()?,
+    };
+    let most = most.parse().ok()?;
+    (least <= most && 0 < most).then_some(RuleKind::Length(least, most))
 }
 
 /// `A..B` of an amount or an integer, either side of which may be empty.

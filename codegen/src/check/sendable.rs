@@ -119,12 +119,13 @@ pub(super) fn sendable(
 pub(super) fn joined(
     ctx: &Ctx,
     entry: &FieldEntry,
-    ty: &Type,
+    ty: Option<&Type>,
     location: Location,
     at: At<'_>,
 ) -> Option<String> {
     let joined = ctx.wire_or(&entry.joined, at, "joined")?;
-    if location != Location::Query || !matches!(ty, Type::List(_)) || joined.is_empty() {
+    if location != Location::Query || !matches!(ty, None | Some(Type::List(_))) || joined.is_empty()
+    {
         let message = "`joined` is what stands between the items of a list in the query";
         ctx.fault(Code::BadJoined, at.key("joined"), message.to_owned());
     }

@@ -272,6 +272,8 @@ fn rule(res: &mut Collected, of: &Of<'_>, it: &Rule) {
     let number = |it: &u32| Literal::must(&it.to_string());
     let literals = match kind {
         RuleKind::Digits(count) => vec![number(count)],
+        // That a text may be empty is what no lower bound says.
+        RuleKind::Length(0, to) => vec![number(to)],
         RuleKind::Length(from, to) => vec![number(from), number(to)],
         // `https://` is asked for as HTTPS.
         RuleKind::Starts(text) => {

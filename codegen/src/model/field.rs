@@ -159,7 +159,7 @@ pub struct Rule {
 pub enum RuleKind {
     /// Exactly so many ASCII digits.
     Digits(u32),
-    /// So many characters at least and at most.
+    /// So many characters at least and at most; 0 at least where nothing is said of it.
     Length(u32, u32),
     /// Begins so.
     Starts(String),

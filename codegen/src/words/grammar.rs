@@ -74,7 +74,7 @@ pub(crate) const TYPES: &[Form] = &[
     form("boolean", "`true` or `false`.", &["boolean"]),
     form(
         "timestamp FORMAT",
-        "A time as text; the format is noted as the document prints it.",
+        "A time as text; the format is noted as the document prints it, and nothing is made by it: `YYYYMMDDHHMMSS` may stand here, and not at `made`.",
         &["timestamp YYYY-MM-DD HH:mm:ss"],
     ),
     form("url", "A URL, kept as text.", &["url"]),
@@ -126,8 +126,8 @@ pub(crate) const RULES: &[Form] = &[
     form("digits N", "Exactly so many ASCII digits.", &["digits 10"]),
     form(
         "length A..B",
-        "From so many to so many characters.",
-        &["length 1..160"],
+        "From so many to so many characters; where nothing is said of the least, `..` stands first.",
+        &["length 1..160", "length ..12"],
     ),
     form("starts TEXT", "Begins so.", &["starts 07"]),
     form(
@@ -190,7 +190,7 @@ pub(crate) const SIGNED: &[Form] = &[
 pub(crate) const MADE: &[Form] = &[
     form(
         "timestamp FORMAT",
-        "The time now: `unix` (seconds), `unix-ms`, `rfc3339`, or a pattern of YYYY, MM, DD, HH, mm and ss in UTC; an offset like `+01:00` may follow a pattern or `rfc3339`.",
+        "The time now: `unix` (seconds), `unix-ms`, `rfc3339`, or a pattern of YYYY, MM, DD, HH, mm and ss, each at most once, in UTC; an offset like `+01:00` may follow a pattern or `rfc3339`.",
         &["timestamp unix", "timestamp YYYYMMDDHHmmss +01:00"],
     ),
     form(

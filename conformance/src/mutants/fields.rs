@@ -310,11 +310,12 @@ impl Making<'_> {
                 ),
                 RuleKind::Length(least, most) => {
                     let mut others = vec![
-                        RuleKind::Length(least + 1, *most),
                         RuleKind::Length(*least, most - 1),
                         RuleKind::Length(*least, most + 1),
                     ];
+                    // Of none at least nothing is said, so nothing about it can be changed.
                     if 0 < *least {
+                        others.push(RuleKind::Length(least + 1, *most));
                         others.push(RuleKind::Length(least - 1, *most));
                     }
                     (Class::Length, others)

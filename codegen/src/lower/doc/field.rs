@@ -69,6 +69,7 @@ pub(in crate::lower) fn member(member: &Member, positional: Option<usize>) -> St
 fn rule(rule: &Rule) -> String {
     let says = match &rule.kind {
         RuleKind::Digits(count) => format!("exactly {count} digits"),
+        RuleKind::Length(0, most) => format!("at most {most} characters"),
         RuleKind::Length(least, most) => format!("{least} to {most} characters"),
         RuleKind::Starts(start) => format!("begins with {}", code(start)),
         RuleKind::Range(Some(least), None) => format!("at least {}", code(least)),
