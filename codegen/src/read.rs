@@ -108,6 +108,10 @@ impl Reader {
             let meant = nearest(&key, known::<T>(&steps).iter().copied());
             let message = match meant {
                 Some(meant) => format!("no key is called `{key}` here; `{meant}` is one"),
+                None if is_lines(&key) => format!(
+                    "no key is called `{key}` here; in braces lines with a comma between them are \
+                     quoted, like `cite: \"82, 236\"`"
+                ),
                 None => format!("no key is called `{key}` here"),
             };
             steps.push(Step::Name(key));
@@ -122,6 +126,12 @@ impl Reader {
             });
         })
     }
+}
+
+/// `236` and `236-240`, which follow a comma where nobody quoted the lines before it.
+fn is_lines(key: &str) -> bool {
+    key.starts_with(|it: char| it.is_ascii_digit())
+        && key.chars().all(|it| it.is_ascii_digit() || it == '-')
 }
 
 fn steps(path: &serde_ignored::Path<'_>) -> Vec<Step> {

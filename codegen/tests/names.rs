@@ -76,11 +76,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
         "bill_kind",
         &["code", "masked", "pay_bill", "town_row"],
     ),
-    (
-        "VALUE",
-        "Power",
-        &["Unknown", "Err", "Self", "water"],
-    ),
+    ("VALUE", "Power", &["Unknown", "Err", "Self", "water"]),
     ("CODE", "paid", &["unknown", "err"]),
     ("TABLE", "town", &["codes"]),
     ("REFERENCE", "order_id", &["receipt", "string", "pay_bill"]),

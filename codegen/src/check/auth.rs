@@ -270,6 +270,7 @@ pub(super) fn basic(
             names.len()
         );
         ctx.fault(Code::AuthField, here, message);
+        ctx.unread("credential");
         return None;
     };
     let index = |name: &str, position: usize| {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde::de::IgnoredAny;
+
 use super::at::At;
 use super::ctx::{Ctx, one_item};
 use super::kind::is_text;
@@ -202,6 +204,13 @@ fn shape(
     }
 }
 
+/// Whether what has this content type is JSON.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
 fn answer(
     ctx: &Ctx,
     entry: Option<&AnswerEntry>,
@@ -254,6 +263,19 @@ fn answer(
             ctx.fault(Code::AnswerChoice, here.key("status"), message);
         }
         let body = ctx.wire(ctx.need(&entry.body, here, "body"), here.key("body"));
+        if entry.body.is_some() && is_json(&content_type) {
+            let read: Result<IgnoredAny, _> = serde_json::from_str(&body);
+            if let Err(error) = read {
+                let message = match body.is_empty() {
+                    true => "the content type says JSON, and the body is empty".to_owned(),
+                    false => format!(
+                        "the content type says JSON, and at character {} the body is none",
+                        error.column()
+                    ),
+                };
+                ctx.fault(Code::AnswerChoice, here.key("body"), message);
+            }
+        }
         return (fixed(number.unwrap_or(200), &content_type, &body), citation);
     }
     let text =

@@ -117,12 +117,21 @@ fn field(ctx: &Ctx, said: &FateEntry, fields: &[Field], here: At<'_>) -> Option<
             )
         }
         (Some((index, _)), _) => {
-            let asked = all.iter().find(|it| it.1.demanded && it.0 != *index);
-            match asked {
-                Some((_, other)) => {
-                    format!("`{}` is demanded too, and nobody gives it", other.wire)
-                }
-                None => return Some(*index),
+            let others = all
+                .iter()
+                .filter(|it| it.1.demanded && it.0 != *index)
+                .map(|it| it.1.wire.as_str());
+            let (others, count) = (listed(others.clone()), others.count());
+            match count {
+                0 => return Some(*index),
+                1 => format!(
+                    "{others} is demanded too, and who settles a call has its reference alone: \
+                     make it a credential, a constant or optional"
+                ),
+                _ => format!(
+                    "{others} are demanded too, and who settles a call has its reference alone: \
+                     make each a credential, a constant or optional"
+                ),
             }
         }
         (None, _) if all.is_empty() => {

@@ -3,17 +3,26 @@
 use super::at::At;
 use super::ctx::Ctx;
 use crate::diagnostic::Code;
-use crate::model::{Effect, Outcome, Provider};
+use crate::model::{Effect, Outcome, Provider, Resolution};
 use crate::spec::Spec;
 
 /// Without it a client would say that nothing is left to settle. What only reads leaves nothing open.
 pub(super) fn left_open(ctx: &Ctx, spec: &Spec, provider: &Provider) {
     // The model has them in the order of the spec.
     for (it, found) in spec.operations.iter().zip(&provider.operations) {
-        if it.entry.effect.is_none() || found.effect == Effect::Reads {
-            continue;
-        }
         At::entry(it, |at| {
+            for (key, left) in [("pending", &found.pending), ("unknown", &found.unknown)] {
+                if let Resolution::Callback { callback } = left
+                    && says_nothing(provider, callback)
+                {
+                    let message =
+                        format!("callback `{callback}` looks for neither a code nor a reference");
+                    ctx.fault(Code::SilentCallback, at.key(key), message);
+                }
+            }
+            if found.effect == Effect::Reads {
+                return;
+            }
             let missing = |key: &str, why: String| {
                 let message = format!("`{key}` is missing here: {why}");
                 ctx.fault(Code::MissingKey, at.name(key), message);
@@ -30,4 +39,10 @@ pub(super) fn left_open(ctx: &Ctx, spec: &Spec, provider: &Provider) {
             }
         });
     }
+}
+
+/// Whether nobody can tell from a callback what became of which call.
+fn says_nothing(provider: &Provider, name: &str) -> bool {
+    let found = provider.callbacks.iter().find(|it| it.name == name);
+    found.is_some_and(|it| it.codes.is_empty() && it.references.is_empty())
 }

@@ -76,7 +76,8 @@ pub(super) fn operation(
         name: standing.name.clone(),
         about: ctx.prose(&entry.about, at, "about"),
         group: entry.group.clone().unwrap_or_default(),
-        effect: effect.unwrap_or(Effect::Spends),
+        // What reads is asked for nothing further; a fault stands where the effect does not.
+        effect: effect.unwrap_or(Effect::Reads),
         effect_citation: cited_effect(ctx, entry, at, &lines),
         method: entry.method.clone().unwrap_or_default(),
         method_citation,

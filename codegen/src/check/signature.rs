@@ -74,7 +74,12 @@ fn key(
     keyed: Option<bool>,
     provider: &Provider,
 ) -> (Option<usize>, Option<Citation>) {
-    if keyed == Some(false) {
+    // Whether an unknown algorithm has a key is not known either.
+    let Some(keyed) = keyed else {
+        ctx.unread("credential");
+        return (None, None);
+    };
+    if !keyed {
         if entry.key.is_some() {
             let message = "a plain digest has no key: sign the secret by `credential NAME`";
             ctx.fault(Code::SignatureKey, at.key("key"), message.to_owned());
@@ -184,7 +189,8 @@ fn secret_part(
     provider: &Provider,
     at: At<'_>,
 ) {
-    let plain = scheme.is_some_and(|it| !it.algorithm.starts_with("hmac-"));
+    let algorithm = |it: &Scheme| ALGORITHMS.iter().find(|known| known.word == it.algorithm);
+    let plain = (scheme.and_then(algorithm)).is_some_and(|it| !it.value);
     let secret = |it: &SignedPart| matches!(it, SignedPart::Credential { index, .. } if provider.credentials[*index].secret);
     if plain && !parts.iter().any(secret) {
         let message = "a plain digest without a secret credential proves nothing".to_owned();
