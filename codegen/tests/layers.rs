@@ -110,7 +110,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde_ignored", &["read"]),
     (
         "serde_json",
-        &["command", "diff", "drift", "inspect", "language", "surface"],
+        &[
+            "check", "command", "diff", "drift", "inspect", "language", "surface",
+        ],
     ),
     ("serde_yaml", &["drift", "language", "locate", "read"]),
     ("syn", &["emit", "language", "layout", "names"]),

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serde::de::IgnoredAny;
-
 use super::at::At;
 use super::ctx::{Ctx, one_item};
 use super::kind::is_text;
@@ -264,7 +262,7 @@ fn answer(
         }
         let body = ctx.wire(ctx.need(&entry.body, here, "body"), here.key("body"));
         if entry.body.is_some() && is_json(&content_type) {
-            let read: Result<IgnoredAny, _> = serde_json::from_str(&body);
+            let read: Result<serde_json::Value, _> = serde_json::from_str(&body);
             if let Err(error) = read {
                 let message = match body.is_empty() {
                     true => "the content type says JSON, and the body is empty".to_owned(),
