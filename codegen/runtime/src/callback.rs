@@ -149,8 +149,9 @@ pub fn said_by(rule: &CallbackRule, json: &Json<'_>) -> Verdict {
         // Two codes that differ are no verdict.
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),
         (Ok(Some(code)), Ok(detail)) => {
-            match rule.provider.said(code, detail.as_deref(), rule.name) {
-                Some((_, outcome)) => Some(outcome),
+            let (detail, codes) = (detail.as_deref(), (json, rule.codes));
+            match rule.provider.said(code, detail, rule.name) {
+                Some((_, it)) => Some(rule.provider.agreed(it, codes, detail, rule.name)),
                 None => Some(Outcome::Unknown),
             }
         }

@@ -1,6 +1,6 @@
 //! What a generated crate says about its provider: tables, no code.
 
-use crate::{auth::Auth, outcome::Outcome, reason::Reason, slot::Slot};
+use crate::{auth::Auth, json::Json, outcome::Outcome, reason::Reason, slot::Slot};
 
 /// One provider: where it lives, what it gave the merchant, what its codes mean.
 #[derive(Debug)]
@@ -64,6 +64,26 @@ impl Provider {
             true => (row, Outcome::Unknown),
             false => (row, row.outcome),
         })
+    }
+
+    /// What came of it by this outcome of a code: nobody knows where another of these pointers leads to
+    /// a code that says something else.
+    pub(crate) fn agreed(
+        &self,
+        outcome: Outcome,
+        (json, pointers): (&Json<'_>, &[&str]),
+        detail: Option<&str>,
+        name: &str,
+    ) -> Outcome {
+        if pointers.len() < 2 {
+            return outcome;
+        }
+        let texts = pointers.iter().filter_map(|it| json.at(it)?.text().ok());
+        let mut others = texts.filter_map(|it| self.said(&it, detail, name));
+        match others.any(|it| it.1 != outcome) {
+            true => Outcome::Unknown,
+            false => outcome,
+        }
     }
 
     /// Whether a row knows `code` in the operation called `name`, whatever stands beside it.

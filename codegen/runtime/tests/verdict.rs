@@ -99,6 +99,8 @@ async fn what_is_not_said_clearly_stays_open() {
         (200, r#"{"status_code":"7777"}"#),
         (200, r#"{"status_code":""}"#),
         (200, r#"{"status_code":"0000","status_code":"1107"}"#),
+        (200, r#"{"status_code":"0000","error":{"code":"1107"}}"#),
+        (200, r#"{"status_code":"1107","error":{"code":"0000"}}"#),
         (200, r#"{"status_code":["1107"]}"#),
         (200, r#"{"status_code":{"x":"1107"},"error":{"code":[]}}"#),
         (200, r#"{"message":"fine"}"#),
@@ -106,6 +108,15 @@ async fn what_is_not_said_clearly_stays_open() {
         let error = check(pays(status, body).await, Kind::Unclear, Certainty::Unknown);
         assert_eq!(error.outcome(), Some(Outcome::Unknown), "{body}");
         assert_eq!(error.resolution(), callback, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_row_knows_contradicts_no_code() {
+    for other in [r#""7777""#, r#""0000""#, "null", "{}"] {
+        let body = format!(r#"{{"status_code":"0000","error":{{"code":{other}}}}}"#);
+        let reply = pays(200, &body).await.expect("a good reply");
+        assert!(reply.is_succeeded(), "{body}");
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct CallbackEntry {
     /// Default: `body`. Example: `values: query`.
     pub(crate) values: Option<String>,
     /// Pointers to the response code, tried in order. What is no text is passed over where one behind
-    /// it is; otherwise the outcome is `unknown`.
+    /// it is; otherwise the outcome is `unknown`, as it is where two codes come to different outcomes.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code]`.
     #[serde(default)]

@@ -334,7 +334,8 @@ pub(crate) struct ReplyEntry {
     pub(crate) cite: Option<Cite>,
     /// Pointers to the response code, tried in order. Those of error bodies are listed too. The word
     /// `http` among them is the HTTP status, which is the code where a row of `codes` knows it. What is
-    /// no text is passed over where one behind it is; otherwise a 2xx reply is `unknown`.
+    /// no text is passed over where one behind it is; otherwise a 2xx reply is `unknown`. A reply is so
+    /// where codes that are listed before `http` come to different outcomes.
     ///
     /// Default: no code is looked for. Example: `code: [/status_code, /0/status_code]`.
     #[serde(default)]

@@ -7,7 +7,7 @@ use verbatim_codegen::model::{
 
 use crate::json::{Node, quote};
 use crate::made;
-use crate::reply::{first_filled, first_text, outcome, reference};
+use crate::reply::{contradicted, first_filled, first_text, outcome, reference};
 use crate::sign::{digest, encode};
 use crate::url::pairs;
 use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};
@@ -70,7 +70,9 @@ pub(crate) fn hear(
     let outcome = match (&code, &detail) {
         (Ok(None), Ok(_)) => None,
         (Ok(Some(code)), Ok(detail)) => {
-            let said = outcome(provider, code, detail.as_deref(), &callback.name);
+            let says = |it: &str| outcome(provider, it, detail.as_deref(), &callback.name);
+            let pointers = callback.codes.iter().map(String::as_str);
+            let said = says(code).filter(|it| !contradicted(&node, pointers, says, *it));
             Some(said.unwrap_or(Outcome::Unknown))
         }
         (Err(_), _) | (_, Err(_)) => Some(Outcome::Unknown),

@@ -155,6 +155,16 @@ impl<'a> Reading<'a> {
             let (beside, name) = (said.detail.as_deref(), &self.operation.name);
             said.row = meaning(self.provider, code, beside, name);
             let meant = outcome(self.provider, code, beside, name);
+            // Where the status is listed, it goes before all that follows.
+            let places = rule.codes.iter().map_while(|it| match it {
+                CodePlace::Pointer(it) => Some(it.as_str()),
+                CodePlace::Http => None,
+            });
+            let says = |it: &str| outcome(self.provider, it, beside, name);
+            let meant = meant.map(|it| match node {
+                Some(node) if contradicted(node, places, says, it) => Outcome::Unknown,
+                Some(_) | None => it,
+            });
             said.outcome = meant.map(|it| match it {
                 Outcome::Succeeded if !said.whole => Outcome::Unknown,
                 it => it,
@@ -359,6 +369,20 @@ fn meaning<'a>(
         }
     }
     any
+}
+
+/// Whether some code at these pointers comes to something else.
+pub(crate) fn contradicted<'p>(
+    node: &Node<'_>,
+    mut pointers: impl Iterator<Item = &'p str>,
+    says: impl Fn(&str) -> Option<Outcome>,
+    meant: Outcome,
+) -> bool {
+    pointers.any(|it| {
+        let code = node.scalar(it).ok().flatten();
+        let other = code.and_then(|it| says(&it));
+        other.is_some_and(|it| it != meant)
+    })
 }
 
 /// The first text at one of these pointers. What is no text is passed over where another one tells.

@@ -8,7 +8,7 @@ use crate::{
     json::{Json, Unreadable},
     kind::Kind,
     merchant::Merchant,
-    operation::Operation,
+    operation::{HTTP, Operation},
     outcome::{Certainty, Outcome, Resolution},
     pages::Page,
     provider::CodeRow,
@@ -68,9 +68,17 @@ impl<'a> Reading<'a> {
         };
         let fault = code.err().or(detail.err());
         if let (Some(code), None) = (&res.code, &fault) {
-            let said = (operation.provider).said(code, res.detail.as_deref(), operation.name);
+            let (provider, name) = (operation.provider, operation.name);
+            let detail = res.detail.as_deref();
+            let said = provider.said(code, detail, name);
+            // The status decides before what is listed behind it.
+            let before = operation.codes.split(|it| *it == HTTP).next();
+            let agreed = said.map(|(_, outcome)| match json.zip(before) {
+                Some(codes) => provider.agreed(outcome, codes, detail, name),
+                None => outcome,
+            });
             res.row = said.map(|it| it.0);
-            res.outcome = said.map(|it| res.held(it.1));
+            res.outcome = agreed.map(|it| res.held(it));
         }
         (res, fault)
     }
