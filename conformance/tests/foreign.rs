@@ -160,6 +160,20 @@ fn a_foreign_provider_is_generated_and_replayed() {
         whole,
     );
 
+    // The same options are for mutants, whose leaks are looked for in what these clients do.
+    let mut mutate = conformance();
+    mutate.arg("mutate");
+    let (code, told) = foreign.command(mutate, &[specs, fixtures, out]);
+    assert!(code < 2 && told.contains(" mutants in "), "{code}: {told}");
+    let mut astray = conformance();
+    astray.arg("mutate");
+    let (code, told) = foreign.command(astray, &[specs, fixtures]);
+    assert_eq!(code, 3, "{told}");
+    assert!(
+        told.contains("there is no compiled client of `ferry`: say by `--out DIR`"),
+        "{told}"
+    );
+
     // Without a manifest that says where the runtime comes from, its lines are told, and they do.
     let manifest = foreign.at("Cargo.toml");
     fs::remove_file(&manifest).expect("it is there");

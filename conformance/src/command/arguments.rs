@@ -148,6 +148,9 @@ pub(super) struct MutateArguments {
     /// The folder of fixtures, instead of the workspace's.
     #[arg(long, value_name = "DIR")]
     pub(super) fixtures: Option<PathBuf>,
+    /// The folder of generated crates, instead of the workspace's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     /// The folder of reasons why mutants are equivalent, one file per provider.
     #[arg(long, value_name = "DIR")]
     pub(super) reasons: Option<PathBuf>,

@@ -4,12 +4,12 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{self, ExitCode};
 
 use clap::Parser as _;
 
 use super::COULD_NOT_RUN;
-use super::arguments::{self, Arguments};
+use super::arguments::{Arguments, Command};
 
 /// This package: what the other command is built with.
 const LIBRARY: &str = env!("CARGO_MANIFEST_DIR");
@@ -20,10 +20,14 @@ const RUNTIME: &str = "verbatim-runtime";
 /// clients. It is a package of its own below the `target` folder there.
 pub fn elsewhere() -> Option<ExitCode> {
     // What is wrong with the arguments is told by the command itself.
-    let arguments::Command::Run(arguments) = Arguments::try_parse().ok()?.split() else {
-        return None;
+    let out = match Arguments::try_parse().ok()?.split() {
+        Command::Run(arguments) => arguments.out?,
+        Command::Mutate(arguments) => arguments.out?,
+        // A trace has no clients, an audit makes its own, and a recording writes to `--out`.
+        Command::Trace(_) | Command::Audit(_) | Command::Record(_) | Command::Explain { .. } => {
+            return None;
+        }
     };
-    let out = arguments.out?;
     let code = run(&out).unwrap_or_else(|why| {
         eprintln!("the clients in {} cannot be run: {why}", out.display());
         COULD_NOT_RUN
@@ -56,7 +60,7 @@ fn run(out: &Path) -> io::Result<u8> {
         Ok(_) | Err(_) => {}
     }
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = process::Command::new(cargo)
         .args(["run", "--quiet", "--manifest-path"])
         .arg(package.join("Cargo.toml"))
         .arg("--target-dir")

@@ -27,6 +27,7 @@ pub(super) fn run(clients: &dyn Clients, arguments: &MutateArguments) -> Result<
         reasons: &arguments.reasons,
         providers: &arguments.providers,
     })?;
+    strange(clients, &ground, arguments)?;
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
@@ -39,6 +40,26 @@ pub(super) fn run(clients: &dyn Clients, arguments: &MutateArguments) -> Result<
         Format::Json => writeln!(io::stdout().lock(), "{}", machine(&run))?,
     }
     Ok(if holds(&run) { 0 } else { DOES_NOT_HOLD })
+}
+
+/// What leaks is looked for in what compiled clients do: those of other specs would show nothing.
+fn strange(
+    clients: &dyn Clients,
+    ground: &Ground,
+    arguments: &MutateArguments,
+) -> Result<(), Stop> {
+    let known = clients.providers();
+    let mut meant = ground.suite.setups.iter().map(|it| it.0.as_str());
+    let Some(name) = meant.find(|it| ground.wants(it) && !known.contains(it)) else {
+        return Ok(());
+    };
+    let advice = match arguments.out {
+        None => "say by `--out DIR` where `cargo codegen --out DIR` wrote it",
+        Some(_) => "run `cargo codegen` with the same --specs and --out",
+    };
+    Err(Stop::could_not_run(format!(
+        "there is no compiled client of `{name}`: {advice}"
+    )))
 }
 
 fn holds(run: &Run) -> bool {
