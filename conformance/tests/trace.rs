@@ -41,6 +41,44 @@ fn changed(text: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
+fn literals_of_which_one_must_stand_there_are_named_once_each_up_to_eight() {
+    let messages = |from: &str, to: &str| {
+        let faults = traced(&changed(SPEC, from, to), TEXT).faults;
+        faults.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let starts = messages(
+        "type_cite: \"11, 16\"",
+        "type_cite: \"11, 16\", rules: [{ rule: starts 2547, cite: 11 }]",
+    );
+    let once = |it: &String| it.ends_with(": `2547` does not stand on L11");
+    assert!(starts.iter().any(once), "{starts:#?}");
+    // Any word of an answer may show it; one that is there twice is named once.
+    let answered = |body: &str| {
+        messages(
+            "set_aside:\n",
+            &format!(
+                "callbacks:\n  told:\n    about: Tells it.\n    lines: 6-20\n    method: POST\n    \
+                 method_cite: 7\n    shapes: [{{ name: one, record: paid }}]\n    answer: {{ status: \
+                 \"200\", content_type: text/plain, body: {body}, cite: 11 }}\nset_aside:\n"
+            ),
+        )
+    };
+    for (body, wanted) in [
+        (
+            "B1 B2 B2 B3 B4 B5",
+            ": `200` or `B1` or `B2` or `B3` or `B4` or `B5` does not stand on L11",
+        ),
+        (
+            "B1 B2 B3 B4 B5 B6 B7 B8 B9",
+            "`B5` or `B6` or `B7` or 2 more does not stand on L11",
+        ),
+    ] {
+        let told = answered(body);
+        assert!(told.iter().any(|it| it.contains(wanted)), "{told:#?}");
+    }
+}
+
+#[test]
 fn a_spec_that_says_what_the_document_says_holds() {
     let traced = traced(SPEC, TEXT);
     assert_eq!(traced.faults, []);

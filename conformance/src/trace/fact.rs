@@ -369,11 +369,22 @@ fn sample(document: &Document, part: (u32, u32), replayed: bool) -> Result<(), &
     }
 }
 
+/// More literals than these are counted, not listed.
+const MOST_LISTED: usize = 8;
+
+/// The literals of which one must stand there, each once.
 fn any<'a>(literals: impl Iterator<Item = &'a Literal>) -> String {
-    let told: Vec<_> = literals.map(|it| format!("`{}`", it.shown())).collect();
-    match told.len() {
-        0..=4 => told.join(" or "),
-        count => format!("{} or {} others", told[0], count - 1),
+    let mut told: Vec<String> = Vec::new();
+    for it in literals.map(|it| format!("`{}`", it.shown())) {
+        if !told.contains(&it) {
+            told.push(it);
+        }
+    }
+    let more = told.len().saturating_sub(MOST_LISTED);
+    told.truncate(MOST_LISTED);
+    match more {
+        0 => told.join(" or "),
+        _ => format!("{} or {more} more", told.join(" or ")),
     }
 }
 
