@@ -586,7 +586,7 @@ impl Code {
             Code::NoSuchLine => (
                 "no-such-line",
                 "cite a line that says something",
-                "A citation, a discrepancy or a line that is set aside names a line of the document that is blank or not there.",
+                "A citation, a discrepancy or a line that is set aside names a line of the document that is blank or not there, or a fixture names one behind its end.",
             ),
             Code::NotOnLine => (
                 "not-on-line",

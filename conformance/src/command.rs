@@ -145,7 +145,8 @@ fn conform(clients: &dyn Clients, arguments: &RunArguments) -> Result<u8, Stop> 
     }
     let faulty = !specs.reports.is_empty();
     let suite = Suite::read(&folders.fixtures, specs.providers)
-        .map_err(|it| unlisted(&folders.fixtures, &it))?;
+        .map_err(|it| unlisted(&folders.fixtures, &it))?
+        .held_to(&folders.specs);
     let filters = Filters::new(&arguments.filters);
     let names = suite.names();
     if let [idle, ..] = filters.idle(&names).as_slice() {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use verbatim_codegen::lock::{DOCUMENT_LOCK, Lock};
 use verbatim_codegen::model::Provider;
 
 use crate::code::Code;
@@ -65,6 +66,43 @@ impl Suite {
         }
         suite.negatives = Negatives::of(&suite);
         Ok(suite)
+    }
+
+    /// Holds fixtures to the documents that are locked beside the specs in that folder: one that names
+    /// lines behind the end of its document cannot be played. What is not locked is left to the trace.
+    #[must_use]
+    pub fn held_to(mut self, specs: &Path) -> Suite {
+        let sound = self.fixtures.len();
+        for provider in &self.providers {
+            let path = specs.join(&provider.name).join(DOCUMENT_LOCK);
+            let lock = fs::read_to_string(path).ok();
+            let Some(lock) = lock.and_then(|it| Lock::parse(&it).ok()) else {
+                continue;
+            };
+            let behind = |it: &mut Fixture| it.provider == provider.name && behind(it, &lock);
+            for it in self.fixtures.extract_if(.., behind) {
+                let message = format!(
+                    "{} lies behind the end of {}, which has {} lines",
+                    it.lines.prose(),
+                    lock.document,
+                    lock.lines.len()
+                );
+                let fault = Fault {
+                    code: Code::NoSuchLine,
+                    place: it.place(&["lines"]),
+                    message,
+                };
+                self.broken.push(Broken {
+                    name: it.name,
+                    faults: vec![fault],
+                });
+            }
+        }
+        if self.fixtures.len() < sound {
+            self.broken.sort_by(|a, b| a.name.cmp(&b.name));
+            self.negatives = Negatives::of(&self);
+        }
+        self
     }
 
     /// The provider of that name.
@@ -177,6 +215,12 @@ impl Suite {
             fault: Fault::of_file(code, &shown(path), message),
         });
     }
+}
+
+/// Whether a fixture names a line that its document does not have.
+fn behind(fixture: &Fixture, lock: &Lock) -> bool {
+    let last = fixture.lines.0.last().map_or(0, |it| it.1);
+    usize::try_from(last).is_ok_and(|it| lock.lines.len() < it)
 }
 
 /// The path as people are told it: from the current directory on, with `/` on every platform.

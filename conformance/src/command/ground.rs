@@ -41,8 +41,9 @@ impl Ground {
                 return Err(Stop { code: USAGE, why });
             }
         }
-        let suite =
-            Suite::read(&fixtures, specs.providers).map_err(|it| unlisted(&fixtures, &it))?;
+        let suite = Suite::read(&fixtures, specs.providers)
+            .map_err(|it| unlisted(&fixtures, &it))?
+            .held_to(&folder);
         match suite.broken.first() {
             Some(broken) => Err(Stop::could_not_run(format!(
                 "{} cannot be played; run `cargo conformance` first",

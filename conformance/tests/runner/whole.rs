@@ -3,6 +3,8 @@
 use crate::bench::{Bench, PAY, TOLD, refused, table};
 use crate::stand_in::Errs;
 use crate::{holds, with};
+use verbatim_codegen::lock::{DOCUMENT_LOCK, Lock};
+use verbatim_conformance::code::Code;
 use verbatim_conformance::run::Snapshots;
 
 #[test]
@@ -100,4 +102,34 @@ fn cases_are_told_in_the_order_of_names_however_many_threads_play_them() {
     assert_eq!(res.order, names);
     assert!(res.ran.holds());
     assert!(bench.folder().join("acme/pay-case10.yaml").is_file());
+}
+
+#[test]
+fn lines_behind_the_end_of_the_document_are_told_where_it_is_locked() {
+    let fixture = with(PAY, "lines: \"20-34\"", "lines: \"20-34, 640\"");
+    let bench = Bench::with(&fixture);
+    let specs = tempfile::tempdir().unwrap();
+    let unlocked = bench.suite().held_to(specs.path());
+    assert!(
+        unlocked.broken.is_empty(),
+        "only a lock knows the last line"
+    );
+    let folder = specs.path().join("acme");
+    std::fs::create_dir_all(&folder).unwrap();
+    let broken = |lines: usize| {
+        let lock = Lock::of("acme.txt", &"a line\n".repeat(lines)).to_string();
+        std::fs::write(folder.join(DOCUMENT_LOCK), lock).unwrap();
+        let suite = bench.suite().held_to(specs.path());
+        assert_eq!(suite.fixtures.len() + suite.broken.len(), 1);
+        suite.broken
+    };
+    assert!(broken(640).is_empty(), "the last line is there");
+    let told = broken(639);
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].faults.len(), 1);
+    let fault = &told[0].faults[0];
+    assert_eq!(fault.code, Code::NoSuchLine);
+    assert_eq!((fault.place.line, fault.place.column), (3, 1));
+    let what = "L20-L34, L640 lies behind the end of acme.txt, which has 639 lines";
+    assert_eq!(fault.message, what);
 }
