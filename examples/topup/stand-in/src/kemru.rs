@@ -1,5 +1,7 @@
 //! Kemru: pays whatever is signed, as often as it comes, and knows it by a reference of its own.
 
+use std::time::Duration;
+
 use axum::{
     Json, Router,
     extract::State,
@@ -10,6 +12,7 @@ use axum::{
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use tokio::time::timeout;
 
 use crate::{
     ledger::{Fate, Payment, Shop},
@@ -35,30 +38,56 @@ async fn airtime(
     // A task of its own: a caller that hangs up takes nothing back.
     let paid = tokio::spawn(async move {
         desk.chance.wait(60).await;
-        let fate = match desk.chance.below(10) {
+        let fate = match desk.chance.below(12) {
+            // Some that are refused never were a transaction.
             0 => return answer("1107", "Insufficient float balance."),
-            1 | 2 => Fate::Pending,
+            1..=3 => Fate::Failed,
+            4 | 5 => Fate::Pending,
             _ => Fate::Paid,
         };
+        // Whoever orders again for a phone hears less: two orders, of which one has no reference, are
+        // what is hard to tell apart.
+        let phone = text(&order, "phone");
+        let is_known = desk.ledger.payments().iter().any(|it| it.customer == phone);
+        let losses = if is_known { 2 } else { 8 };
         let payment = desk.ledger.take_on_anew(Payment {
             shop: Shop::Kemru,
             reference: String::new(),
-            customer: text(&order, "phone"),
+            customer: phone,
             amount: text(&order, "amount"),
             fate,
         });
-        tokio::spawn(decide(desk.clone(), payment.clone()));
+        let told = tokio::spawn(decide(desk.clone(), payment.clone()));
+        if desk.chance.one_in(4) {
+            // The notice comes before the reply, where somebody hears it.
+            let _ = timeout(Duration::from_secs(1), told).await;
+        }
         desk.chance.wait(60).await;
-        let code = if fate == Fate::Paid { "0000" } else { "1100" };
-        Json(json!({
-            "status": "Success",
-            "status_code": code,
-            "merchant_reference": payment.reference,
-            "transactiontxt": "Your request has been posted successfully!",
-        }))
-        .into_response()
+        match desk.chance.one_in(losses) {
+            true => Lost.into_response(),
+            false => accepted(&desk, &payment),
+        }
     });
     paid.await.unwrap_or_else(|_| Lost.into_response())
+}
+
+/// What is said of a payment at once, which may change. Some refusals do not name it.
+fn accepted(desk: &Desk, payment: &Payment) -> Response {
+    let (status, code) = match payment.fate {
+        Fate::Paid => ("Success", "0000"),
+        Fate::Pending => ("Success", "1100"),
+        Fate::Failed => ("Failed", "1107"),
+    };
+    let mut res = json!({
+        "status": status,
+        "status_code": code,
+        "merchant_reference": payment.reference,
+        "transactiontxt": "Your request has been posted successfully!",
+    });
+    if payment.fate == Fate::Failed && desk.chance.one_in(2) {
+        res["merchant_reference"] = Value::Null;
+    }
+    Json(res).into_response()
 }
 
 async fn check(
@@ -89,9 +118,11 @@ async fn check(
     .into_response()
 }
 
-/// Decides a payment that is pending after a while, and tells of any.
+/// Decides a payment that is pending after a while, and tells of any, also of one that was refused.
 async fn decide(desk: Desk, mut payment: Payment) {
-    desk.chance.wait(600).await;
+    // At once, or when everybody has gone on to something else.
+    let most = if desk.chance.one_in(2) { 100 } else { 3000 };
+    desk.chance.wait(most).await;
     if payment.fate == Fate::Pending {
         payment.fate = match desk.chance.one_in(5) {
             true => Fate::Failed,

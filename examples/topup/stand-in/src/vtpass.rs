@@ -15,6 +15,9 @@ use crate::{
     stand_in::Desk,
 };
 
+/// What is typed into any meter.
+const TOKEN: &str = "1234-5678-9012-3456-7890";
+
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/api/pay", post(pay))
@@ -74,7 +77,7 @@ fn carry_out(desk: &Desk, order: &Value) -> Response {
     if fate == Fate::Pending {
         tokio::spawn(decide(desk.clone(), payment.clone()));
     }
-    Json(report(&payment)).into_response()
+    Json(reply(desk, &payment)).into_response()
 }
 
 async fn requery(
@@ -93,7 +96,7 @@ async fn requery(
         .ledger
         .find(Shop::Vtpass, &text(&question, "request_id"))
     {
-        Some(payment) => Json(report(&payment)).into_response(),
+        Some(payment) => Json(reply(&desk, &payment)).into_response(),
         None => refusal("015", "INVALID REQUEST ID"),
     }
 }
@@ -123,7 +126,7 @@ fn report(payment: &Payment) -> Value {
             });
         }
     };
-    let mut res = json!({
+    json!({
         "code": "000",
         "content": { "transactions": {
             "status": status,
@@ -133,10 +136,23 @@ fn report(payment: &Payment) -> Value {
         "response_description": "TRANSACTION SUCCESSFUL",
         "requestId": payment.reference,
         "amount": payment.amount,
-    });
+    })
+}
+
+/// A report with the token under one of its names, or without one, and now and then with a member
+/// that is not what is documented.
+fn reply(desk: &Desk, payment: &Payment) -> Value {
+    let mut res = report(payment);
     if payment.fate == Fate::Paid {
-        res["mainToken"] = "1234-5678-9012-3456-7890".into();
-        res["token"] = "1234-5678-9012-3456-7890".into();
+        match desk.chance.below(4) {
+            0 => res["mainToken"] = TOKEN.into(),
+            1 => res["token"] = TOKEN.into(),
+            2 => res["purchased_code"] = format!("Token : {TOKEN}").into(),
+            _ => {}
+        }
+        if desk.chance.one_in(8) {
+            res["content"]["transactions"]["quantity"] = "one".into();
+        }
     }
     res
 }

@@ -1,7 +1,6 @@
 //! The service as a process of its own, on one database, and the stand-in that it pays.
 
 use std::{
-    collections::HashSet,
     fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
@@ -27,11 +26,13 @@ pub(crate) struct Service {
     closed: AtomicBool,
 }
 
-/// An order as it stands in the database.
+/// An order as it stands in the database, or as its caller sees it.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stored {
     pub(crate) id: String,
     pub(crate) state: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) has_token: bool,
 }
 
 impl Stored {
@@ -146,7 +147,7 @@ impl Service {
             .filename(copy)
             .disable_statement_logging();
         let mut database = options.connect().await.expect("it is a database");
-        let rows = sqlx::query("SELECT id, state FROM orders")
+        let rows = sqlx::query("SELECT id, state, reference, token FROM orders")
             .fetch_all(&mut database)
             .await;
         database.close().await.expect("the copy is nobody else's");
@@ -156,42 +157,46 @@ impl Service {
             .map(|it| Stored {
                 id: it.get("id"),
                 state: it.get("state"),
+                reference: it.get("reference"),
+                has_token: it.get::<Option<String>, _>("token").is_some(),
             })
             .collect()
     }
 
     /// Waits until it takes orders.
     pub(crate) async fn listens(&self) {
-        while self.list("sending", "").await.is_none() {
+        while self.page("state=sending").await.is_none() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 
-    /// Orders that are not settled yet, with their states, without those that were cut off at Kemru
-    /// and may never be; nothing when nobody answers.
-    pub(crate) async fn waiting(&self, cut_off: &HashSet<String>) -> Option<Vec<String>> {
-        let mut res = Vec::new();
-        for state in ["stored", "sending", "open"] {
-            let mut after = String::new();
-            loop {
-                let ids = self.list(state, &after).await?;
-                let Some(last) = ids.last() else { break };
-                after.clone_from(last);
-                let may_stay = |id: &String| id.starts_with("airtime") && cut_off.contains(id);
-                let waiting = ids.iter().filter(|it| !may_stay(it));
-                res.extend(waiting.map(|it| format!("{it} is {state}")));
+    /// All orders that fit, or nothing when nobody answers.
+    pub(crate) async fn orders(&self, filter: &str) -> Option<Vec<Stored>> {
+        let mut res: Vec<Stored> = Vec::new();
+        loop {
+            let after = res.last().map(|it| it.id.as_str()).unwrap_or_default();
+            let page = self.page(&format!("{filter}&after={after}")).await?;
+            if page.is_empty() {
+                return Some(res);
             }
+            res.extend(page);
         }
-        Some(res)
     }
 
-    /// Ids of orders in that state, from the one after `after`; nothing when nobody answers.
-    async fn list(&self, state: &str, after: &str) -> Option<Vec<String>> {
-        let url = format!("http://{}/orders?state={state}&after={after}", self.address);
+    async fn page(&self, query: &str) -> Option<Vec<Stored>> {
+        let url = format!("http://{}/orders?{query}", self.address);
         let answer = self.http.get(url).bearer_auth(API_KEY).send().await.ok()?;
         let orders: Value = serde_json::from_str(&answer.text().await.ok()?).ok()?;
-        let id = |it: &Value| it["id"].as_str().map(ToOwned::to_owned);
-        orders.as_array()?.iter().map(id).collect()
+        let text = |it: &Value| it.as_str().map(ToOwned::to_owned);
+        let order = |it: &Value| {
+            Some(Stored {
+                id: text(&it["id"])?,
+                state: text(&it["state"])?,
+                reference: text(&it["reference"]),
+                has_token: it["token"].is_string(),
+            })
+        };
+        orders.as_array()?.iter().map(order).collect()
     }
 
     fn file(&self, name: &str) -> PathBuf {

@@ -153,6 +153,25 @@ async fn a_notice_of_a_refused_order_settles_no_other_one() {
 }
 
 #[tokio::test]
+async fn a_refused_order_that_has_its_own_notice_keeps_none_from_another_order() {
+    let provider = Scripted::new().on("airtime", kemru("1106"));
+    let provider = provider.on("airtime", Canned::lost());
+    let provider = provider.on("transaction_status", fate("Success"));
+    let trial = Trial::new(provider, &airtime()).await;
+    trial.is_looked_after(1).await;
+    orders_again(&trial, &airtime()).await;
+    trial.is_looked_after(1).await;
+    trial.hears(&ipn("1106", "20")).await;
+    trial.hears(&ipn("0000", "20").replace("K1", "K2")).await;
+    trial.is_looked_after(1).await;
+    let again = trial.order("again").await;
+    let stands = (again.state, again.reference.as_deref());
+    assert_eq!(stands, (State::Paid, Some("K2")));
+    let sent = ["airtime", "airtime", "transaction_status"];
+    trial.ends(State::Failed, &sent).await;
+}
+
+#[tokio::test]
 async fn an_order_that_was_done_without_a_reference_leaves_notices_unclear_for_a_day() {
     let paid_without_a_reference = Canned::json(200, r#"{"status_code":"0000"}"#);
     for (hours, state) in [(23, State::Open), (25, State::Paid)] {
