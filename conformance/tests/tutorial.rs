@@ -1,4 +1,5 @@
-//! The spec that `specs/README.md` builds, traced against the document that it prints.
+//! What people are taught: the spec that `specs/README.md` builds, traced against the document that it
+//! prints, and the words of a fixture in `CONTRIBUTING.md`.
 
 #[path = "../../codegen/tests/tutorial/assembled.rs"]
 mod assembled;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use assembled::{Part, add, document, parts, put};
 use verbatim_codegen::{Source, load};
+use verbatim_conformance::fixture::{CERTAINTIES, CONFIRMATIONS, KINDS, SETTLED};
 use verbatim_conformance::trace::{Document, trace};
 
 #[test]
@@ -27,4 +29,13 @@ fn nothing_of_the_tutorials_document_is_forgotten() {
     assert_eq!(traced.facts.0, traced.facts.1);
     let (accounted, lines) = traced.cover.count();
     assert_eq!(accounted, lines);
+}
+
+#[test]
+fn every_word_of_a_verdict_is_taught() {
+    let text = include_str!("../../CONTRIBUTING.md");
+    for word in [KINDS, CERTAINTIES, SETTLED, CONFIRMATIONS].concat() {
+        let told = text.contains(&format!("`{word}`")) || text.contains(&format!(": {word}`"));
+        assert!(told, "say in CONTRIBUTING.md what `{word}` is");
+    }
 }
