@@ -7,7 +7,7 @@ mod grammar;
 
 use crate::model::{
     BodyForm, CallbackValues, Charset, Confidence, Effect, Location, Outcome, Reason, RecordForm,
-    Required, Resolution, SampleDisposition, SampleKind, SetAsideReason,
+    Required, Resolution, SampleDisposition, SampleKind, Scheme, SetAsideReason,
 };
 
 pub(crate) use grammar::{Form, MADE, RULES, SIGNED, TYPES, begins};
@@ -55,57 +55,72 @@ pub(crate) const UNSAID: &[Word<bool>] = &[
     word("optional", false, "The caller may leave the value out."),
 ];
 
-/// The value says whether a key is needed.
-pub(crate) const ALGORITHMS: &[Word<bool>] = &[
+/// What an algorithm makes of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digest {
+    /// A digest with a key.
+    Keyed,
+    /// A digest without one.
+    Plain,
+    /// Nothing: the text stays what it is.
+    None,
+}
+
+pub(crate) const ALGORITHMS: &[Word<Digest>] = &[
     word(
         "hmac-md5",
-        true,
+        Digest::Keyed,
         "HMAC with MD5; the credential `key` is its key.",
     ),
     word(
         "hmac-sha1",
-        true,
+        Digest::Keyed,
         "HMAC with SHA-1; the credential `key` is its key.",
     ),
     word(
         "hmac-sha256",
-        true,
+        Digest::Keyed,
         "HMAC with SHA-256; the credential `key` is its key.",
     ),
     word(
         "hmac-sha384",
-        true,
+        Digest::Keyed,
         "HMAC with SHA-384; the credential `key` is its key.",
     ),
     word(
         "hmac-sha512",
-        true,
+        Digest::Keyed,
         "HMAC with SHA-512; the credential `key` is its key.",
     ),
     word(
         "md5",
-        false,
+        Digest::Plain,
         "MD5 of the text; a secret is one of the signed values.",
     ),
     word(
         "sha1",
-        false,
+        Digest::Plain,
         "SHA-1 of the text; a secret is one of the signed values.",
     ),
     word(
         "sha256",
-        false,
+        Digest::Plain,
         "SHA-256 of the text; a secret is one of the signed values.",
     ),
     word(
         "sha384",
-        false,
+        Digest::Plain,
         "SHA-384 of the text; a secret is one of the signed values.",
     ),
     word(
         "sha512",
-        false,
+        Digest::Plain,
         "SHA-512 of the text; a secret is one of the signed values.",
+    ),
+    word(
+        Scheme::NO_DIGEST,
+        Digest::None,
+        "No digest: the text itself, encoded, which some documents call a password. A secret is one of the signed values, so what is sent is kept like one; in requests alone.",
     ),
 ];
 

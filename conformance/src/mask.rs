@@ -4,6 +4,7 @@
 
 mod lenient;
 mod private;
+mod undigested;
 
 use verbatim_codegen::model::{Location, Provider};
 
@@ -68,6 +69,7 @@ impl<'a> Mask<'a> {
         }
         res.learn_authored();
         res.learn_played(played);
+        res.learn_undigested(fixture, played);
         res.values
             .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         res.values.dedup_by(|a, b| a.0 == b.0);
@@ -262,6 +264,17 @@ impl<'a> Mask<'a> {
         for arrived in all {
             let text = String::from_utf8_lossy(&arrived.body);
             self.learn_text(Side::Request, &text);
+        }
+    }
+
+    /// Signatures that are no digests: they are as secret as what they are made of.
+    fn learn_undigested(&mut self, fixture: &Fixture, played: &Played) {
+        for (value, placeholder) in undigested::of(self.private.provider, fixture, played) {
+            // PHP escapes slashes, and base64 has them.
+            let slashed = value.replace('/', "\\/");
+            self.look_for(&value, placeholder.clone());
+            self.values.push((slashed, placeholder));
+            self.secrets.push(value);
         }
     }
 

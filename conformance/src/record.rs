@@ -23,6 +23,7 @@ mod shape;
 mod shelf;
 mod stranger;
 mod traffic;
+mod undigested;
 mod world;
 
 use crate::code::Code;

@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use crate::{
     clock::Clock,
     error::{Error, Parts},
-    fill::{self, fill},
+    fill::{self, Hidden, fill},
     kind::Kind,
     merchant::Merchant,
     nonces::Nonces,
@@ -113,17 +113,19 @@ impl Core {
         Self(Arc::new(merchant))
     }
 
-    /// Gives the reply and the personal values of the request. A token that is not taken is
+    /// Gives the reply, and what of the request must not be shown. A token that is not taken is
     /// forgotten; what only reads is then asked once more, with a new one.
     pub(crate) async fn exchange(
         &self,
         operation: &'static Operation,
         values: Vec<Option<Value>>,
-    ) -> Result<(HttpReply, Vec<String>), Error> {
+    ) -> Result<(HttpReply, Hidden), Error> {
         let mut once_more = operation.effect == Effect::Reads;
+        let mut made = Vec::new();
         loop {
             let tokens = self.tokens(operation, &values).await?;
-            let (reply, hidden) = self.send(operation, &values, &tokens).await?;
+            let (reply, mut hidden) = self.send(operation, &values, &tokens).await?;
+            hidden.made.append(&mut made);
             let keepers = self.0.tokens.iter().zip(&tokens);
             let sent = keepers.filter_map(|it| Some((it.0, it.1.as_ref()?)));
             if tokens.iter().all(Option::is_none)
@@ -136,6 +138,7 @@ impl Core {
                 return Ok((reply, hidden));
             }
             once_more = false;
+            made = hidden.made;
         }
     }
 
@@ -144,7 +147,7 @@ impl Core {
         operation: &'static Operation,
         values: &[Option<Value>],
         tokens: &[Option<Secret>],
-    ) -> Result<(HttpReply, Vec<String>), Error> {
+    ) -> Result<(HttpReply, Hidden), Error> {
         let merchant = &*self.0;
         let request = || {
             let filled = fill(merchant, operation, values, tokens)?;
@@ -160,8 +163,12 @@ impl Core {
             };
             Ok::<_, Error>((request, filled.hidden))
         };
-        let (first, hidden) = request()?;
-        let again = || request().ok().map(|it| it.0);
+        let (first, mut hidden) = request()?;
+        let again = || {
+            let (next, again) = request().ok()?;
+            hidden.made.extend(again.made);
+            Some(next)
+        };
         let limits = &merchant.limits;
         let sent = retry::send(&*merchant.transport, operation.effect, limits, first, again).await;
         match sent {
@@ -220,7 +227,7 @@ impl Core {
             let telling = Telling::begin(row.operation);
             let exchange = self.exchange(row.operation, Vec::new());
             let fetched = match exchange.instrument(telling.span()).await {
-                Ok((reply, _)) => verdict::fetched(merchant, row, &reply),
+                Ok((reply, hidden)) => verdict::fetched(merchant, row, &reply, &hidden),
                 Err(error) => Err(error),
             };
             match &fetched {

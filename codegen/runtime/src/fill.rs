@@ -21,16 +21,24 @@ use crate::{
     value::Value,
 };
 
-use signed::{Placed, Sent, Stood};
+use signed::{Placed, Sent, Signed, Stood};
 use text::{hide, pairs, text, texts};
+
+/// What must not be shown of what goes on the wire.
+#[derive(Clone, Default)]
+pub(crate) struct Hidden {
+    /// The personal and secret values of the request.
+    pub(crate) given: Vec<String>,
+    /// What was made of the merchant's secrets for this call: taken out wherever they are.
+    pub(crate) made: Vec<String>,
+}
 
 /// What goes on the wire, and what of it must not be shown.
 pub(crate) struct Filled {
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, HeaderText)>,
     pub(crate) body: Vec<u8>,
-    /// The personal and secret values of the request.
-    pub(crate) hidden: Vec<String>,
+    pub(crate) hidden: Hidden,
 }
 
 /// Checks the values, signs them and writes them. `tokens` has one place per token of the provider,
@@ -62,9 +70,15 @@ pub(crate) fn fill(
     } = fill.places()?;
     // A signature that goes into the body cannot cover its bytes; any other one may.
     let into_body = operation.body.iter().position(Slot::is_signature);
+    let mut hidden = Hidden::default();
+    let mut keep = |signed: Option<Signed>| {
+        let signed = signed?;
+        hidden.made.extend(signed.told);
+        Some(signed.value)
+    };
     if let Some(index) = into_body {
         let placed = Placed::new(&body, &headers, &path, &query);
-        body[index] = fill.signature(placed, Sent::new(&url, &[]))?;
+        body[index] = keep(fill.signature(placed, Sent::new(&url, &[]))?);
     }
     let (bytes, content_type) = fill.body(&body)?;
     for (slot, value) in &mut headers {
@@ -74,7 +88,7 @@ pub(crate) fn fill(
     }
     if into_body.is_none() && operation.signature.is_some() {
         let placed = Placed::new(&body, &headers, &path, &query);
-        let signature = fill.signature(placed, Sent::new(&url, &bytes))?;
+        let signature = keep(fill.signature(placed, Sent::new(&url, &bytes))?);
         let places = headers.iter_mut().chain(&mut query);
         for (_, value) in places.filter(|it| it.0.is_signature()) {
             value.clone_from(&signature);
@@ -90,8 +104,8 @@ pub(crate) fn fill(
     if let Some(content_type) = content_type.filter(|_| !said) {
         headers.push(("Content-Type".to_owned(), HeaderText::Plain(content_type)));
     }
-    let mut hidden = Vec::new();
-    values.iter().flatten().for_each(|it| hide(it, &mut hidden));
+    let given = values.iter().flatten();
+    given.for_each(|it| hide(it, &mut hidden.given));
     Ok(Filled {
         url,
         headers,
@@ -213,13 +227,13 @@ impl Fill<'_> {
                 Source::Caller(_) if !is_header_value(&text) => {
                     return Err(self.refuse(slot, "cannot stand in a header"));
                 }
-                Source::Caller(_) => matches!(value, Value::Hidden(_)),
+                Source::Caller(_) | Source::Signature => matches!(value, Value::Hidden(_)),
                 Source::Token(_) if !is_header_value(&text) => {
                     let detail = format!("a token cannot stand in the header `{}`", slot.place);
                     return Err(self.misconfigured(detail));
                 }
                 Source::Basic(..) | Source::Token(_) => true,
-                Source::Constant(_) | Source::Signature | Source::Made(_) => false,
+                Source::Constant(_) | Source::Made(_) => false,
             };
             let header = match header {
                 true => HeaderText::Secret(Secret::from(text)),

@@ -40,8 +40,8 @@ pub(crate) struct Merchant {
 }
 
 impl Merchant {
-    /// Takes out what must not come back out.
-    pub(crate) fn redactor(&self) -> Arc<Redactor> {
+    /// Takes out what must not come back out, what was `made` of it for one call too.
+    pub(crate) fn redactor(&self, made: &[String]) -> Arc<Redactor> {
         let credentials = self.redactor.get_or_init(|| {
             let credential = |index: usize| self.credentials[index].as_ref().map(Secret::expose);
             let rows = self.provider.credentials.iter().zip(&self.credentials);
@@ -54,8 +54,8 @@ impl Merchant {
         });
         let mut fetched = self.tokens.iter().filter_map(Keeper::shown).peekable();
         match fetched.peek() {
-            None => Arc::clone(credentials),
-            Some(_) => Arc::new((**credentials).clone().with(fetched)),
+            None if made.is_empty() => Arc::clone(credentials),
+            Some(_) | None => Arc::new((**credentials).clone().with(fetched).with(made.iter())),
         }
     }
 

@@ -40,6 +40,11 @@ impl Scheme {
         self
     }
 
+    /// Whether what is sent tells what it was made of.
+    pub(crate) fn discloses(&self) -> bool {
+        self.algorithm == Algorithm::None
+    }
+
     /// A value that is left out of the request is signed as an empty text.
     pub const fn kept(mut self) -> Self {
         self.kept = true;
@@ -54,10 +59,12 @@ pub(crate) struct Signature {
     pub(crate) parts: &'static [Part],
 }
 
-/// A digest; a keyed one has the credential's UTF-8 text for its key. There are only those whose
+/// A digest, or none; a keyed one has the credential's UTF-8 text for its key. There are only those whose
 /// feature is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
+    /// No digest: the text itself, which tells the secret in it.
+    None,
     /// HMAC with MD5.
     #[cfg(feature = "md5")]
     HmacMd5,
@@ -90,7 +97,7 @@ pub enum Algorithm {
     Sha512,
 }
 
-/// How the bytes of a digest become text.
+/// How the bytes of a digest, or of a text, become text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// Two lower-case hexadecimal digits per byte.

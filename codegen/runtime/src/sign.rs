@@ -9,6 +9,16 @@ use crate::scheme::{Algorithm, Encoding, Scheme};
 
 /// The encoded signature of `parts`, which are joined as they will be sent.
 pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Cow<'_, [u8]>]) -> String {
+    digest(
+        scheme.algorithm,
+        scheme.encoding,
+        key,
+        &joined(scheme, parts),
+    )
+}
+
+/// What is signed: the parts, and what stands around and between them.
+pub(crate) fn joined(scheme: &Scheme, parts: &[Cow<'_, [u8]>]) -> Vec<u8> {
     let length: usize = parts.iter().map(|it| it.len() + scheme.joiner.len()).sum();
     let around = scheme.prefix.len() + scheme.suffix.len();
     let mut signed = Vec::with_capacity(around + length);
@@ -20,7 +30,7 @@ pub(crate) fn sign(scheme: &Scheme, key: &str, parts: &[Cow<'_, [u8]>]) -> Strin
         signed.extend_from_slice(part);
     }
     signed.extend(scheme.suffix.as_bytes());
-    digest(scheme.algorithm, scheme.encoding, key, &signed)
+    signed
 }
 
 /// The encoded digest of `bytes`; a plain one has no use for the key.
@@ -51,6 +61,7 @@ macro_rules! keyed {
 fn bytes_of_digest(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Vec<u8> {
     use hmac::digest::Digest as _;
     match algorithm {
+        Algorithm::None => bytes.to_vec(),
         #[cfg(feature = "md5")]
         Algorithm::HmacMd5 => keyed!(md5::Md5, key, bytes),
         #[cfg(feature = "sha1")]
@@ -74,10 +85,12 @@ fn bytes_of_digest(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Without any of them there is no algorithm that this could be asked for.
+/// Without any of them there is no digest that this could be asked for.
 #[cfg(not(any(feature = "md5", feature = "sha1", feature = "sha2")))]
-fn bytes_of_digest(algorithm: Algorithm, _: &[u8], _: &[u8]) -> Vec<u8> {
-    match algorithm {}
+fn bytes_of_digest(algorithm: Algorithm, _: &[u8], bytes: &[u8]) -> Vec<u8> {
+    match algorithm {
+        Algorithm::None => bytes.to_vec(),
+    }
 }
 
 fn hex(bytes: &[u8], digits: &[u8; 16]) -> String {
@@ -186,6 +199,23 @@ mod tests {
         ] {
             let res = digest(algorithm, Encoding::HexLower, "k", b"a note");
             assert_eq!(res, digits, "{algorithm:?}");
+        }
+    }
+
+    /// `printf '%s' '1743sécret?>20260102' | base64`, and `tr '+/' '-_'`, `xxd -p`.
+    #[test]
+    fn without_a_digest_the_text_itself_is_encoded() {
+        for (encoding, text) in [
+            (Encoding::Base64, "MTc0M3PDqWNyZXQ/PjIwMjYwMTAy"),
+            (Encoding::Base64url, "MTc0M3PDqWNyZXQ_PjIwMjYwMTAy"),
+            (
+                Encoding::HexLower,
+                "3137343373c3a9637265743f3e3230323630313032",
+            ),
+        ] {
+            let scheme = Scheme::new(Algorithm::None, encoding, "");
+            let parts = ["1743", "sécret?>", "20260102"].map(|it| it.as_bytes().into());
+            assert_eq!(sign(&scheme, "", &parts), text);
         }
     }
 

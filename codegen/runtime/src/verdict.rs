@@ -8,6 +8,7 @@ use crate::{
     auth::{Lives, Token},
     error::{Error, Parts},
     fate::{Fate, Told},
+    fill::Hidden,
     json::{Json, Unreadable},
     kind::Kind,
     merchant::Merchant,
@@ -36,9 +37,9 @@ pub(crate) fn read<T: Wire>(
     merchant: &Merchant,
     operation: &'static Operation,
     reply: &HttpReply,
-    hidden: &[String],
+    hidden: &Hidden,
 ) -> Result<Reply<T>, Error> {
-    let redactor = merchant.redactor();
+    let redactor = merchant.redactor(&hidden.made);
     let clean = clean(&redactor, &reply.body);
     let json = Json::parse(&clean);
     let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
@@ -55,7 +56,8 @@ pub(crate) fn is_of_a_stranger(
     reply: &HttpReply,
 ) -> bool {
     let json = Json::parse(&reply.body).ok();
-    let refusal = Reading::of(merchant, operation, reply, &[], json.as_ref()).err();
+    let hidden = Hidden::default();
+    let refusal = Reading::of(merchant, operation, reply, &hidden, json.as_ref()).err();
     refusal.is_some_and(|it| it.is_hopeless())
 }
 
@@ -76,10 +78,10 @@ pub(crate) fn look(
     operation: &'static Operation,
     fate: &Fate,
     reply: &HttpReply,
-    hidden: &[String],
+    hidden: &Hidden,
     reference: &str,
 ) -> Looked {
-    let redactor = merchant.redactor();
+    let redactor = merchant.redactor(&hidden.made);
     let body = clean(&redactor, &reply.body);
     let json = Json::parse(&body).ok();
     let (reading, fault) = Reading::begin(merchant, operation, reply, hidden, json.as_ref());
@@ -141,10 +143,11 @@ pub(crate) fn fetched(
     merchant: &Merchant,
     row: &'static Token,
     reply: &HttpReply,
+    hidden: &Hidden,
 ) -> Result<(Secret, u64), Error> {
     let operation = row.operation;
     let json = Json::parse(&reply.body);
-    let reading = Reading::of(merchant, operation, reply, &[], json.as_ref().ok())?;
+    let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
     let json = match &json {
         Ok(json) => json,
         Err(fault) => return Err(reading.unreadable(fault)),

@@ -4,7 +4,7 @@ use super::at::At;
 use super::ctx::{Ctx, listed};
 use crate::diagnostic::Code;
 use crate::model::{Made, Moment, Nonce};
-use crate::words::{ALGORITHMS, ENCODINGS, MADE, begins};
+use crate::words::{ALGORITHMS, Digest, ENCODINGS, MADE, begins};
 
 /// What a pattern of a time is made of; any other letter but `T` and `Z` is refused.
 const PLACES: &[(&str, &str)] = &[
@@ -175,11 +175,13 @@ fn nonce(text: &str) -> Option<Nonce> {
 /// `sha256 base64`: a plain digest, and how it becomes text.
 pub(super) fn digest(ctx: &Ctx, text: &str, at: At<'_>) -> Option<(String, String)> {
     let (algorithm, encoding) = text.split_once(' ')?;
-    let keyed = ctx.choose(algorithm, at, ALGORITHMS)?;
+    let made = ctx.choose(algorithm, at, ALGORITHMS)?;
     ctx.choose(encoding, at, ENCODINGS)?;
-    if keyed {
-        let message = format!("`{algorithm}` has a key, a digest of the body has none");
-        ctx.fault(Code::BadMade, at, message);
-    }
+    let message = match made {
+        Digest::Keyed => format!("`{algorithm}` has a key, a digest of the body has none"),
+        Digest::None => format!("`{algorithm}` makes no digest of the body"),
+        Digest::Plain => return Some((algorithm.to_owned(), encoding.to_owned())),
+    };
+    ctx.fault(Code::BadMade, at, message);
     Some((algorithm.to_owned(), encoding.to_owned()))
 }

@@ -52,7 +52,7 @@ pub(super) fn operation(
     let server = ctx.need_reference(&entry.server, at, "server", "server", servers);
     let (path, path_citation) = path(ctx, entry, at, known.provider, &lines);
     let body = ctx.word_or(&entry.body, at, "body", BODY_FORMS, BodyForm::Json);
-    let fields = fields(ctx, &standing.name, entry, at, known, &lines, body);
+    let mut fields = fields(ctx, &standing.name, entry, at, known, &lines, body);
     let shared = fields.len() - entry.fields.len();
     path_fields(ctx, &path, &fields, shared, at);
     one_content_type(ctx, body, &fields, at);
@@ -70,6 +70,9 @@ pub(super) fn operation(
         shared,
         &lines,
     );
+    if let Some(it) = signature.as_ref().filter(|it| it.scheme.discloses()) {
+        fields[it.into].secret = true;
+    }
     let pending = resolution(ctx, entry.pending.as_deref(), at.key("pending"), known);
     let unknown = resolution(ctx, entry.unknown.as_deref(), at.key("unknown"), known);
     Operation {

@@ -14,7 +14,7 @@ use crate::model::{
     Signature, SignedPart,
 };
 use crate::spec::{CallbackSignatureEntry, ProviderFile, SchemeEntry, SignatureEntry};
-use crate::words::{ALGORITHMS, EMPTY, ENCODINGS, SORTED};
+use crate::words::{ALGORITHMS, Digest, EMPTY, ENCODINGS, SORTED};
 
 use order::{Signed, sort};
 
@@ -29,9 +29,9 @@ pub(super) fn schemes(
     let one = |(name, it): (&str, &SchemeEntry)| {
         let this = here.key(name);
         ctx.legal_name(name, here.name(name));
-        let keyed = ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
+        let made = ctx.need_word(&it.algorithm, this, "algorithm", ALGORITHMS);
         ctx.need_word(&it.encoding, this, "encoding", ENCODINGS);
-        let (key, key_citation) = key(ctx, it, this, keyed, provider);
+        let (key, key_citation) = key(ctx, it, this, made, provider);
         ctx.signed_text(ctx.need(&it.joiner, this, "joiner"), this.key("joiner"));
         let texts = [
             ("prefix", &it.prefix),
@@ -66,23 +66,28 @@ pub(super) fn schemes(
     file.signatures.iter().map(one).collect()
 }
 
-/// A keyed digest has a secret key, a plain one has none.
+/// A keyed digest has a secret key, a plain one has none, and neither has a text without one.
 fn key(
     ctx: &Ctx,
     entry: &SchemeEntry,
     at: At<'_>,
-    keyed: Option<bool>,
+    made: Option<Digest>,
     provider: &Provider,
 ) -> (Option<usize>, Option<Citation>) {
-    // Whether an unknown algorithm has a key is not known either.
-    let Some(keyed) = keyed else {
-        ctx.unread("credential");
-        return (None, None);
+    let why = match made {
+        // Whether an unknown algorithm has a key is not known either.
+        None => {
+            ctx.unread("credential");
+            return (None, None);
+        }
+        Some(Digest::Plain) => Some("a plain digest has no key"),
+        Some(Digest::None) => Some("without a digest there is nothing that a key is for"),
+        Some(Digest::Keyed) => None,
     };
-    if !keyed {
+    if let Some(why) = why {
         if entry.key.is_some() {
-            let message = "a plain digest has no key: sign the secret by `credential NAME`";
-            ctx.fault(Code::SignatureKey, at.key("key"), message.to_owned());
+            let message = format!("{why}: sign the secret by `credential NAME`");
+            ctx.fault(Code::SignatureKey, at.key("key"), message);
         }
         return (None, None);
     }
@@ -181,7 +186,7 @@ pub(super) fn signature(
     })
 }
 
-/// A plain digest that anybody could make signs nothing.
+/// What anybody could make signs nothing: a plain digest, or a text, without a secret in it.
 fn secret_part(
     ctx: &Ctx,
     scheme: Option<&Scheme>,
@@ -190,10 +195,14 @@ fn secret_part(
     at: At<'_>,
 ) {
     let algorithm = |it: &Scheme| ALGORITHMS.iter().find(|known| known.word == it.algorithm);
-    let plain = (scheme.and_then(algorithm)).is_some_and(|it| !it.value);
+    let what = match scheme.and_then(algorithm).map(|it| it.value) {
+        Some(Digest::None) => "text",
+        Some(Digest::Plain) => "plain digest",
+        Some(Digest::Keyed) | None => return,
+    };
     let secret = |it: &SignedPart| matches!(it, SignedPart::Credential { index, .. } if provider.credentials[*index].secret);
-    if plain && !parts.iter().any(secret) {
-        let message = "a plain digest without a secret credential proves nothing".to_owned();
+    if !parts.iter().any(secret) {
+        let message = format!("a {what} without a secret credential proves nothing");
         ctx.fault(Code::SignatureKey, at, message);
     }
 }
@@ -208,6 +217,13 @@ pub(super) fn callback(
     lines: &Lines,
 ) -> Option<CallbackSignature> {
     let scheme = scheme(ctx, &entry.scheme, at, provider);
+    if let Some(it) = scheme.as_ref().filter(|it| it.discloses()) {
+        let message = format!(
+            "scheme `{}` sends the secret itself, so that who has seen one callback can make any",
+            it.name
+        );
+        ctx.fault(Code::SignatureKey, at.key("scheme"), message);
+    }
     let order = at.key("order");
     let around = Signed {
         fields: &[],

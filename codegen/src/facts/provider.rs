@@ -310,7 +310,11 @@ fn scheme(res: &mut Collected, it: &Scheme, credentials: &[Credential]) {
         About::Scheme(name.clone()),
         way,
     );
-    let algorithm = Proof::Each(vec![Literal::loose(algorithm)]);
+    // No document has a name for what is no digest; it says how the text is written.
+    let algorithm = match it.discloses() {
+        true => Proof::Digest,
+        false => Proof::Each(vec![Literal::loose(algorithm)]),
+    };
     res.tell(&of, Kind::Algorithm, algorithm, ("cite", citation));
     if let Some(key_citation) = key_citation {
         let key = Proof::Words(key.map_or_else(Vec::new, |it| words_of(&credentials[it].name)));

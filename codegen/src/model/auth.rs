@@ -97,11 +97,11 @@ pub enum Nonce {
 pub struct Scheme {
     /// `keyed`.
     pub name: String,
-    /// `hmac-sha256`, `md5`.
+    /// `hmac-sha256`, `md5`, or `none`.
     pub algorithm: String,
     /// Where the algorithm stands, and whatever has no citation of its own.
     pub citation: Citation,
-    /// The credential that is the key, by index; `None` for a plain digest.
+    /// The credential that is the key, by index; `None` without an HMAC.
     pub key: Option<usize>,
     /// Where the key is told.
     pub key_citation: Option<Citation>,
@@ -125,6 +125,17 @@ pub struct Scheme {
     pub empty_kept: bool,
     /// Whether the spec says so, so that values that may be left out can be signed.
     pub empty_said: bool,
+}
+
+impl Scheme {
+    /// The algorithm that leaves the text as it is.
+    pub(crate) const NO_DIGEST: &str = "none";
+
+    /// Whether what is sent tells what it was made of, a secret among it: an encoded text, and no
+    /// digest of one.
+    pub fn discloses(&self) -> bool {
+        self.algorithm == Self::NO_DIGEST
+    }
 }
 
 /// How a request is signed.

@@ -195,7 +195,8 @@ pub(crate) struct UnsaidEntry {
 }
 
 /// A way of signing: how the signed string is made into a signature. An operation's `signature`
-/// adds what is signed.
+/// adds what is signed. A password that is put together anew for each request is one, too: its
+/// `algorithm` is `none`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct SchemeEntry {
     /// What makes the signature from the string.

@@ -7,6 +7,7 @@ use crate::merchant::{Merchant, knows};
 use crate::reply::{Reading, open};
 use crate::request::{Making, Refused};
 use crate::settle::{Question, Settled};
+use crate::sign::{UNDIGESTED, encode};
 use crate::value::{Value, values};
 use crate::{Answer, Failure, Reply, Request, Setup, certainty, kind};
 
@@ -90,6 +91,7 @@ fn called(
         replies,
         sent: Vec::new(),
         signed: None,
+        told: Vec::new(),
         tokens: vec![None; provider.tokens.len()],
     };
     let end = match setup.pages {
@@ -130,6 +132,7 @@ pub(crate) fn queries(
             replies,
             sent,
             signed: None,
+            told: Vec::new(),
             tokens: vec![None; provider.tokens.len()],
         };
         let asked = calling.ask(question);
@@ -171,6 +174,8 @@ pub(crate) struct Calling<'a> {
     sent: Vec<Request>,
     /// What was signed for the last of them.
     signed: Option<Vec<u8>>,
+    /// What the requests of this exchange tell of the merchant's secrets, in no digest.
+    told: Vec<String>,
     /// Those that were fetched.
     tokens: Vec<Option<Kept>>,
 }
@@ -267,7 +272,9 @@ impl Calling<'_> {
             .tokens
             .iter()
             .map(|it| it.as_ref().map(|it| it.text.clone()));
-        self.merchant.secrets(&kept.collect::<Vec<_>>())
+        let mut res = self.merchant.secrets(&kept.collect::<Vec<_>>());
+        res.extend(self.told.iter().cloned());
+        res
     }
 
     /// A reply to the operation. What reads is sent once more with new tokens when they are refused.
@@ -277,8 +284,11 @@ impl Calling<'_> {
         given: &[Option<Value>],
     ) -> Result<(u16, Vec<u8>), Failure> {
         let mut again = operation.effect == Effect::Reads;
+        let mut told = Vec::new();
         loop {
+            // A token is an exchange of its own.
             let tokens = self.fetch(operation, given)?;
+            self.told = told;
             let reply = self.send(operation, given, &tokens)?;
             let refusal = self.reading(operation, reply.0, &reply.1, &[]).refusal();
             let is_taken = !refusal.is_some_and(|it| is_of_a_stranger(&it));
@@ -293,6 +303,7 @@ impl Calling<'_> {
             if !std::mem::take(&mut again) {
                 return Ok(reply);
             }
+            told = std::mem::take(&mut self.told);
         }
     }
 
@@ -311,6 +322,13 @@ impl Calling<'_> {
         let (request, signed) = making.request(&mut self.bytes).map_err(not_sent)?;
         let at = self.sent.len().min(self.replies.len().saturating_sub(1));
         self.sent.push(request);
+        if let Some(it) = &operation.signature
+            && it.scheme.algorithm == UNDIGESTED
+        {
+            let plain = signed.as_deref().unwrap_or_default();
+            self.told.extend(encode(&it.scheme.encoding, plain));
+            self.told.push(String::from_utf8_lossy(plain).into_owned());
+        }
         self.signed = signed;
         let (certainty, left) = open(operation);
         let lost = |kind: &'static str, status: Option<u16>| Failure {

@@ -2,7 +2,11 @@
 
 use ring::{digest, hmac};
 
-/// The digest of `bytes`, keyed where the algorithm is; `None` where there is no such algorithm.
+/// What leaves the bytes as they are.
+pub(crate) const UNDIGESTED: &str = "none";
+
+/// The digest of `bytes`, keyed where the algorithm is, or these bytes; `None` where there is no such
+/// algorithm.
 pub(crate) fn digest(algorithm: &str, key: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     let plain = |it: &'static digest::Algorithm| digest::digest(it, bytes).as_ref().to_vec();
     let keyed = |it| {
@@ -10,6 +14,7 @@ pub(crate) fn digest(algorithm: &str, key: &[u8], bytes: &[u8]) -> Option<Vec<u8
         hmac::sign(&key, bytes).as_ref().to_vec()
     };
     Some(match algorithm {
+        UNDIGESTED => bytes.to_vec(),
         "md5" => md5::compute(bytes).to_vec(),
         "sha1" => plain(&digest::SHA1_FOR_LEGACY_USE_ONLY),
         "sha256" => plain(&digest::SHA256),
@@ -113,6 +118,12 @@ mod tests {
         assert_eq!(long.as_deref(), Some(published));
         let abc = "900150983cd24fb0d6963f7d28e17f72";
         assert_eq!(signed("md5", "hex-lower", "", "abc"), abc);
+    }
+
+    /// `printf '%s' '1743s?>' | base64`.
+    #[test]
+    fn what_is_not_digested_stays_what_it_is() {
+        assert_eq!(signed("none", "base64", "", "1743s?>"), "MTc0M3M/Pg==");
     }
 
     /// RFC 4648.

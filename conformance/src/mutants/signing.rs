@@ -77,16 +77,18 @@ impl Making<'_> {
                 .to_owned();
             },
         );
-        add(
-            Class::SignatureAlgorithm,
-            "a plain digest for a keyed one".to_owned(),
-            |it| {
-                it.algorithm = match it.algorithm.strip_prefix("hmac-") {
-                    Some(plain) => plain.to_owned(),
-                    None => format!("hmac-{}", it.algorithm),
-                };
-            },
-        );
+        if !scheme.discloses() {
+            add(
+                Class::SignatureAlgorithm,
+                "a plain digest for a keyed one".to_owned(),
+                |it| {
+                    it.algorithm = match it.algorithm.strip_prefix("hmac-") {
+                        Some(plain) => plain.to_owned(),
+                        None => format!("hmac-{}", it.algorithm),
+                    };
+                },
+            );
+        }
         add(
             Class::SignatureEncoding,
             "the other case or alphabet".to_owned(),

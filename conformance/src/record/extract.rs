@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use verbatim_codegen::model::{BodyForm, Field, FieldSource, Location, Operation, Provider, Type};
 
+use super::undigested::undigested;
 use crate::json::{Json, Node, NodeKind, quote};
 use crate::sent::Sent;
 use crate::wire::Arrived;
@@ -20,6 +21,8 @@ pub(crate) struct Extracted {
     pub(crate) way: Option<usize>,
     /// Credentials that may be sent with this operation, and were not.
     pub(crate) lacks: Vec<String>,
+    /// The field with a signature, no digest, that is not made as the spec says.
+    pub(crate) unlike: Option<String>,
 }
 
 pub(crate) fn extract(
@@ -65,6 +68,7 @@ pub(crate) fn extract(
         tokens: Vec::new(),
         way,
         lacks: Vec::new(),
+        unlike: None,
     };
     for (index, field) in operation.fields.iter().enumerate() {
         if (field.way.is_some() && field.way != way) || !sends(field) {
@@ -117,6 +121,14 @@ pub(crate) fn extract(
                 _,
             ) => {}
         }
+    }
+    let signature = operation.signature.as_ref();
+    if let Some((it, told)) =
+        signature.zip(undigested(provider, operation, &res.credentials, &sent))
+    {
+        res.credentials.extend(told.credential);
+        let field = &operation.fields[it.into];
+        res.unlike = (!told.is_alike).then(|| field.wire.clone());
     }
     res.lacks
         .retain(|it| !res.credentials.iter().any(|there| there.0 == *it));

@@ -134,6 +134,11 @@ impl Page<'_> {
             End::Failed(it) => res.push(it.left.0.clone()),
             End::Inexpressible(_) | End::UnknownName => {}
         }
+        // Where no digest hides it, it can be read out of what stands there.
+        let signature = self.operation.signature.as_ref();
+        if signature.is_some_and(|it| it.scheme.discloses()) {
+            res.extend(self.signed.clone());
+        }
         for request in self.sent {
             let sent = self.as_sent(request);
             for field in &self.operation.fields {

@@ -204,6 +204,7 @@ const FRAME: &[&str] = &[
     "real traffic, with placeholders for what the spec does not call harmless",
     "hmac-sha256",
     "hmac-sha512",
+    "none",
     "hex-lower",
     "base64",
     "true",

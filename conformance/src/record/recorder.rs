@@ -18,6 +18,7 @@ use super::replaced::{input, replaced, reply, sent_back};
 use super::scrub::Scrub;
 use super::stranger::Strangers;
 use super::traffic::{Seen, Traffic};
+use super::undigested::undigested;
 use super::world::World;
 use super::{Made, Unwritten, leak, proxy};
 use crate::case::run_case;
@@ -25,7 +26,9 @@ use crate::code::Code;
 use crate::fixture::{self, Context, Fixture};
 use crate::opinion;
 use crate::play::Worker;
+use crate::sent::Sent;
 use crate::suite::Suite;
+use crate::wire::Arrived;
 
 /// A fixture whose text is longer cannot be read.
 const MAX_FILE_BYTES: usize = 256 * 1024;
@@ -127,6 +130,10 @@ impl<'a> Recorder<'a> {
         chain.push((operation, traffic));
 
         // What the spec makes of the values on the wire must be what was on the wire.
+        if let Some(wire) = &extracted.unlike {
+            let why = format!("it is not what the spec says: how {wire} is made");
+            return Err((Code::UnlikeSpec, why));
+        }
         let world = World::of(provider, setup, self.date, operation, &extracted);
         let replies: Vec<Reply> = chain.iter().map(|it| reply(&it.1.reply)).collect();
         let input = input(operation, &extracted.input);
@@ -246,6 +253,22 @@ impl<'a> Recorder<'a> {
                     name: false,
                 });
             }
+        }
+        for (operation, traffic) in chain {
+            let Arrived {
+                target,
+                headers,
+                body,
+                ..
+            } = &traffic.request;
+            let sent = Sent::new(target, headers, body);
+            let told = undigested(self.provider(), operation, &extracted.credentials, &sent);
+            seen.extend(told.map(|it| Seen {
+                slot: "what a signature is made of".to_owned(),
+                text: it.text,
+                secret: false,
+                name: false,
+            }));
         }
         seen.extend(extracted.tokens.iter().map(|it| Seen {
             slot: "token".to_owned(),

@@ -5,6 +5,14 @@ use std::borrow::Cow;
 use super::{Fill, text::text};
 use crate::{error::Error, scheme::Part, sign, slot::Slot, value::Value};
 
+/// A signature.
+pub(super) struct Signed {
+    /// As it is sent, prefix included.
+    pub(super) value: Value,
+    /// The texts that tell the secret in it, where it is no digest.
+    pub(super) told: Vec<String>,
+}
+
 /// Slots with what stands in them.
 pub(super) type Stood = [(&'static Slot, Option<Value>)];
 
@@ -57,12 +65,12 @@ impl<'a> Sent<'a> {
 }
 
 impl Fill<'_> {
-    /// The signature as it is sent, prefix included.
+    /// The signature, where the operation has one.
     pub(super) fn signature(
         &self,
         placed: Placed<'_>,
         sent: Sent<'_>,
-    ) -> Result<Option<Value>, Error> {
+    ) -> Result<Option<Signed>, Error> {
         let Some(signature) = &self.operation.signature else {
             return Ok(None);
         };
@@ -84,7 +92,18 @@ impl Fill<'_> {
         let prefix = slots
             .find(|it| it.is_signature())
             .map_or("", |it| it.prefix);
-        Ok(Some(Value::Text(format!("{prefix}{text}"))))
+        let whole = format!("{prefix}{text}");
+        if !scheme.discloses() {
+            return Ok(Some(Signed {
+                value: Value::Text(whole),
+                told: Vec::new(),
+            }));
+        }
+        let plain = String::from_utf8_lossy(&sign::joined(scheme, &parts)).into_owned();
+        Ok(Some(Signed {
+            value: Value::Hidden(whole),
+            told: vec![text, plain],
+        }))
     }
 
     /// The bytes of one part; `None` for a value that is left out.

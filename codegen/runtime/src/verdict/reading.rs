@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{MIN_ECHO_BYTES, first_code, first_filled, first_named, first_text, holds};
 use crate::{
     error::{Error, Parts},
+    fill::Hidden,
     json::{Json, Unreadable},
     kind::Kind,
     merchant::Merchant,
@@ -22,7 +23,7 @@ pub(super) struct Reading<'a> {
     merchant: &'a Merchant,
     operation: &'static Operation,
     reply: &'a HttpReply,
-    hidden: &'a [String],
+    hidden: &'a Hidden,
     redactor: Arc<Redactor>,
     pub(super) code: Option<String>,
     pub(super) detail: Option<String>,
@@ -42,12 +43,12 @@ impl<'a> Reading<'a> {
         merchant: &'a Merchant,
         operation: &'static Operation,
         reply: &'a HttpReply,
-        hidden: &'a [String],
+        hidden: &'a Hidden,
         json: Option<&Json<'_>>,
     ) -> (Self, Option<Unreadable>) {
         let code = first_code(operation, reply.status, json);
         let detail = json.map_or(Ok(None), |it| first_text(it, operation.details));
-        let redactor = merchant.redactor();
+        let redactor = merchant.redactor(&hidden.made);
         let clean = |it: String| redactor.text(&it);
         let message = json.and_then(|it| first_filled(it, operation.messages));
         let reference = json.and_then(|it| first_named(it, operation.references));
@@ -103,7 +104,7 @@ impl<'a> Reading<'a> {
         merchant: &'a Merchant,
         operation: &'static Operation,
         reply: &'a HttpReply,
-        hidden: &'a [String],
+        hidden: &'a Hidden,
         json: Option<&Json<'_>>,
     ) -> Result<Self, Error> {
         let (res, fault) = Self::begin(merchant, operation, reply, hidden, json);
@@ -142,7 +143,7 @@ impl<'a> Reading<'a> {
             page: (self.operation.paging).map(|it| Page::of(&it, &self.reply.body)),
             resolution,
             raw: self.raw(),
-            hidden: self.hidden.to_vec(),
+            hidden: self.hidden.given.clone(),
             redactor: Arc::clone(&self.redactor),
             message: self.message,
             reference: self.reference,
@@ -229,7 +230,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn parts(&self, kind: Kind, certainty: Certainty) -> Parts {
-        let hidden = || Redactor::new(self.hidden.iter());
+        let hidden = || Redactor::new(self.hidden.given.iter());
         let shown = self.message.as_deref().map(|it| hidden().text(it));
         Parts {
             status: Some(self.reply.status),

@@ -20,9 +20,12 @@ pub(in crate::lower) fn request(
     }
     res.push_str(&format!("\n\n# Outcomes\n\n{}", outcomes(operation, codes)));
     if let Some(signature) = &operation.signature {
+        let algorithm = match signature.scheme.discloses() {
+            true => "No digest, so that it is kept like a key".to_owned(),
+            false => escape(&signature.scheme.algorithm),
+        };
         res.push_str(&format!(
-            "\n\n# Signature\n\n{}, {}, over {} ({}).",
-            escape(&signature.scheme.algorithm),
+            "\n\n# Signature\n\n{algorithm}, {}, over {} ({}).",
             escape(&signature.scheme.encoding),
             code(&signature.printed),
             source(&signature.citation)

@@ -1,0 +1,136 @@
+//! From a signature that is no digest to what can be read out of it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
+use verbatim_codegen::model::{Operation, Provider, Signature, SignedPart};
+
+use crate::sent::Sent;
+
+/// What a signature says.
+pub(crate) struct Undigested {
+    /// The text that was encoded.
+    pub(crate) text: String,
+    /// The credential in it, by name, where all else of it is known.
+    pub(crate) credential: Option<(String, String)>,
+    /// Whether the text is made as the spec says, as far as it is known.
+    pub(crate) is_alike: bool,
+}
+
+/// `None` where nothing is signed so, and where nothing can be read.
+pub(crate) fn undigested(
+    provider: &Provider,
+    operation: &Operation,
+    credentials: &[(String, String)],
+    sent: &Sent<'_>,
+) -> Option<Undigested> {
+    let signature = operation.signature.as_ref()?;
+    let scheme = &signature.scheme;
+    if !scheme.discloses() {
+        return None;
+    }
+    let field = &operation.fields[signature.into];
+    let came = sent.texts(operation, field).into_iter().next()?;
+    let plain = came.strip_prefix(field.prefix.as_str()).unwrap_or(&came);
+    let text = decoded(&scheme.encoding, plain)?;
+    let mut pieces = pieces(provider, operation, signature, credentials, sent);
+    let inner = text.strip_prefix(scheme.prefix.as_str());
+    let inner = inner.and_then(|it| it.strip_suffix(scheme.suffix.as_str()));
+    let mut rest = inner.unwrap_or(&text);
+    let mut is_alike = inner.is_some();
+    // What is known at either end is taken off; with it goes what joins it to the rest.
+    while let Some((Some(first), _)) = pieces.first() {
+        let joiner = if pieces.len() < 2 { "" } else { &scheme.joiner };
+        let after = rest.strip_prefix(first.as_str());
+        let Some(after) = after.and_then(|it| it.strip_prefix(joiner)) else {
+            is_alike = false;
+            break;
+        };
+        rest = after;
+        pieces.remove(0);
+    }
+    while let Some((Some(last), _)) = pieces.last() {
+        let joiner = if pieces.len() < 2 { "" } else { &scheme.joiner };
+        let before = rest.strip_suffix(last.as_str());
+        let Some(before) = before.and_then(|it| it.strip_suffix(joiner)) else {
+            is_alike = false;
+            break;
+        };
+        rest = before;
+        pieces.pop();
+    }
+    let credential = match (&pieces[..], is_alike) {
+        ([(None, Some((name, before)))], true) => {
+            let value = rest.strip_prefix(before.as_str());
+            value.map(|it| (name.clone(), it.to_owned()))
+        }
+        (_, _) => None,
+    };
+    Some(Undigested {
+        text,
+        credential,
+        is_alike,
+    })
+}
+
+/// A signed value: its text where it is known; else the credential that it is, with what stands
+/// before it.
+type Piece = (Option<String>, Option<(String, String)>);
+
+fn pieces(
+    provider: &Provider,
+    operation: &Operation,
+    signature: &Signature,
+    credentials: &[(String, String)],
+    sent: &Sent<'_>,
+) -> Vec<Piece> {
+    let scheme = &signature.scheme;
+    let named = |name: &str| match &scheme.named {
+        Some(between) => format!("{name}{between}"),
+        None => String::new(),
+    };
+    let piece = |part: &SignedPart| match part {
+        SignedPart::Field(index) => {
+            let field = &operation.fields[*index];
+            let before = named(&field.wire);
+            match sent.texts(operation, field).into_iter().next() {
+                Some(text) => Some((Some(format!("{before}{text}")), None)),
+                None => scheme.empty_kept.then_some((Some(before), None)),
+            }
+        }
+        SignedPart::Credential {
+            index,
+            named: as_name,
+        } => {
+            let name = &provider.credentials[*index].name;
+            let before = as_name.as_deref().map(named).unwrap_or_default();
+            let known = credentials.iter().find(|it| it.0 == *name);
+            Some(match known {
+                Some((_, value)) => (Some(format!("{before}{value}")), None),
+                None => (None, Some((name.clone(), before))),
+            })
+        }
+        SignedPart::Constant(text) => Some((Some(text.clone()), None)),
+        SignedPart::Method => Some((Some(operation.method.clone()), None)),
+        SignedPart::Path
+        | SignedPart::Target
+        | SignedPart::Query
+        | SignedPart::Body
+        | SignedPart::BodyDigest { .. }
+        | SignedPart::Header(_) => Some((None, None)),
+    };
+    signature.parts.iter().filter_map(piece).collect()
+}
+
+fn decoded(encoding: &str, text: &str) -> Option<String> {
+    let bytes = match encoding {
+        "base64" => STANDARD.decode(text).ok(),
+        "base64url" => URL_SAFE.decode(text).ok(),
+        "base64url-unpadded" => URL_SAFE_NO_PAD.decode(text).ok(),
+        _ => {
+            let digits = text.as_bytes().chunks(2);
+            let byte = |it: &[u8]| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok();
+            digits.map(byte).collect()
+        }
+    };
+    String::from_utf8(bytes?).ok()
+}
