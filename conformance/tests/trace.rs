@@ -144,6 +144,17 @@ fn what_is_wrong_in_a_spec_is_told_at_its_place() {
             "effect_cite: '\"PA…\" 6'",
             "no fault",
         ),
+        // The least of a length that is not said is not looked for.
+        (
+            "type_cite: \"11, 16\"",
+            "type_cite: \"11, 16\", rules: [{ rule: length ..5, cite: 16 }]",
+            "no fault",
+        ),
+        (
+            "type_cite: \"11, 16\"",
+            "type_cite: \"11, 16\", rules: [{ rule: length 1..5, cite: 16 }]",
+            "not-on-line L16 at 42",
+        ),
         // A range is no longer than what shows the fact.
         ("cite: 23-24", "cite: 22-24", "not-on-line L22 at 27"),
         ("cite: 23-24", "cite: 23-25", "not-on-line L25 at 27"),
