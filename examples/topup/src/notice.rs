@@ -10,7 +10,7 @@ use verbatim_kemru::{
 };
 
 use crate::{
-    order::{Order, Purchase},
+    order::{Order, Purchase, line},
     store::{Fault, Store},
 };
 
@@ -50,7 +50,7 @@ impl Notice {
 impl Store {
     /// Keeps a notice, and has the open orders looked after that may be meant.
     pub(crate) async fn note(&self, notice: &Notice, now: i64) -> Result<(), Fault> {
-        let phone = notice.phone.as_ref().map(Masked::expose);
+        let phone = notice.phone.as_ref().map(line);
         let mut change = self.0.begin().await?;
         let query = "INSERT INTO notices (reference, outcome, phone, amount, heard) \
                      VALUES (?, ?, ?, ?, ?) \
@@ -60,7 +60,7 @@ impl Store {
         sqlx::query(query)
             .bind(&notice.reference)
             .bind(notice.outcome.as_str())
-            .bind(phone)
+            .bind(&phone)
             .bind(notice.amount.map(|it| it.to_string()))
             .bind(now)
             .execute(&mut *change)
@@ -93,12 +93,12 @@ impl Store {
         let Purchase::Airtime(airtime) = &order.purchase else {
             return Ok(None);
         };
-        let phone = airtime.phone.expose();
+        let phone = line(&airtime.phone);
         let mut change = self.0.begin().await?;
         let query = "SELECT reference, amount, heard FROM notices \
                      WHERE phone = ? AND amount IS NOT NULL AND heard >= ? \
                      AND reference NOT IN (SELECT reference FROM orders WHERE reference IS NOT NULL)";
-        let query = sqlx::query(query).bind(phone).bind(order.made);
+        let query = sqlx::query(query).bind(&phone).bind(order.made);
         let mut told: Vec<(String, i64)> = Vec::new();
         for row in query.fetch_all(&mut *change).await? {
             // `20` and `20.00` are the same amount.
@@ -115,7 +115,7 @@ impl Store {
         let done_since = heard - i64::try_from(MAY_COME_FOR.as_millis()).unwrap_or(i64::MAX);
         let others: i64 = sqlx::query_scalar(query)
             .bind(order.number)
-            .bind(phone)
+            .bind(&phone)
             .bind(done_since)
             .fetch_one(&mut *change)
             .await?;

@@ -65,9 +65,9 @@ impl Purchase {
     }
 
     /// Whose phone is topped up.
-    pub(crate) fn phone(&self) -> Option<&str> {
+    pub(crate) fn line(&self) -> Option<String> {
         match self {
-            Self::Airtime(it) => Some(it.phone.expose()),
+            Self::Airtime(it) => Some(line(&it.phone)),
             Self::Electricity(_) => None,
         }
     }
@@ -78,6 +78,15 @@ impl Purchase {
             Self::Electricity(_) => "electricity",
         }
     }
+}
+
+/// A phone, however it is spelled: its last nine digits. Kemru's document says that numbers begin
+/// with `07`, and prints them with `+2547`.
+pub(crate) fn line(phone: &Masked) -> String {
+    let digits = phone.expose().chars().filter(char::is_ascii_digit);
+    let mut digits: Vec<char> = digits.collect();
+    digits.drain(..digits.len().saturating_sub(9));
+    digits.into_iter().collect()
 }
 
 /// Where an order stands. `sending` is written before the first byte leaves, so that an order that

@@ -1,7 +1,8 @@
 -- One row per order. `request` is what is sent to the provider, with the reference that names it
--- there; it never changes. `phone` is whose it is that is topped up, where airtime is bought. `open`
--- is what is left to find out, once it was sent. `due` is when somebody has to look after the order,
--- in milliseconds since 1970; nobody has to when it is null. `review` is why a person has to.
+-- there; it never changes. `phone` is whose it is that is topped up, where airtime is bought: the
+-- last nine digits, here and in `notices`. `open` is what is left to find out, once it was sent.
+-- `due` is when somebody has to look after the order, in milliseconds since 1970; nobody has to when
+-- it is null. `review` is why a person has to.
 CREATE TABLE IF NOT EXISTS orders (
     number    INTEGER PRIMARY KEY,
     id        TEXT NOT NULL UNIQUE,

@@ -78,7 +78,7 @@ impl Store {
         let done = sqlx::query(query)
             .bind(id)
             .bind(serde_json::to_string(purchase)?)
-            .bind(purchase.phone())
+            .bind(purchase.line())
             .bind(serde_json::to_string(&open)?)
             .bind(open.our_reference)
             .bind(now)

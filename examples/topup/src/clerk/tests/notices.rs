@@ -8,7 +8,7 @@ use verbatim_kemru::runtime::{
 };
 use verbatim_vtpass::callbacks::TransactionUpdate;
 
-use super::{Trial, airtime, electricity, fate, hear, ipn, kemru, providers, vtpass};
+use super::{PHONE, Trial, airtime, electricity, fate, hear, ipn, kemru, providers, vtpass};
 use crate::{
     clerk::Pauses,
     moment::now,
@@ -132,6 +132,29 @@ async fn a_notice_names_an_order_that_no_reply_named_where_it_can_mean_no_other(
         trial.hears(&ipn("0000", amount)).await;
         trial.is_looked_after(1).await;
         trial.ends(state, sent).await;
+    }
+}
+
+#[tokio::test]
+async fn a_phone_is_the_same_one_however_it_is_spelled() {
+    let short = PHONE.replace("+254", "0");
+    let mut other = airtime();
+    if let Purchase::Airtime(it) = &mut other {
+        it.phone = short.as_str().into();
+    }
+    for (second, state) in [(false, State::Paid), (true, State::Open)] {
+        let provider = Scripted::new().on("airtime", Canned::lost());
+        let provider = provider.on("airtime", refused_without_a_reference());
+        let provider = provider.on("transaction_status", fate("Success"));
+        let trial = Trial::new(provider, &airtime()).await;
+        trial.is_looked_after(1).await;
+        if second {
+            orders_again(&trial, &other).await;
+            trial.is_looked_after(1).await;
+        }
+        trial.hears(&ipn("0000", "20").replace(PHONE, &short)).await;
+        trial.is_looked_after(1).await;
+        assert_eq!(trial.order("order").await.state, state);
     }
 }
 
