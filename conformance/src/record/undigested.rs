@@ -16,7 +16,7 @@ pub(crate) struct Undigested {
     pub(crate) is_alike: bool,
 }
 
-/// `None` where nothing is signed so, and where nothing can be read.
+/// `None` where nothing is signed so, or nothing came.
 pub(crate) fn undigested(
     provider: &Provider,
     operation: &Operation,
@@ -31,7 +31,13 @@ pub(crate) fn undigested(
     let field = &operation.fields[signature.into];
     let came = sent.texts(operation, field).into_iter().next()?;
     let plain = came.strip_prefix(field.prefix.as_str()).unwrap_or(&came);
-    let text = decoded(&scheme.encoding, plain)?;
+    let Some(text) = decoded(&scheme.encoding, plain) else {
+        return Some(Undigested {
+            text: plain.to_owned(),
+            credential: None,
+            is_alike: false,
+        });
+    };
     let mut pieces = pieces(provider, operation, signature, credentials, sent);
     let inner = text.strip_prefix(scheme.prefix.as_str());
     let inner = inner.and_then(|it| it.strip_suffix(scheme.suffix.as_str()));

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use verbatim_codegen::model::Provider;
 use verbatim_conformance::fixture::{Body, CallExpect, Case, Reply, Request};
 use verbatim_conformance::json::{Json, NodeKind, quote};
 use verbatim_conformance::suite::Suite;
 
-use crate::bench::Planted;
+use crate::bench::{Planted, codes};
 
 /// What every text of a canary holds, and every number.
 const MARKS: [&str; 2] = ["Cnry7x", "7306914"];
@@ -264,17 +262,8 @@ pub(crate) fn found(text: &str) -> Option<String> {
         if lower.contains(&mark.to_ascii_lowercase()) || lower.contains(&hex) {
             return Some(mark.to_owned());
         }
-        for before in 0..3 {
-            let padded = [&vec![b' '; before][..], mark.as_bytes()].concat();
-            for code in [
-                STANDARD_NO_PAD.encode(&padded),
-                URL_SAFE_NO_PAD.encode(&padded),
-            ] {
-                let own = &code[[0, 2, 3][before]..padded.len() * 8 / 6];
-                if text.contains(own) {
-                    return Some(format!("{mark} as {own}"));
-                }
-            }
+        if let Some(code) = codes(mark).into_iter().find(|it| text.contains(it)) {
+            return Some(format!("{mark} as {code}"));
         }
     }
     None
