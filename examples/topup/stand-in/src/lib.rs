@@ -1,5 +1,5 @@
 //! Plays Kemru and VTpass over HTTPS for the example service, badly on purpose: replies are late
-//! or lost or cannot be read, payments are carried out after the caller is gone, and notices come
+//! or, of VTpass, lost or cannot be read, payments are carried out after the caller is gone, and notices come
 //! before the reply, long after it, and of what was refused, too. It counts what was paid.
 //!
 //! It knows as much of the two as the service needs: it checks keys and signatures, refuses a

@@ -19,12 +19,12 @@ pub(crate) struct Judged {
 pub(crate) fn judge(
     placed: &[String],
     stored: &[Stored],
-    cut_off: usize,
+    cut_off: &HashSet<String>,
     ledger: &Ledger,
 ) -> Judged {
     let mut faults = Vec::new();
     let mut counts = HashMap::new();
-    faults.extend(unsettled(stored, ledger));
+    faults.extend(unsettled(stored, cut_off, ledger));
     let ids: HashSet<&str> = stored.iter().map(|it| it.id.as_str()).collect();
     let lost = placed.iter().filter(|it| !ids.contains(it.as_str()));
     faults.extend(lost.map(|it| format!("{it} was taken and is lost")));
@@ -51,15 +51,19 @@ pub(crate) fn judge(
     Judged {
         faults,
         counts,
-        cut_off,
+        cut_off: cut_off.len(),
     }
 }
 
 /// Orders that are not what they have to become.
 ///
-/// Airtime whose reply was lost may stay open where Kemru tells nobody of it, having never taken it
-/// on, and where a notice could mean another order for the same phone.
-pub(crate) fn unsettled(orders: &[Stored], ledger: &Ledger) -> Vec<String> {
+/// Airtime that was cut off may stay open where Kemru tells nobody of it, having never taken it on,
+/// and where a notice could mean another order for the same phone.
+pub(crate) fn unsettled(
+    orders: &[Stored],
+    cut_off: &HashSet<String>,
+    ledger: &Ledger,
+) -> Vec<String> {
     let mut buyers: HashMap<String, u32> = HashMap::new();
     for it in orders {
         *buyers.entry(buyer(&it.id)).or_default() += 1;
@@ -71,7 +75,9 @@ pub(crate) fn unsettled(orders: &[Stored], ledger: &Ledger) -> Vec<String> {
         let may_be_lost = buyers[&buyer] == 2 || !known.contains(buyer.as_str());
         match it.state.as_str() {
             "paid" => is_airtime || it.has_token,
-            "open" => is_airtime && it.reference.is_none() && may_be_lost,
+            "open" => {
+                is_airtime && it.reference.is_none() && may_be_lost && cut_off.contains(&it.id)
+            }
             state => state == "failed",
         }
     };

@@ -64,7 +64,7 @@ async fn no_order_is_paid_twice_or_lost_however_often_the_service_is_killed() {
     let cut_off: HashSet<String> = cut_off.into_iter().map(|it| it.id).collect();
     loop {
         let orders = service.orders("").await;
-        let waiting = orders.map(|it| judge::unsettled(&it, &service.stand_in.ledger));
+        let waiting = orders.map(|it| judge::unsettled(&it, &cut_off, &service.stand_in.ledger));
         if waiting.as_ref().is_some_and(Vec::is_empty) {
             break;
         }
@@ -76,7 +76,7 @@ async fn no_order_is_paid_twice_or_lost_however_often_the_service_is_killed() {
     assert_eq!(contradicted, Some(Vec::new()), "again: {again}");
     process.stop();
     let stored = service.stored().await;
-    let judged = judge::judge(&placed, &stored, cut_off.len(), &service.stand_in.ledger);
+    let judged = judge::judge(&placed, &stored, &cut_off, &service.stand_in.ledger);
     assert!(
         judged.faults.is_empty(),
         "{:#?}; again: {again}",
