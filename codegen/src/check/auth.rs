@@ -218,10 +218,9 @@ pub(super) fn placed(ctx: &Ctx, entry: &FieldEntry, field: &Field, at: At<'_>) {
         ctx.fault(Code::AuthField, at.name(key), message.to_owned());
     };
     let header = field.location == Location::Header;
-    let prefixed = matches!(
-        field.source,
-        FieldSource::Credential(_) | FieldSource::Token(_) | FieldSource::Signature
-    );
+    // A name that is not found is told as such.
+    let named = entry.credential.is_some() || entry.token.is_some();
+    let prefixed = named || field.source == FieldSource::Signature;
     let visible = |it: char| it == ' ' || it.is_ascii_graphic();
     if entry
         .prefix

@@ -202,9 +202,11 @@ impl Ctx {
         self.word_or(value, at, key, YES_OR_NO, false)
     }
 
-    /// One of a few words.
+    /// One of a few words; where none is meant, the one that is nearest, so that a slip of the pen is
+    /// one fault.
     pub(crate) fn choose<T: Clone>(&self, word: &str, at: At<'_>, known: &[Word<T>]) -> Option<T> {
-        let found = known.iter().find(|it| it.word == word);
+        let one = |word: &str| known.iter().find(|it| it.word == word);
+        let found = one(word);
         if found.is_none() {
             let words = listed(known.iter().map(|it| it.word));
             let message = match known.len() {
@@ -213,7 +215,8 @@ impl Ctx {
             };
             self.fault(Code::UnknownWord, at, message);
         }
-        found.map(|it| it.value.clone())
+        let near = || nearest(word, known.iter().map(|it| it.word)).and_then(one);
+        found.or_else(near).map(|it| it.value.clone())
     }
 
     /// The index of a name among those that are defined.

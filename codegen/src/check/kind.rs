@@ -14,7 +14,7 @@ const MAX_LISTS: usize = 8;
 pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile) -> Type {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     match (word, rest) {
-        _ if !begins(TYPES, word) => unknown(ctx, text, word, rest, at),
+        _ if !begins(TYPES, word) => unknown(ctx, text, (word, rest), at, file),
         ("text", "") => Type::Text,
         ("identifier", "") => Type::Identifier,
         ("phone", "") => Type::Phone,
@@ -81,11 +81,18 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
         {
             Type::List(Box::new(parse_type(ctx, &item[3..], at, file)))
         }
-        _ => unknown(ctx, text, word, rest, at),
+        _ => unknown(ctx, text, (word, rest), at, file),
     }
 }
 
-fn unknown(ctx: &Ctx, text: &str, word: &str, rest: &str, at: At<'_>) -> Type {
+/// Says what was meant, and goes on with the type that is nearest.
+fn unknown(
+    ctx: &Ctx,
+    text: &str,
+    (word, rest): (&str, &str),
+    at: At<'_>,
+    file: &ProviderFile,
+) -> Type {
     let meant = match word {
         "timestamp" => "; a time is `timestamp FORMAT`, as it is printed".to_owned(),
         "list" if rest.starts_with("of ") => {
@@ -98,7 +105,21 @@ fn unknown(ctx: &Ctx, text: &str, word: &str, rest: &str, at: At<'_>) -> Type {
             .unwrap_or_default(),
     };
     ctx.fault(Code::UnknownType, at, format!("`{text}` is no type{meant}"));
-    Type::Text
+    match nearest(word, TYPES.iter().map(Form::word)) {
+        Some(near) if near != word => {
+            let text = format!("{near} {rest}");
+            parse_type(&Ctx::default(), text.trim_end(), at, file)
+        }
+        Some(_) | None => {
+            // It may have named any of these.
+            for kind in ["record", "enum", "reference"] {
+                if !rest.is_empty() {
+                    ctx.unread(kind);
+                }
+            }
+            Type::Text
+        }
+    }
 }
 
 /// Separator and item of `in text SEP of TYPE`.

@@ -36,6 +36,7 @@ pub(super) fn reply(
             ),
         };
     };
+    let before = ctx.told();
     let ty = match &entry.ty {
         Some(text) => parse_type(ctx, text, here.key("type"), known.file),
         None => {
@@ -43,6 +44,8 @@ pub(super) fn reply(
             Type::Map
         }
     };
+    // What stands in for a faulty type takes no further blame.
+    let known = ctx.told() == before;
     let whole = match &ty {
         Type::Record(_) | Type::Map => true,
         Type::List(item) => matches!(**item, Type::Record(_)),
@@ -62,7 +65,7 @@ pub(super) fn reply(
         | Type::Joined(..)
         | Type::Object => false,
     };
-    if entry.ty.is_some() && !whole {
+    if known && !whole {
         let message = format!(
             "a reply is a record, a list of records or a map, not `{}`",
             ty.word()
