@@ -147,7 +147,7 @@ impl Uses {
     fn plain(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Text | Type::Identifier | Type::Url | Type::Timestamp { .. } => quote!(String),
-            Type::Phone => self.runtime("Masked"),
+            Type::Phone | Type::PhoneNumber => self.runtime("Masked"),
             Type::Money(money) if money.minor => self.runtime("MinorAmount"),
             Type::Money(_) => self.runtime("Amount"),
             Type::Decimal => self.runtime("Quantity"),
@@ -188,6 +188,7 @@ impl Uses {
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Money(_)
             | Type::Decimal
             | Type::Reference(_)
@@ -304,6 +305,9 @@ fn credential(provider: &Provider, index: usize, credential: &model::Credential)
     if optional {
         row.extend(quote!(.optional()));
     }
+    if auth::is_number(provider, index) {
+        row.extend(quote!(.number()));
+    }
     if !credential.prefixes.is_empty() {
         let rows = credential.prefixes.iter().map(|it| {
             let (environment, text) = (&provider.environments[it.environment].name, &it.text);
@@ -323,10 +327,10 @@ fn credential(provider: &Provider, index: usize, credential: &model::Credential)
         ident: tokens(&snake(name)),
         ty: Tokens(ty),
         index,
-        doc: doc::credential(provider, credential),
+        doc: doc::credential(provider, index, credential),
         optional,
         secret,
-        sample: example::credential(provider, credential),
+        sample: example::credential(provider, index, credential),
         row: Tokens(row),
     }
 }

@@ -43,6 +43,7 @@ const TYPES: &[&str] = &[
     "text",
     "identifier",
     "phone",
+    "phone number",
     "money ",
     "integer",
     "boolean",

@@ -16,6 +16,7 @@ mod leak;
 mod operations;
 mod orders;
 mod parts;
+mod quotes;
 mod reasons;
 mod shapes;
 mod signing;

@@ -28,7 +28,7 @@ pub(crate) fn write<'v>(
 pub(crate) fn write_value(value: &Value, out: &mut Writer) {
     match value {
         Value::Text(text) | Value::Hidden(text) => out.text(text),
-        Value::Number(spelling) => out.raw(spelling),
+        Value::Number(spelling) | Value::HiddenNumber(spelling) => out.raw(spelling),
         Value::Boolean(true) => out.raw("true"),
         Value::Boolean(false) => out.raw("false"),
         Value::Map(entries) => out.object(|it| {

@@ -227,7 +227,9 @@ impl Fill<'_> {
                 Source::Caller(_) if !is_header_value(&text) => {
                     return Err(self.refuse(slot, "cannot stand in a header"));
                 }
-                Source::Caller(_) | Source::Signature => matches!(value, Value::Hidden(_)),
+                Source::Caller(_) | Source::Signature => {
+                    matches!(value, Value::Hidden(_) | Value::HiddenNumber(_))
+                }
                 Source::Token(_) if !is_header_value(&text) => {
                     let detail = format!("a token cannot stand in the header `{}`", slot.place);
                     return Err(self.misconfigured(detail));

@@ -202,9 +202,12 @@ impl<R: Request> Pages<R> {
     /// The number or cursor that a request holds.
     fn start(&self, value: Option<&Value>) -> Option<String> {
         match value {
-            Some(Value::Text(text) | Value::Hidden(text) | Value::Number(text)) => {
-                Some(text.clone())
-            }
+            Some(
+                Value::Text(text)
+                | Value::Hidden(text)
+                | Value::Number(text)
+                | Value::HiddenNumber(text),
+            ) => Some(text.clone()),
             Some(Value::Boolean(_) | Value::Map(_) | Value::List(_)) | None => None,
         }
     }

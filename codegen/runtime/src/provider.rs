@@ -102,6 +102,8 @@ pub struct CredentialRow {
     pub(crate) secret: bool,
     /// Whether a client can be made without it.
     pub(crate) optional: bool,
+    /// Whether a body takes it as a number.
+    number: bool,
     /// Environments, and how a credential of one begins; empty where nothing tells them apart.
     begins: &'static [(&'static str, &'static str)],
 }
@@ -113,6 +115,7 @@ impl CredentialRow {
             name,
             secret: false,
             optional: false,
+            number: false,
             begins: &[],
         }
     }
@@ -129,10 +132,27 @@ impl CredentialRow {
         self
     }
 
+    /// A body takes it as a number.
+    pub const fn number(mut self) -> Self {
+        self.number = true;
+        self
+    }
+
     /// Environments, and how a credential of one begins.
     pub const fn begins(mut self, rows: &'static [(&'static str, &'static str)]) -> Self {
         self.begins = rows;
         self
+    }
+
+    /// Why it cannot be sent as the number that it is said to be; nothing of `text` is said.
+    pub(crate) fn misspelled(&self, text: &str) -> Option<String> {
+        let number = text.parse::<i64>().is_ok_and(|it| it.to_string() == text);
+        let name = self.name;
+        (self.number && !number).then(|| {
+            format!(
+                "credential `{name}` is sent as a number, and is no whole number in plain digits"
+            )
+        })
     }
 
     /// Why it is none of this environment, by how it begins; nothing of `text` is said.

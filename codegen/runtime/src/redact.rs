@@ -93,6 +93,35 @@ impl Redactor {
         }
     }
 
+    /// The same for what is JSON and stays it: a number that is a secret becomes a text, and one that
+    /// only holds its digits is another number.
+    pub(crate) fn json(&self, body: &[u8], least: usize) -> Vec<u8> {
+        let mut res = Vec::with_capacity(body.len());
+        let mut kept = 0;
+        let (mut at, mut quoted) = (0, false);
+        while let Some(byte) = body.get(at) {
+            match byte {
+                b'\\' if quoted => at += 2,
+                b'"' => (at, quoted) = (at + 1, !quoted),
+                b'-' | b'0'..=b'9' if !quoted => {
+                    let in_number =
+                        |it: &&u8| matches!(it, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+                    let end = at + body[at..].iter().take_while(in_number).count();
+                    let number = &body[at..end];
+                    res.extend_from_slice(&self.long(&body[kept..at], least));
+                    match self.starts(number, least) == Some(number.len()) {
+                        true => res.extend_from_slice(format!("\"{MASK}\"").as_bytes()),
+                        false => res.extend_from_slice(number),
+                    }
+                    (at, kept) = (end, end);
+                }
+                _ => at += 1,
+            }
+        }
+        res.extend_from_slice(&self.long(&body[kept..], least));
+        res
+    }
+
     /// The same for a text.
     pub(crate) fn text(&self, text: &str) -> String {
         self.long_text(text, MIN_SECRET_BYTES)
@@ -140,6 +169,26 @@ mod tests {
     fn shorter_ones_stay_where_only_long_ones_are_asked_for() {
         let redactor = Redactor::new(["abcd", "abcdefgh"].iter());
         assert_eq!(redactor.long(b"abcd abcdefgh", 8), b"abcd ***".as_slice());
+    }
+
+    #[test]
+    fn a_number_that_is_a_secret_leaves_json_behind() {
+        let redactor = Redactor::new(["12345678", "key-1234"].iter());
+        for (body, clean) in [
+            (r#"{"a":12345678}"#, r#"{"a":"***"}"#),
+            (r#"[12345678,"12345678",1]"#, r#"["***","***",1]"#),
+            (
+                r#"{"a":123456789,"b":-12345678}"#,
+                r#"{"a":123456789,"b":-12345678}"#,
+            ),
+            (
+                r#"{"k\"12345678":"key-1234","n":12345678.0}"#,
+                r#"{"k\"***":"***","n":12345678.0}"#,
+            ),
+        ] {
+            let res = redactor.json(body.as_bytes(), 8);
+            assert_eq!(String::from_utf8_lossy(&res), clean);
+        }
     }
 
     #[test]

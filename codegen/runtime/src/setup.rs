@@ -199,7 +199,8 @@ impl Setup {
     /// credential that is not optional is missing; an address is no `http:` or `https:` URL,
     /// holds user, query or fragment, or is `http:` where that is not allowed; a setting is
     /// no absolute path; a credential is empty, holds control characters, has white space
-    /// around it or begins as one of another environment does; the HTTP client cannot be built.
+    /// around it, begins as one of another environment does, or is no whole number where it is
+    /// sent as one; the HTTP client cannot be built.
     pub fn build(self) -> Result<Core, Error> {
         let provider = self.provider;
         let refuse = |detail: String| {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     made::Made,
     operation::Method,
-    spelling::{Scale, Spelling},
+    spelling::{Form, Scale, Spelling},
 };
 
 /// One place in a request that takes one text.
@@ -148,9 +148,15 @@ impl Slot {
         self
     }
 
-    /// An amount is written as a number.
+    /// It is written as a number: an amount, the digits of a phone, or what no caller gives.
     pub const fn number(mut self) -> Self {
-        self.spelling.number = true;
+        self.spelling.form = Form::Number;
+        self
+    }
+
+    /// A constant is written as the word `true` or `false`.
+    pub const fn boolean(mut self) -> Self {
+        self.spelling.form = Form::Boolean;
         self
     }
 
@@ -171,7 +177,7 @@ impl Slot {
             way: None,
             spelling: Spelling {
                 scale: Scale::AsGiven,
-                number: false,
+                form: Form::Text,
             },
             joined: None,
         }
@@ -191,6 +197,8 @@ pub enum Rule {
     Starts(&'static str),
     /// It is no amount below zero.
     NotNegative,
+    /// It is ASCII digits, the first of them no zero: what is a number without being changed.
+    Number,
     /// It is a number of at least and at most so much.
     Range(Option<&'static str>, Option<&'static str>),
 }
@@ -228,6 +236,11 @@ impl Rule {
             Self::NotNegative => text
                 .starts_with('-')
                 .then(|| "is an amount below zero".to_owned()),
+            Self::Number => {
+                let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+                let right = digits && !text.starts_with('0');
+                (!right).then(|| "is not digits alone that begin with no zero".to_owned())
+            }
             Self::Starts(start) => {
                 (!text.starts_with(start)).then(|| format!("does not begin with `{start}`"))
             }
@@ -247,6 +260,25 @@ mod tests {
         for text in bad {
             assert!(rule.fault(text).is_some(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_digits_that_begin_with_no_zero() {
+        check(
+            Rule::Number,
+            &["254700000001", "1"],
+            &[
+                "",
+                "0",
+                "0722000001",
+                "+254700000001",
+                "254 7",
+                "-1",
+                "1.0",
+                "٢",
+                "1e3",
+            ],
+        );
     }
 
     #[test]

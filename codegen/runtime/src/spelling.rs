@@ -1,15 +1,25 @@
-//! How an amount is spelled on the wire.
+//! How a text is spelled on the wire.
 
 use std::borrow::Cow;
 
 use crate::value::Value;
 
-/// How an amount is spelled on the wire.
+/// How a text is spelled on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spelling {
     pub(crate) scale: Scale,
-    /// A JSON number instead of a string.
-    pub(crate) number: bool,
+    pub(crate) form: Form,
+}
+
+/// As what of JSON a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// The word `true` or `false`.
+    Boolean,
 }
 
 /// How many decimals an amount has.
@@ -29,21 +39,27 @@ impl Spelling {
     /// `Err` says what is wrong, without showing the value.
     pub(crate) fn spell(self, value: Value) -> Result<Value, String> {
         match value {
-            it @ Value::Text(_) if !self.number && self.scale == Scale::AsGiven => Ok(it),
+            it @ Value::Text(_) if self.form == Form::Text && self.scale == Scale::AsGiven => {
+                Ok(it)
+            }
             Value::Text(text) => {
                 let text = self.scale.scaled(&text)?.into_owned();
-                Ok(match self.number {
-                    true => Value::Number(text),
-                    false => Value::Text(text),
+                Ok(match self.form {
+                    Form::Text => Value::Text(text),
+                    Form::Number => Value::Number(text),
+                    Form::Boolean => Value::Boolean(text == "true"),
                 })
             }
             Value::List(items) => {
                 let items = items.into_iter().map(|it| self.spell(it));
                 items.collect::<Result<_, _>>().map(Value::List)
             }
-            it @ (Value::Hidden(_) | Value::Number(_) | Value::Boolean(_) | Value::Map(_)) => {
-                Ok(it)
-            }
+            Value::Hidden(text) if self.form == Form::Number => Ok(Value::HiddenNumber(text)),
+            it @ (Value::Hidden(_)
+            | Value::Number(_)
+            | Value::HiddenNumber(_)
+            | Value::Boolean(_)
+            | Value::Map(_)) => Ok(it),
         }
     }
 }
@@ -70,14 +86,14 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scale, Spelling};
+    use super::{Form, Scale, Spelling};
     use crate::value::Value;
 
     #[track_caller]
     fn check(scale: Scale, given: &str, written: Result<&str, &str>) {
         let spelling = Spelling {
             scale,
-            number: false,
+            form: Form::Text,
         };
         let spelled = spelling.spell(Value::Text(given.to_owned()));
         let wanted = written.map(|it| Value::Text(it.to_owned()));
@@ -105,12 +121,28 @@ mod tests {
     fn every_item_of_a_list_is_spelled() {
         let spelling = Spelling {
             scale: Scale::Fixed(1),
-            number: true,
+            form: Form::Number,
         };
         let list = |items: [Value; 2]| Value::List(items.to_vec());
         let (one, two) = (Value::Text("1".to_owned()), Value::Text("2.5".to_owned()));
         let spelled = spelling.spell(list([one, two]));
         let numbers = ["1.0", "2.5"].map(|it| Value::Number(it.to_owned()));
         assert!(spelled == Ok(list(numbers)));
+    }
+
+    #[test]
+    fn a_number_and_a_word_lose_their_quotes_and_nothing_else() {
+        let check = |form: Form, given: Value, written: Value| {
+            let scale = Scale::AsGiven;
+            assert_eq!(Spelling { scale, form }.spell(given), Ok(written));
+        };
+        let text = |it: &str| Value::Text(it.to_owned());
+        check(Form::Number, text("-7"), Value::Number("-7".to_owned()));
+        check(Form::Boolean, text("true"), Value::Boolean(true));
+        check(Form::Boolean, text("false"), Value::Boolean(false));
+        let phone = "254700000001".to_owned();
+        let hidden = Value::Hidden(phone.clone());
+        check(Form::Text, hidden.clone(), hidden.clone());
+        check(Form::Number, hidden, Value::HiddenNumber(phone));
     }
 }

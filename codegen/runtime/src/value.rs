@@ -26,6 +26,8 @@ pub enum Value {
     Hidden(String),
     /// A JSON number, spelled so.
     Number(String),
+    /// A JSON number that is personal or secret; errors do not show it.
+    HiddenNumber(String),
     /// `true` or `false`.
     Boolean(bool),
     /// A JSON object of strings, in this order.
@@ -51,6 +53,7 @@ impl fmt::Debug for Value {
             Self::Text(_) => "Text(***)",
             Self::Hidden(_) => "Hidden(***)",
             Self::Number(_) => "Number(***)",
+            Self::HiddenNumber(_) => "HiddenNumber(***)",
             Self::Boolean(_) => "Boolean(***)",
             Self::Map(_) => "Map(***)",
             Self::List(_) => "List(***)",

@@ -40,10 +40,13 @@ pub(crate) fn read<T: Wire>(
     hidden: &Hidden,
 ) -> Result<Reply<T>, Error> {
     let redactor = merchant.redactor(&hidden.made);
-    let clean = clean(&redactor, &reply.body);
+    let (clean, number) = clean(&redactor, &reply.body);
     let json = Json::parse(&clean);
     let reading = Reading::of(merchant, operation, reply, hidden, json.as_ref().ok())?;
-    match json.and_then(|it| T::read(&it)) {
+    // A mask is no number: where one is read, what the provider said stays.
+    let whole = || Json::parse(&reply.body).and_then(|it| T::read(&it)).ok();
+    let value = json.and_then(|it| T::read(&it));
+    match value.or_else(|fault| number.then(whole).flatten().ok_or(fault)) {
         Ok(value) => Ok(Reply::new(value, reading.settle()?)),
         Err(fault) => Err(reading.unreadable(&fault)),
     }
@@ -82,7 +85,7 @@ pub(crate) fn look(
     reference: &str,
 ) -> Looked {
     let redactor = merchant.redactor(&hidden.made);
-    let body = clean(&redactor, &reply.body);
+    let (body, _) = clean(&redactor, &reply.body);
     let json = Json::parse(&body).ok();
     let (reading, fault) = Reading::begin(merchant, operation, reply, hidden, json.as_ref());
     let outcome = match reading.code {
@@ -123,14 +126,17 @@ pub(crate) fn look(
     }
 }
 
-/// The body without keys that the provider says back: they stay out of the typed reply, too.
-fn clean<'b>(redactor: &Redactor, body: &'b [u8]) -> Cow<'b, [u8]> {
+/// The body without keys that the provider says back: they stay out of the typed reply, too; and
+/// whether one of them was a bare number.
+fn clean<'b>(redactor: &Redactor, body: &'b [u8]) -> (Cow<'b, [u8]>, bool) {
     let clean = redactor.long(body, MIN_ECHO_BYTES);
     // A key that is a bare number leaves no JSON behind when it is taken out.
     let is_json = |it: &[u8]| Json::parse(it).is_ok();
     match &clean {
-        Cow::Owned(it) if !is_json(it) && is_json(body) => Cow::Borrowed(body),
-        Cow::Owned(_) | Cow::Borrowed(_) => clean,
+        Cow::Owned(it) if !is_json(it) && is_json(body) => {
+            (Cow::Owned(redactor.json(body, MIN_ECHO_BYTES)), true)
+        }
+        Cow::Owned(_) | Cow::Borrowed(_) => (clean, false),
     }
 }
 

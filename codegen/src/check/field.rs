@@ -7,7 +7,7 @@ use super::kind::{harmless, only_text_is_masked, parse_type};
 use super::made::made;
 use super::place::{cited_inside, inside};
 use super::rule::{has_text, rule};
-use super::sendable::{joined, pointer, sendable};
+use super::sendable::{joined, pointer, sendable, spelled};
 use crate::diagnostic::Code;
 use crate::model::{
     BodyForm, Citation, Condition, Credential, Enumeration, Field, FieldSource, Lines, Location,
@@ -47,6 +47,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
     // What stands in for a faulty type takes no further blame.
     let known = (ctx.told() == before).then(|| ty.clone());
     sendable(ctx, &ty, location, around.body, &source, at);
+    spelled(ctx, entry, &ty, &source, around.credentials, at);
     let joined = joined(ctx, entry, known.as_ref(), location, at);
     let source = match ty == Type::Object {
         true => FieldSource::Parent,
@@ -75,7 +76,7 @@ pub(super) fn field(ctx: &Ctx, entry: &FieldEntry, at: At<'_>, around: &Around<'
         cited_inside(ctx, &required_citation, lines, at.key("required_cite"));
     }
     let secret = ctx.yes(&entry.secret, at, "secret");
-    let personal = ctx.yes(&entry.personal, at, "personal") || ty == Type::Phone;
+    let personal = ctx.yes(&entry.personal, at, "personal") || ty.is_phone();
     only_text_is_masked(ctx, secret, personal, &ty, at);
     let harmless = harmless(ctx, &entry.harmless, secret || personal, &ty, at);
     if harmless && source != FieldSource::Caller {

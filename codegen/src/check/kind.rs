@@ -18,6 +18,7 @@ pub(super) fn parse_type(ctx: &Ctx, text: &str, at: At<'_>, file: &ProviderFile)
         ("text", "") => Type::Text,
         ("identifier", "") => Type::Identifier,
         ("phone", "") => Type::Phone,
+        ("phone", "number") => Type::PhoneNumber,
         ("decimal", "") => Type::Decimal,
         ("integer", "") => Type::Integer,
         ("boolean", "") => Type::Boolean,
@@ -100,6 +101,7 @@ fn unknown(
         }
         "list" => "; a list is `list of TYPE`, or `list in text , of TYPE`".to_owned(),
         "lines" => "; a list in the lines of one text is `lines of TYPE`".to_owned(),
+        "phone" => "; a phone number is `phone`, or `phone number` where it is a number".to_owned(),
         _ => nearest(word, TYPES.iter().map(Form::word))
             .map(|it| format!("; `{it}` is one"))
             .unwrap_or_default(),
@@ -135,6 +137,7 @@ fn joined(ctx: &Ctx, between: char, item: &str, at: At<'_>, file: &ProviderFile)
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Money(_)
         | Type::Decimal
         | Type::Integer
@@ -251,6 +254,7 @@ pub(super) fn harmless(
 
 /// Whether its values are texts in Rust too.
 pub(super) fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::Text | Type::Identifier | Type::Phone | Type::Url)
+    matches!(ty, Type::Text | Type::Identifier | Type::Url)
         || matches!(ty, Type::Timestamp { .. })
+        || ty.is_phone()
 }

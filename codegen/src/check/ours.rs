@@ -104,6 +104,7 @@ pub(super) fn names_something(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Identifier | Type::Reference(_) | Type::Integer => true,
         Type::Phone
+        | Type::PhoneNumber
         | Type::Money(_)
         | Type::Decimal
         | Type::Boolean

@@ -98,7 +98,7 @@ fn member(ctx: &Ctx, entry: &MemberEntry, at: At<'_>, file: &ProviderFile) -> Me
     }
     let citation = ctx.cite(&entry.cite, at, "cite");
     let secret = ctx.yes(&entry.secret, at, "secret");
-    let personal = ctx.yes(&entry.personal, at, "personal") || *ty.innermost() == Type::Phone;
+    let personal = ctx.yes(&entry.personal, at, "personal") || ty.innermost().is_phone();
     only_text_is_masked(ctx, secret, personal, spelled(&ty), at);
     let harmless = harmless(ctx, &entry.harmless, secret || personal, &ty, at);
     Member {

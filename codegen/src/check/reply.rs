@@ -52,6 +52,7 @@ pub(super) fn reply(
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Money(_)
         | Type::Decimal
         | Type::Reference(_)

@@ -16,6 +16,7 @@ pub(super) fn has_text(ty: &Type) -> bool {
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Money(_)
         | Type::Reference(_)
         | Type::Integer

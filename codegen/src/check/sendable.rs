@@ -4,7 +4,7 @@ use super::at::At;
 use super::ctx::Ctx;
 use super::rule::has_text;
 use crate::diagnostic::Code;
-use crate::model::{BodyForm, FieldSource, Location, Type};
+use crate::model::{BodyForm, Credential, FieldSource, Location, Type};
 use crate::spec::FieldEntry;
 
 /// The pointer of a member of the body; empty for what travels elsewhere.
@@ -96,11 +96,7 @@ pub(super) fn sendable(
     if ours && *ty == Type::Object {
         let message = "an object has no value of its own".to_owned();
         ctx.fault(Code::FieldSource, at, message);
-    } else if ours && !matches!(ty, Type::Text | Type::Identifier | Type::Url) {
-        let message = format!(
-            "a value that the caller does not give is text, not `{}`",
-            ty.word()
-        );
+    } else if let Some(message) = unlike(ty, location, body, source).filter(|_| ours) {
         ctx.fault(Code::UnknownType, at.key("type"), message);
     }
     let message = match (location, source) {
@@ -112,6 +108,63 @@ pub(super) fn sendable(
     };
     if !refused {
         ctx.fault(Code::FieldSource, at, message.to_owned());
+    }
+}
+
+/// Why a value that no caller gives cannot be of this type: it is text, or in a JSON body a number
+/// or a word.
+fn unlike(ty: &Type, location: Location, body: BodyForm, source: &FieldSource) -> Option<String> {
+    let number = match (ty, source) {
+        (Type::Text | Type::Identifier | Type::Url, _) => return None,
+        (Type::Integer, FieldSource::Constant(_) | FieldSource::Credential(_)) => true,
+        (Type::Boolean, FieldSource::Constant(_)) => true,
+        (_, _) => false,
+    };
+    let ty = ty.word();
+    match (number, location, body) {
+        (true, Location::Body, BodyForm::Json) => None,
+        (true, _, _) => Some(format!(
+            "`{ty}` is told from text in a JSON body alone; here the same is sent as text"
+        )),
+        (false, _, _) => Some(format!(
+            "a value that the caller does not give is text, not `{ty}`"
+        )),
+    }
+}
+
+/// Faults a constant that is not spelled as its type is, and a credential that never is.
+pub(super) fn spelled(
+    ctx: &Ctx,
+    entry: &FieldEntry,
+    ty: &Type,
+    source: &FieldSource,
+    credentials: &[Credential],
+    at: At<'_>,
+) {
+    if let Some(text) = &entry.constant {
+        let whole = |it: &str| {
+            it.parse::<i64>()
+                .is_ok_and(|number| number.to_string() == it)
+        };
+        let wrong = (*ty == Type::Integer && !whole(text))
+            || (*ty == Type::Boolean && !matches!(text.as_str(), "true" | "false"));
+        if wrong {
+            let message = format!("`{text}` is no `{}` as JSON spells one", ty.word());
+            ctx.fault(Code::BadConstant, at.key("constant"), message);
+        }
+    }
+    let (Type::Integer, FieldSource::Credential(index)) = (ty, source) else {
+        return;
+    };
+    let credential = &credentials[*index];
+    let number = |it: &str| {
+        let digits = it.bytes().all(|it| it.is_ascii_digit());
+        digits && !it.starts_with('0')
+    };
+    for prefix in credential.prefixes.iter().filter(|it| !number(&it.text)) {
+        let (name, text) = (&credential.name, &prefix.text);
+        let message = format!("credential `{name}` begins with `{text}`, as no number does");
+        ctx.fault(Code::BadConstant, at.key("type"), message);
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn pattern(
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Money(_)
             | Type::Decimal
             | Type::Reference(_)

@@ -188,6 +188,13 @@ pub(super) fn field(
             bare: key == "cite",
         })
     };
+    // What no caller gives is text, and nobody has to say so.
+    let typed = |res: &mut Collected| {
+        if let Type::Integer | Type::Boolean = ty {
+            let cited = own_or_cite("type_cite", type_citation, citation);
+            res.tell(of, Kind::Type, row(cited.0, Vec::new()), cited);
+        }
+    };
     match source {
         FieldSource::Caller | FieldSource::Parent => {
             let cited = own_or_cite("type_cite", type_citation, citation);
@@ -205,9 +212,10 @@ pub(super) fn field(
                 _ => Proof::Each(literals),
             };
             res.tell(of, Kind::Constant, proof, cited);
+            typed(res);
         }
-        FieldSource::Credential(_)
-        | FieldSource::Signature
+        FieldSource::Credential(_) => typed(res),
+        FieldSource::Signature
         | FieldSource::Basic { .. }
         | FieldSource::Token(_)
         | FieldSource::Made(_) => {}

@@ -17,6 +17,7 @@ pub(super) fn field(provider: &Provider, operation: &Operation, it: &Field) -> V
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Money(_)
         | Type::Decimal
         | Type::Reference(_)

@@ -8,7 +8,7 @@ use super::slot::shared;
 use super::{table_name, tokens};
 use crate::client::{Credential, Tokens, Way};
 use crate::model::{
-    self, FieldSource, Lifetime, Location, Made, Moment, Nonce, Provider, SignedPart,
+    self, FieldSource, Lifetime, Location, Made, Moment, Nonce, Provider, SignedPart, Type,
 };
 use crate::names::pascal;
 
@@ -150,6 +150,13 @@ fn credentials_of(source: &FieldSource) -> Vec<usize> {
         | FieldSource::Token(_)
         | FieldSource::Made(_) => Vec::new(),
     }
+}
+
+/// Whether a body takes a credential as a number.
+pub(super) fn is_number(provider: &Provider, credential: usize) -> bool {
+    let mut fields = provider.operations.iter().flat_map(|it| &it.fields);
+    let source = FieldSource::Credential(credential);
+    fields.any(|it| it.source == source && it.ty == Type::Integer)
 }
 
 /// The same less those that are needed whatever the way.

@@ -3,6 +3,7 @@
 mod field;
 mod operation;
 
+use super::auth;
 use crate::model::{
     Citation, CodeEntry, Credential, Environment, Prefix, Provider, Server, Source,
 };
@@ -74,15 +75,19 @@ pub(super) fn cited(about: &str, citation: &Citation) -> String {
 }
 
 /// What a credential is, and how those of each environment begin.
-pub(super) fn credential(provider: &Provider, it: &Credential) -> String {
+pub(super) fn credential(provider: &Provider, index: usize, it: &Credential) -> String {
     let one = |it: &Prefix| {
         let environment = code(&provider.environments[it.environment].name);
         let (text, cited) = (code(&it.text), source(&it.citation));
         format!("\n\nThose of {environment} begin with {text} ({cited}).")
     };
     let prefixes: String = it.prefixes.iter().map(one).collect();
+    let number = match auth::is_number(provider, index) {
+        true => "\n\nIt is sent as a number: a whole one, in plain digits.",
+        false => "",
+    };
     format!(
-        "{}{prefixes}\n\nSource: {}.",
+        "{}{number}{prefixes}\n\nSource: {}.",
         sentence(&it.about, "Unsaid"),
         source(&it.citation)
     )

@@ -7,7 +7,7 @@ mod value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens;
+use super::{auth, tokens};
 use crate::client::{Example, Tokens};
 use crate::model::{
     self, CodeEntry, Condition, Environment, Field, FieldSource, Operation, Outcome, Path,
@@ -104,11 +104,14 @@ fn called(provider: &Provider) -> usize {
 }
 
 /// What stands for a credential: one of the environment in which examples call.
-pub(super) fn credential(provider: &Provider, it: &model::Credential) -> Tokens {
+pub(super) fn credential(provider: &Provider, index: usize, it: &model::Credential) -> Tokens {
     let here = called(provider);
     let prefix = it.prefixes.iter().find(|it| it.environment == here);
     let prefix = prefix.map_or("", |it| it.text.as_str());
-    let text = format!("{prefix}test-{}", it.name.replace('_', "-"));
+    let text = match auth::is_number(provider, index) {
+        true => format!("{prefix}123456"),
+        false => format!("{prefix}test-{}", it.name.replace('_', "-")),
+    };
     Tokens(match it.optional {
         true => quote!(Some(#text.into())),
         false => quote!(#text.into()),

@@ -122,7 +122,16 @@ fn spelling(field: &Field) -> TokenStream {
         Some(joined) => quote!(.joined(#joined)),
         None => quote!(),
     };
-    let Type::Money(money) = field.ty.item() else {
+    let ty = field.ty.item();
+    // A number or a word of the caller's is one in Rust already.
+    let given = matches!(field.source, FieldSource::Caller);
+    if *ty == Type::PhoneNumber || (*ty == Type::Integer && !given) {
+        res.extend(quote!(.number()));
+    }
+    if *ty == Type::Boolean && !given {
+        res.extend(quote!(.boolean()));
+    }
+    let Type::Money(money) = ty else {
         return res;
     };
     match money.scale {
@@ -152,6 +161,9 @@ fn rules(provider: &Provider, field: &Field) -> Vec<TokenStream> {
     let ty = field.ty.item();
     if matches!(ty, Type::Money(_)) {
         res.push(quote!(rt::Rule::NotNegative));
+    }
+    if *ty == Type::PhoneNumber {
+        res.push(quote!(rt::Rule::Number));
     }
     if let Type::Enum(name) = ty
         && let Some(known) = provider.enumeration(name).filter(|it| !it.open)

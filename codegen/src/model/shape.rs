@@ -11,6 +11,8 @@ pub enum Type {
     Identifier,
     /// A phone number, as text; always personal.
     Phone,
+    /// A phone number in digits alone, as a number on the wire; always personal.
+    PhoneNumber,
     /// An amount of money.
     Money(Money),
     /// A number of no money, kept by its spelling; in replies only.
@@ -63,12 +65,18 @@ impl Type {
         None
     }
 
+    /// Whether it is a phone number, however it is spelled.
+    pub fn is_phone(&self) -> bool {
+        matches!(self, Type::Phone | Type::PhoneNumber)
+    }
+
     /// The word of the spec language.
     pub fn word(&self) -> String {
         match self {
             Type::Text => "text".into(),
             Type::Identifier => "identifier".into(),
             Type::Phone => "phone".into(),
+            Type::PhoneNumber => "phone number".into(),
             Type::Money(money) => money.word(),
             Type::Decimal => "decimal".into(),
             Type::Reference(name) => format!("reference {name}"),

@@ -195,6 +195,9 @@ pub(crate) struct FieldEntry {
     pub(crate) described: Option<String>,
     /// What the value is.
     ///
+    /// Beside a `constant` it may be `integer` or `boolean`, beside a `credential` `integer`: in a
+    /// JSON body the value then stands without quotes. Elsewhere both are text.
+    ///
     /// Default: `text`; needed where the caller gives the value. Example: `type: money KES`.
     #[serde(rename = "type")]
     pub(crate) ty: Option<String>,
@@ -226,11 +229,12 @@ pub(crate) struct FieldEntry {
     ///
     /// Default: as the enum says. Example: `values_cite: 478`.
     pub(crate) values_cite: Option<Cite>,
-    /// The text that is always sent.
+    /// The text that is always sent; with `type: integer` or `type: boolean` the number or the word.
     ///
     /// Default: the value comes from elsewhere. Example: `constant: application/json`.
     pub(crate) constant: Option<String>,
-    /// The credential that is sent.
+    /// The credential that is sent; with `type: integer` as a number, and a client that is made with
+    /// anything else is refused.
     ///
     /// Default: the value comes from elsewhere. Example: `credential: merchant_id`.
     pub(crate) credential: Option<String>,

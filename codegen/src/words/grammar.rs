@@ -51,6 +51,11 @@ pub(crate) const TYPES: &[Form] = &[
         &["phone"],
     ),
     form(
+        "phone number",
+        "A phone number as a JSON number: digits alone, the first of them no zero; any other text is refused before it is sent. Always personal.",
+        &["phone number"],
+    ),
+    form(
         "money CUR [minor] [number] [fixed N | trimmed]",
         "An amount of that currency (three capital letters, or `by FIELD`, which says it) in its major unit, a decimal text on the wire; or in its minor unit, as a JSON number, with so many decimals, without zeros at the end.",
         &[
@@ -70,8 +75,16 @@ pub(crate) const TYPES: &[Form] = &[
         "What that entry of `references` makes; in requests alone.",
         &["reference request_id"],
     ),
-    form("integer", "A whole JSON number.", &["integer"]),
-    form("boolean", "`true` or `false`.", &["boolean"]),
+    form(
+        "integer",
+        "A whole JSON number. Beside `constant` and `credential` it says in a JSON body that the number is sent, and not its text.",
+        &["integer"],
+    ),
+    form(
+        "boolean",
+        "`true` or `false`. Beside `constant` it says in a JSON body that the word is sent, and not its text.",
+        &["boolean"],
+    ),
     form(
         "timestamp FORMAT",
         "A time as text; the format is noted as the document prints it, and nothing is made by it: `YYYYMMDDHHMMSS` may stand here, and not at `made`.",

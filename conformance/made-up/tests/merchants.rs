@@ -1,6 +1,6 @@
 //! Several merchants over one client, and clients that are set up from variables.
 
-use verbatim_made_up::{kiosk, lockbox, market, orchard, turnpike};
+use verbatim_made_up::{ferry, kiosk, lockbox, market, orchard, turnpike};
 use verbatim_runtime::scripted::{Canned, Scripted};
 use verbatim_runtime::{Certainty, Error, Kind, reqwest};
 
@@ -228,4 +228,40 @@ fn credentials_are_exchanged_for_others_of_the_same_environment_only() {
         told.contains("`api_key` is one of environment `sandbox`"),
         "{told}"
     );
+}
+
+#[test]
+fn a_credential_that_is_sent_as_a_number_is_one_and_named_without_its_value() {
+    let sellers = |terminal: &str, office: &str| ferry::Credentials {
+        short_code: "174379".to_owned(),
+        terminal: terminal.into(),
+        office: Some(office.to_owned()),
+        seal_key: "canary".into(),
+    };
+    let build = |it| ferry::Client::new(it, ferry::Environment::Live);
+    for (terminal, office, name) in [
+        ("canary-1", "7", "terminal"),
+        ("canary-1", "canary", "terminal"),
+        ("0", "canary", "office"),
+    ] {
+        let told = refused(build(sellers(terminal, office)));
+        let message = format!(
+            "credential `{name}` is sent as a number, and is no whole number in plain digits"
+        );
+        assert!(told.ends_with(&message), "{told}");
+    }
+    let client = build(sellers("9020304050", "-7")).expect("both are numbers");
+    let told = refused(client.with_credentials(sellers("+9020304050", "7")));
+    assert!(
+        told.contains("`terminal`") && !told.contains("9020"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_phone_that_is_a_number_is_not_printed() {
+    let request = ferry::operations::Trips {
+        phone: "254700000001".into(),
+    };
+    assert!(!format!("{request:?}").contains("254700000001"));
 }

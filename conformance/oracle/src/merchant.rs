@@ -3,10 +3,11 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use verbatim_codegen::model::{
-    Credential, Field, FieldSource, Location, Operation, Prefix, Provider, Way,
+    Credential, Field, FieldSource, Location, Operation, Prefix, Provider, Type, Way,
 };
 
 use crate::Setup;
+use crate::number::is_whole;
 use crate::sign::pair;
 use crate::url::base;
 
@@ -124,7 +125,8 @@ impl<'a> Merchant<'a> {
         };
         let user = self.is_user(index) && text.contains(':');
         let plain = !text.is_empty() && text.trim() == text && !text.contains(char::is_control);
-        plain && !user && self.is_at_home(row, text)
+        let number = !self.is_number(index) || is_whole(text);
+        plain && !user && number && self.is_at_home(row, text)
     }
 
     /// The longest prefix that fits is one of this environment; none fits where this one has none.
@@ -144,6 +146,18 @@ impl<'a> Merchant<'a> {
         let own = self.provider.operations.iter().flat_map(|it| &it.fields);
         let mut fields = self.provider.shared.iter().chain(own);
         fields.any(|it| matches!(it.source, FieldSource::Basic { user, .. } if user == index))
+    }
+
+    /// Whether some body holds it without quotes.
+    fn is_number(&self, index: usize) -> bool {
+        let mut operations = self.provider.operations.iter();
+        operations.any(|operation| {
+            let mut fields = operation.fields.iter();
+            fields.any(|it| {
+                matches!(it.source, FieldSource::Credential(of) if of == index)
+                    && it.ty == Type::Integer
+            })
+        })
     }
 
     /// Whether only ways that were not picked need it.

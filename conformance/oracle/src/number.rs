@@ -35,6 +35,24 @@ pub(crate) fn is_count(text: &str) -> bool {
     digits && !needless && text.parse::<i64>().is_ok()
 }
 
+/// Digits that a number keeps as they are, as those of a phone.
+pub(crate) fn is_dialled(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit))
+}
+
+/// A whole number of 64 bits as JSON spells it, and nobody otherwise.
+pub(crate) fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = is_dialled(digits) || text == "0";
+    // One more fits below zero than above.
+    let most = if digits.len() < text.len() {
+        1 << 63
+    } else {
+        (1 << 63) - 1
+    };
+    plain && digits.parse::<u64>().is_ok_and(|it| it <= most)
+}
+
 /// An amount as a reply spells it, and how it is spelled again.
 pub(crate) fn read_amount(text: &str) -> Option<String> {
     let plain = text.strip_prefix('-').unwrap_or(text);
@@ -116,7 +134,7 @@ impl<'a> Decimal<'a> {
 mod tests {
     use std::cmp::Ordering;
 
-    use super::{compare, is_amount, read_count};
+    use super::{compare, is_amount, is_dialled, is_whole, read_count};
 
     #[test]
     fn an_amount_is_digits_that_can_be_kept() {
@@ -135,6 +153,34 @@ mod tests {
             "0.00000000000000000000000000001",
         ] {
             assert!(!is_amount(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_has_one_spelling() {
+        let fits = [
+            "0",
+            "7",
+            "-7",
+            "174379",
+            "9223372036854775807",
+            "-9223372036854775808",
+        ];
+        for text in fits {
+            assert!(is_whole(text), "{text}");
+            assert_eq!(
+                text.parse::<i64>().map(|it| it.to_string()).as_deref(),
+                Ok(text)
+            );
+        }
+        for text in ["", "-", "-0", "+7", "007", "1.0", "1e3", " 7", "--7"] {
+            assert!(!is_whole(text), "{text}");
+        }
+        for text in ["9223372036854775808", "-9223372036854775809"] {
+            assert!(
+                !is_whole(text) && is_dialled(text.trim_start_matches('-')),
+                "{text}"
+            );
         }
     }
 

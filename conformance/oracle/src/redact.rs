@@ -1,14 +1,16 @@
 //! What a provider says back, without the merchant's secrets.
 
-use crate::json::quote;
+use crate::json::{Holds, Node, quote};
 
 /// What is shown instead.
 const MASK: &str = "***";
 /// Shorter ones stand in too many innocent places.
 const MIN_BYTES: usize = 4;
+/// A shorter secret is left in the typed reply.
+const MIN_ECHO_BYTES: usize = 8;
 
 /// The bytes with every secret replaced, as it is or as JSON spells it.
-pub(crate) fn without(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
+fn without(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
     let mut spellings: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|it| MIN_BYTES <= it.len()) {
         let mut quoted = String::new();
@@ -34,6 +36,53 @@ pub(crate) fn without(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
             }
         }
     }
+    res
+}
+
+/// The bytes without the secrets that are so long that they cannot stand there by chance. What is JSON
+/// stays it.
+pub(crate) fn without_keys(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
+    let long = long(secrets);
+    match Node::read(bytes) {
+        Ok(node) if has_bare_key(bytes, secrets) => without_numbers(bytes, &node, &long),
+        Ok(_) | Err(_) => without(bytes, &long),
+    }
+}
+
+/// Whether taking them out would leave no JSON behind, since one of them has no quotes.
+pub(crate) fn has_bare_key(bytes: &[u8], secrets: &[String]) -> bool {
+    let clean = without(bytes, &long(secrets));
+    Node::read(bytes).is_ok() && Node::read(&clean).is_err()
+}
+
+fn long(secrets: &[String]) -> Vec<String> {
+    let long = secrets.iter().filter(|it| MIN_ECHO_BYTES <= it.len());
+    long.cloned().collect()
+}
+
+/// The same for a text that is JSON and stays so: a number that is a secret becomes a text.
+fn without_numbers(bytes: &[u8], root: &Node<'_>, secrets: &[String]) -> Vec<u8> {
+    let (mut res, mut rest) = (Vec::with_capacity(bytes.len()), bytes);
+    let mut left = vec![root];
+    while let Some(node) = left.pop() {
+        match &node.holds {
+            Holds::Members(members) => left.extend(members.iter().rev().map(|it| &it.1)),
+            Holds::Items(items) => left.extend(items.iter().rev()),
+            Holds::Word if node.raw.ends_with(|it: char| it.is_ascii_digit()) => {
+                // Both are pieces of one text.
+                let begins = node.raw.as_ptr() as usize - rest.as_ptr() as usize;
+                let (before, after) = rest.split_at(begins);
+                res.extend(without(before, secrets));
+                match secrets.iter().any(|it| it == node.raw) {
+                    true => res.extend_from_slice(format!("\"{MASK}\"").as_bytes()),
+                    false => res.extend_from_slice(node.raw.as_bytes()),
+                }
+                rest = &after[node.raw.len()..];
+            }
+            Holds::Word | Holds::Text(_) | Holds::Null => {}
+        }
+    }
+    res.extend(without(rest, secrets));
     res
 }
 

@@ -7,12 +7,9 @@ use verbatim_codegen::model::{
 };
 
 use crate::json::{Fault, Node};
-use crate::redact::{without, without_in};
+use crate::redact::{has_bare_key, without_in, without_keys};
 use crate::settle::{Settled, fate};
 use crate::{Answer, Failure, Left, certainty, kind, typed};
-
-/// A shorter secret is left in the typed reply.
-const MIN_ECHO_BYTES: usize = 8;
 
 /// A complete reply to one operation.
 pub(crate) struct Reading<'a> {
@@ -44,11 +41,19 @@ impl<'a> Reading<'a> {
         let node = Node::read(&clean).or_else(|_| Node::read(self.body));
         let said = self.said(node.as_ref().ok())?;
         let ty = &self.operation.reply.ty;
-        let body = node.and_then(|it| {
+        let typed = |it: Node<'_>| {
             let read = typed::read(self.provider, ty, false, &it);
             let read = read.map_err(|it| it.under("$"))?;
             let apart = typed::apart(self.provider, ty, &it, &read);
             Ok((read, apart))
+        };
+        let body = node.and_then(typed).or_else(|fault: Fault| {
+            // Where a number is read, a key that is one cannot be a mask.
+            let whole = Node::read(self.body).and_then(typed);
+            whole
+                .ok()
+                .filter(|_| has_bare_key(self.body, self.secrets))
+                .ok_or(fault)
         });
         match body {
             Ok((body, apart)) => self.settled(said, body).map(|it| Answer { apart, ..it }),
@@ -58,12 +63,7 @@ impl<'a> Reading<'a> {
 
     /// The body without what the provider says back of the merchant's keys.
     pub(crate) fn clean(&self) -> Vec<u8> {
-        let secrets = self.secrets.iter();
-        let long: Vec<String> = secrets
-            .filter(|it| MIN_ECHO_BYTES <= it.len())
-            .cloned()
-            .collect();
-        without(self.body, &long)
+        without_keys(self.body, self.secrets)
     }
 
     /// What the reply to a query says of the call that it asks about, where it settles it.

@@ -1,13 +1,13 @@
 //! From the values of a call to the request on the wire, or to why there is none.
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, Type,
+    BodyForm, Field, FieldSource, Location, Made, Money, Operation, Path, Required, Type,
 };
 
 use crate::json::segments;
 use crate::made::{Bytes, spell};
 use crate::merchant::Merchant;
-use crate::number::scaled;
+use crate::number::{is_dialled, scaled};
 use crate::rule::holds;
 use crate::sign::pair;
 use crate::signing::digested;
@@ -151,9 +151,10 @@ impl Making<'_> {
         };
         match &field.source {
             FieldSource::Caller => self.spelled(field, self.given[at].clone()),
-            FieldSource::Constant(text) => Ok(Some(Value::Text(text.clone()))),
+            FieldSource::Constant(text) => Ok(Some(bare(field, Value::Text(text.clone())))),
             FieldSource::Credential(index) => {
-                lacking(merchant.credential(*index).map(str::to_owned))
+                let there = lacking(merchant.credential(*index).map(str::to_owned))?;
+                Ok(there.map(|it| bare(field, it)))
             }
             FieldSource::Basic { user, password } => {
                 let (user, password) = (merchant.credential(*user), merchant.credential(*password));
@@ -187,7 +188,7 @@ impl Making<'_> {
         if value == Value::List(Vec::new()) && !json {
             return Ok(None);
         }
-        money(field, value).map(Some)
+        unquoted(field, value).map(Some)
     }
 
     /// Whether a caller's value may be sent.
@@ -234,6 +235,7 @@ impl Making<'_> {
         let provider = self.merchant.provider;
         let known = match field.ty.item() {
             Type::Money(_) => !text.starts_with('-'),
+            Type::PhoneNumber => is_dialled(text),
             Type::Enum(name) => provider
                 .enumeration(name)
                 .is_none_or(|it| it.open || it.values.iter().any(|it| it.wire == text)),
@@ -350,12 +352,36 @@ impl Making<'_> {
     }
 }
 
-/// An amount, or a list of them, as the wire spells it.
-fn money(field: &Field, value: Value) -> Result<Value, Refused> {
-    let Type::Money(money) = field.ty.item() else {
-        return Ok(value);
+/// What no caller gives, without quotes where its type has none.
+fn bare(field: &Field, value: Value) -> Value {
+    match (&field.ty, value) {
+        (Type::Integer, Value::Text(digits)) => Value::Number(digits),
+        (Type::Boolean, Value::Text(word)) => Value::Boolean(word == "true"),
+        (_, value) => value,
+    }
+}
+
+/// A value of the caller's, or a list of them, as the wire spells it.
+fn unquoted(field: &Field, value: Value) -> Result<Value, Refused> {
+    let one = |value: Value| match (field.ty.item(), value) {
+        (Type::Money(it), value) => money(field, it, value),
+        (Type::PhoneNumber, Value::Hidden(digits) | Value::Text(digits)) => {
+            Ok(Value::Number(digits))
+        }
+        (_, value) => Ok(value),
     };
-    let one = |value: Value| match value {
+    match value {
+        Value::List(items) => {
+            let items: Result<Vec<_>, _> = items.into_iter().map(one).collect();
+            items.map(Value::List)
+        }
+        value => one(value),
+    }
+}
+
+/// An amount as the wire spells it.
+fn money(field: &Field, money: &Money, value: Value) -> Result<Value, Refused> {
+    match value {
         Value::Text(text) => {
             let text = scaled(&text, money.scale).ok_or_else(|| invalid(field))?;
             Ok(match money.number {
@@ -364,13 +390,6 @@ fn money(field: &Field, value: Value) -> Result<Value, Refused> {
             })
         }
         other => Ok(other),
-    };
-    match value {
-        Value::List(items) => {
-            let items: Result<Vec<_>, _> = items.into_iter().map(one).collect();
-            items.map(Value::List)
-        }
-        value => one(value),
     }
 }
 

@@ -52,6 +52,7 @@ impl Typed<'_> {
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Decimal
             | Type::Timestamp { .. }
             | Type::Url

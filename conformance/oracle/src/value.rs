@@ -114,7 +114,7 @@ fn value(provider: &Provider, field: &Field, ty: &Type, node: &Node<'_>) -> Resu
         Holds::Text(text) => Ok(text.clone().into_owned()),
         _ => Err(refuse()),
     };
-    let private = field.secret || field.personal || *ty == Type::Phone;
+    let private = field.secret || field.personal || ty.is_phone();
     if let Type::List(item) = ty {
         let Holds::Items(items) = &node.holds else {
             return Err(refuse());
@@ -129,6 +129,7 @@ fn value(provider: &Provider, field: &Field, ty: &Type, node: &Node<'_>) -> Resu
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Timestamp { .. }
         | Type::Url
         | Type::Enum(_)

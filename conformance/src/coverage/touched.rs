@@ -194,6 +194,7 @@ impl Touched {
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Money(_)
             | Type::Decimal
             | Type::Reference(_)

@@ -201,7 +201,7 @@ fn placeholder_of_member(member: &Member) -> Option<String> {
 fn placeholder(wire: &str, secret: bool, personal: bool, ty: &Type) -> Option<String> {
     if secret {
         Some(format!("<secret:{wire}>"))
-    } else if personal || *ty == Type::Phone {
+    } else if personal || ty.innermost().is_phone() {
         Some(format!("<personal:{wire}>"))
     } else {
         None

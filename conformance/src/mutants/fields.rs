@@ -24,6 +24,8 @@ impl Making<'_> {
             self.ty(&typed, field, place);
             self.privacy(&fact, field, place);
             self.rules(&fact, field, place);
+        } else {
+            self.bare(&typed, field, place);
         }
         if !field.methods.is_empty() {
             let change = format!("{} do not send it", field.methods.join(", "));
@@ -68,7 +70,7 @@ impl Making<'_> {
         self.add(class, fact, change, move |it| place.change(it, &patch));
     }
 
-    fn is_json(&self, place: &Place) -> bool {
+    pub(super) fn is_json(&self, place: &Place) -> bool {
         match place {
             Place::Own(operation, _) => self.provider.operations[*operation].body == BodyForm::Json,
             Place::Shared(_) => true,
@@ -168,18 +170,22 @@ impl Making<'_> {
     fn ty(&mut self, fact: &Fact, field: &Field, place: &Place) {
         let to = match &field.ty {
             Type::Integer | Type::Boolean | Type::Map | Type::Money(_) => Type::Text,
+            Type::PhoneNumber => Type::Phone,
             Type::List(item) => (**item).clone(),
             _ => Type::Integer,
         };
         // A masked value is a text, whatever it is called.
-        let plain = !matches!(&field.ty, Type::Money(_)) || !(field.secret || field.personal);
+        let masked = matches!(&field.ty, Type::Money(_)) && (field.secret || field.personal);
         let change = format!("{} becomes {}", field.ty.word(), to.word());
-        if plain {
+        if !masked {
             self.at(Class::Type, fact, change, place, move |it| {
                 it.ty = to.clone();
-                (it.secret, it.personal) = (false, false);
+                if !to.is_phone() {
+                    (it.secret, it.personal) = (false, false);
+                }
             });
         }
+        self.phone(fact, field, place);
         let Type::Money(money) = field.ty.item() else {
             return;
         };
@@ -197,7 +203,7 @@ impl Making<'_> {
             ..money.clone()
         };
         // A number without quotes is another one in JSON alone.
-        let mut others = match field.location == Location::Body && self.is_json(place) {
+        let mut others = match self.is_in_json(field, place) {
             true => vec![(Class::NumberSpelling, number)],
             false => Vec::new(),
         };
@@ -227,7 +233,7 @@ impl Making<'_> {
     }
 
     fn privacy(&mut self, fact: &Fact, field: &Field, place: &Place) {
-        if *field.ty.item() == Type::Phone {
+        if field.ty.item().is_phone() {
             return;
         }
         for (class, is) in [

@@ -184,7 +184,7 @@ impl Making<'_> {
                 it.records[at].members[index].ty = to.clone();
             });
         }
-        if *member.ty.innermost() == Type::Phone {
+        if member.ty.innermost().is_phone() {
             return;
         }
         for class in [Class::Secret, Class::Personal] {

@@ -1,6 +1,6 @@
 //! Where a value of a request comes from.
 
-use verbatim_codegen::model::{Field, FieldSource, Made, Moment, Nonce};
+use verbatim_codegen::model::{Field, FieldSource, Made, Moment, Nonce, Type};
 
 use super::parts::Place;
 use super::{Class, Fact, Making};
@@ -13,11 +13,10 @@ impl Making<'_> {
                     true => Class::ContentType,
                     false => Class::Constant,
                 };
-                let change = format!("`{text}` becomes `{text}x`");
-                self.at(class, fact, change, place, |it| {
-                    if let FieldSource::Constant(text) = &mut it.source {
-                        text.push('x');
-                    }
+                let to = another(&field.ty, text);
+                let change = format!("`{text}` becomes `{to}`");
+                self.at(class, fact, change, place, move |it| {
+                    it.source = FieldSource::Constant(to.clone());
                 });
             }
             FieldSource::Credential(index) => {
@@ -142,5 +141,15 @@ fn other_prefix(prefix: &str) -> String {
     match prefix {
         "" => "Bearer ".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// Another constant of the same type.
+fn another(ty: &Type, text: &str) -> String {
+    match (ty, text, text.parse::<i64>()) {
+        (Type::Boolean, "true", _) => "false".to_owned(),
+        (Type::Boolean, ..) => "true".to_owned(),
+        (Type::Integer, _, Ok(number)) => number.wrapping_add(1).to_string(),
+        (_, _, _) => format!("{text}x"),
     }
 }

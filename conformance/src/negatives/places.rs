@@ -175,6 +175,7 @@ impl<'a> Walk<'a> {
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Reference(_)
             | Type::Timestamp { .. }
             | Type::Url

@@ -48,6 +48,7 @@ impl<'a> Harmless<'a> {
             // A number, a name or a time that a table holds is the caller's all the same.
             Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Money(_)
             | Type::Decimal
             | Type::Reference(_)

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use std::time::SystemTime;
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Operation, Provider, SignedPart,
+    BodyForm, Field, FieldSource, Location, Operation, Provider, SignedPart, Type,
 };
 use verbatim_oracle::{Answer, End, Failure, Request};
 
@@ -327,13 +327,19 @@ impl Page<'_> {
         };
         let told = self.fields(Location::Body).filter_map(|it| {
             let node = json.at(&it.pointer)?;
-            Some((node.compact.clone(), self.merchants(it)?))
+            let told = self.merchants(it)?;
+            // A placeholder is filled in as it is.
+            let told = match it.ty == Type::Integer {
+                true => told,
+                false => quote(&told),
+            };
+            Some((node.compact.clone(), told))
         });
         let mut told: Vec<_> = told.collect();
         told.sort_by_key(|it| std::cmp::Reverse(it.0.start));
         let mut res = json.compact().to_owned();
         for (range, told) in told {
-            res.replace_range(range, &quote(&told));
+            res.replace_range(range, &told);
         }
         res
     }

@@ -110,6 +110,7 @@ impl<'a> Placeholders<'a> {
             Type::Text
             | Type::Identifier
             | Type::Phone
+            | Type::PhoneNumber
             | Type::Money(_)
             | Type::Decimal
             | Type::Integer

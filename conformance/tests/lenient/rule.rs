@@ -94,6 +94,7 @@ pub(crate) fn fates(provider: &Provider, ty: &Type, masked: bool) -> Fates {
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Reference(_)
         | Type::Timestamp { .. }
         | Type::Url

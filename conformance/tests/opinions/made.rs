@@ -45,6 +45,21 @@ const AMOUNTS: &[&str] = &[
     "1500",
 ];
 
+const PHONES: &[&str] = &[
+    "254700000001",
+    "1",
+    "9999999999999999999999",
+    "0",
+    "0722000001",
+    "+254700000001",
+    "254 700 000 001",
+    "254700000001.0",
+    "-254700000001",
+    "2.547e11",
+    "٢٥٤",
+    "",
+];
+
 /// A JSON object with the inputs of an operation; each that may be left out is, half the time.
 pub(crate) fn input(provider: &Provider, operation: &Operation, rng: &mut Rng) -> String {
     let mut members = Vec::new();
@@ -74,6 +89,7 @@ fn value(provider: &Provider, ty: &Type, rng: &mut Rng) -> String {
         Type::Integer => rng.i64(..).to_string(),
         Type::Boolean => rng.bool().to_string(),
         Type::Money(_) => quote(AMOUNTS[rng.usize(..AMOUNTS.len())]),
+        Type::PhoneNumber => quote(PHONES[rng.usize(..PHONES.len())]),
         Type::Enum(name) => {
             let values = provider.enumeration(name).map_or(&[][..], |it| &it.values);
             match rng.usize(..values.len() + 1) {

@@ -15,7 +15,10 @@ pub(super) fn texts(value: &Value) -> Vec<Cow<'_, str>> {
 /// The text of a value, as it is sent: what rules look at and what is signed.
 pub(super) fn text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Text(text) | Value::Hidden(text) | Value::Number(text) => Cow::Borrowed(text),
+        Value::Text(text)
+        | Value::Hidden(text)
+        | Value::Number(text)
+        | Value::HiddenNumber(text) => Cow::Borrowed(text),
         Value::Boolean(_) | Value::Map(_) | Value::List(_) => {
             let mut out = Writer::new();
             body::write_value(value, &mut out);
@@ -39,7 +42,7 @@ const SUBSCRIBER: usize = 9;
 /// The personal and secret texts in a value. A number may be said back in another spelling.
 pub(super) fn hide(value: &Value, hidden: &mut Vec<String>) {
     match value {
-        Value::Hidden(text) => {
+        Value::Hidden(text) | Value::HiddenNumber(text) => {
             let digits = text.strip_prefix('+').unwrap_or(text);
             if SUBSCRIBER < digits.len() && digits.bytes().all(|it| it.is_ascii_digit()) {
                 hidden.push(digits[digits.len() - SUBSCRIBER..].to_owned());

@@ -26,7 +26,7 @@ impl Fill<'_> {
                 }
                 None => Ok(None),
             },
-            Source::Constant(text) => Ok(Some(Value::Text(text.to_owned()))),
+            Source::Constant(text) => self.spelled(slot, text.to_owned()).map(Some),
             Source::Signature | Source::Made(Made::Digest(..)) => Ok(None),
             Source::Made(_) if !self.makes => Ok(None),
             #[cfg(feature = "time")]
@@ -53,15 +53,20 @@ impl Fill<'_> {
                 Ok(token.map(|it| Value::Text(format!("{}{}", slot.prefix, it.expose()))))
             }
             Source::Credential(index) => match (self.credential(index), slot.need) {
-                (Ok(secret), _) => Ok(Some(Value::Text(format!(
-                    "{}{}",
-                    slot.prefix,
-                    secret.expose()
-                )))),
+                (Ok(secret), _) => {
+                    let text = format!("{}{}", slot.prefix, secret.expose());
+                    self.spelled(slot, text).map(Some)
+                }
                 (Err(_), Need::Never) => Ok(None),
                 (Err(error), Need::Always | Need::When(..)) => Err(error),
             },
         }
+    }
+
+    /// What no caller gives, as the wire spells it.
+    fn spelled(&self, slot: &Slot, text: String) -> Result<Value, Error> {
+        let spelled = slot.spelling.spell(Value::Text(text));
+        spelled.map_err(|it| self.refuse(slot, &it))
     }
 
     /// Refuses a caller's value that is missing or breaks a rule.
@@ -105,6 +110,7 @@ impl Fill<'_> {
             Value::Text(_)
             | Value::Hidden(_)
             | Value::Number(_)
+            | Value::HiddenNumber(_)
             | Value::Boolean(_)
             | Value::Map(_) => fault(&text(value)),
         };

@@ -84,7 +84,8 @@ impl Setup {
                         let fault = "is empty or holds stray white space";
                         return Err(format!("credential `{name}` {fault}"));
                     }
-                    if let Some(message) = row.misplaced(text, self.environment) {
+                    let misplaced = row.misplaced(text, self.environment);
+                    if let Some(message) = misplaced.or_else(|| row.misspelled(text)) {
                         return Err(message);
                     }
                 }

@@ -98,6 +98,7 @@ fn ty(ty: &Type) -> String {
         Type::Timestamp { format } => format!("a time printed as {}, kept as text", code(format)),
         Type::Identifier => "an identifier, leading zeros kept".to_owned(),
         Type::Phone => "a phone number, as text".to_owned(),
+        Type::PhoneNumber => "a phone number in digits alone, a number on the wire".to_owned(),
         Type::Map => "a map of texts, in the given order".to_owned(),
         Type::Enum(_) => "one of the listed values".to_owned(),
         Type::Code => "a code".to_owned(),

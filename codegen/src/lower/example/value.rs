@@ -47,6 +47,7 @@ fn typed(provider: &Provider, field: &Field, ty: &Type) -> TokenStream {
         Type::Text
         | Type::Identifier
         | Type::Phone
+        | Type::PhoneNumber
         | Type::Url
         | Type::Timestamp { .. }
         | Type::Decimal
@@ -81,6 +82,7 @@ fn scalar(provider: &Provider, field: &Field, ty: &Type) -> String {
     }
     let base = match ty {
         Type::Phone => "+12025550123".to_owned(),
+        Type::PhoneNumber => "12025550123".to_owned(),
         Type::Identifier => DIGITS.to_owned(),
         Type::Url => "https://shop.example.com/paid".to_owned(),
         Type::Timestamp { format } => timestamp(format),

@@ -92,9 +92,8 @@ impl Veil {
 /// The wire names of what is secret or personal, and what the spec says itself.
 fn names(provider: &Provider) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut private, mut known) = (BTreeSet::new(), BTreeSet::new());
-    let is = |secret: bool, personal: bool, ty: &Type| {
-        secret || personal || matches!(ty.innermost(), Type::Phone)
-    };
+    let is =
+        |secret: bool, personal: bool, ty: &Type| secret || personal || ty.innermost().is_phone();
     for operation in &provider.operations {
         known.insert(operation.name.clone());
         for it in &operation.fields {
