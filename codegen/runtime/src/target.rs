@@ -41,7 +41,7 @@ pub(crate) fn query(texts: &[(&'static str, String)]) -> String {
     texts.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 

@@ -8,6 +8,7 @@ use crate::reply::{Reading, open};
 use crate::request::{Making, Refused};
 use crate::settle::{Question, Settled};
 use crate::sign::{UNDIGESTED, encode};
+use crate::url::encoded;
 use crate::value::{Value, values};
 use crate::{Answer, Failure, Reply, Request, Setup, certainty, kind};
 
@@ -326,7 +327,8 @@ impl Calling<'_> {
             && it.scheme.algorithm == UNDIGESTED
         {
             let plain = signed.as_deref().unwrap_or_default();
-            self.told.extend(encode(&it.scheme.encoding, plain));
+            let coded = encode(&it.scheme.encoding, plain).unwrap_or_default();
+            self.told.extend([encoded(&coded), coded]);
             self.told.push(String::from_utf8_lossy(plain).into_owned());
         }
         self.signed = signed;

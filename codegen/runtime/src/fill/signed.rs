@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Fill, text::text};
-use crate::{error::Error, scheme::Part, sign, slot::Slot, value::Value};
+use crate::{error::Error, scheme::Part, sign, slot::Slot, target, value::Value};
 
 /// A signature.
 pub(super) struct Signed {
@@ -102,7 +102,7 @@ impl Fill<'_> {
         let plain = String::from_utf8_lossy(&sign::joined(scheme, &parts)).into_owned();
         Ok(Some(Signed {
             value: Value::Hidden(whole),
-            told: vec![text, plain],
+            told: vec![target::encoded(&text), text, plain],
         }))
     }
 

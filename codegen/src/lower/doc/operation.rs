@@ -20,12 +20,15 @@ pub(in crate::lower) fn request(
     }
     res.push_str(&format!("\n\n# Outcomes\n\n{}", outcomes(operation, codes)));
     if let Some(signature) = &operation.signature {
-        let algorithm = match signature.scheme.discloses() {
-            true => "No digest, so that it is kept like a key".to_owned(),
-            false => escape(&signature.scheme.algorithm),
+        let (algorithm, kept) = match signature.scheme.discloses() {
+            true => (
+                "The text itself and no digest".to_owned(),
+                " It is kept like a key.",
+            ),
+            false => (escape(&signature.scheme.algorithm), ""),
         };
         res.push_str(&format!(
-            "\n\n# Signature\n\n{algorithm}, {}, over {} ({}).",
+            "\n\n# Signature\n\n{algorithm}, {}, over {} ({}).{kept}",
             escape(&signature.scheme.encoding),
             code(&signature.printed),
             source(&signature.citation)
