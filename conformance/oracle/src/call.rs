@@ -291,9 +291,11 @@ impl Calling<'_> {
             let tokens = self.fetch(operation, given)?;
             self.told = told;
             let reply = self.send(operation, given, &tokens)?;
+            if tokens.iter().all(Option::is_none) {
+                return Ok(reply);
+            }
             let refusal = self.reading(operation, reply.0, &reply.1, &[]).refusal();
-            let is_taken = !refusal.is_some_and(|it| is_of_a_stranger(&it));
-            if is_taken || tokens.iter().all(Option::is_none) {
+            if !refusal.is_some_and(|it| is_of_a_stranger(&it)) {
                 return Ok(reply);
             }
             for (kept, sent) in self.tokens.iter_mut().zip(&tokens) {
@@ -356,6 +358,10 @@ impl Calling<'_> {
         given: &[Option<Value>],
     ) -> Result<Vec<Option<String>>, Failure> {
         let mut res = vec![None; self.tokens.len()];
+        let wanted = self.merchant.tokens_of(operation);
+        if wanted.is_empty() {
+            return Ok(res);
+        }
         let trial = Making {
             merchant: self.merchant,
             operation,
@@ -363,7 +369,7 @@ impl Calling<'_> {
             tokens: &res,
         };
         trial.request(&mut self.bytes.clone()).map_err(not_sent)?;
-        for index in self.merchant.tokens_of(operation) {
+        for index in wanted {
             let kept = self.tokens[index].clone().filter(|it| it.lives);
             res[index] = match kept {
                 Some(kept) => Some(kept.text),

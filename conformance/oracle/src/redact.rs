@@ -43,16 +43,24 @@ fn without(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
 /// stays it.
 pub(crate) fn without_keys(bytes: &[u8], secrets: &[String]) -> Vec<u8> {
     let long = long(secrets);
+    let clean = without(bytes, &long);
+    if !is_broken(bytes, &clean) {
+        return clean;
+    }
     match Node::read(bytes) {
-        Ok(node) if has_bare_key(bytes, secrets) => without_numbers(bytes, &node, &long),
-        Ok(_) | Err(_) => without(bytes, &long),
+        Ok(node) => without_numbers(bytes, &node, &long),
+        Err(_) => clean,
     }
 }
 
 /// Whether taking them out would leave no JSON behind, since one of them has no quotes.
 pub(crate) fn has_bare_key(bytes: &[u8], secrets: &[String]) -> bool {
-    let clean = without(bytes, &long(secrets));
-    Node::read(bytes).is_ok() && Node::read(&clean).is_err()
+    is_broken(bytes, &without(bytes, &long(secrets)))
+}
+
+/// Whether the second is no JSON any more. Hardly any text holds a key.
+fn is_broken(bytes: &[u8], clean: &[u8]) -> bool {
+    clean != bytes && Node::read(bytes).is_ok() && Node::read(clean).is_err()
 }
 
 fn long(secrets: &[String]) -> Vec<String> {
