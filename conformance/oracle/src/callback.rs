@@ -5,9 +5,10 @@ use verbatim_codegen::model::{
     Type,
 };
 
+use crate::code::{contradicted, outcome};
 use crate::json::{Node, quote};
 use crate::made;
-use crate::reply::{contradicted, first_filled, first_text, outcome, reference};
+use crate::reply::{first_filled, first_text, reference};
 use crate::sign::{digest, encode};
 use crate::url::pairs;
 use crate::{Answered, Delivery, Failure, Heard, Saying, certainty, kind, typed};

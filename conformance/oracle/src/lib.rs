@@ -16,6 +16,7 @@
 
 mod call;
 mod callback;
+mod code;
 mod confirm;
 mod json;
 mod listed;
