@@ -327,7 +327,8 @@ impl Calling<'_> {
         {
             let plain = signed.as_deref().unwrap_or_default();
             let coded = encode(&it.scheme.encoding, plain).unwrap_or_default();
-            self.told.extend([encoded(&coded), coded]);
+            let unpadded = coded.trim_end_matches('=').to_owned();
+            self.told.extend([encoded(&coded), coded, unpadded]);
             self.told.push(String::from_utf8_lossy(plain).into_owned());
         }
         self.signed = signed;
