@@ -52,12 +52,7 @@ pub fn compare(fixture: &Fixture, transcript: &str) -> Option<Failure> {
 pub fn record(fixture: &Fixture, transcript: &str) -> io::Result<()> {
     let beside = fixture.snapshot.with_extension("snap.new");
     let recorded = fs::read_to_string(&fixture.snapshot).unwrap_or_default();
-    let heading = &recorded[..recorded.len() - contents(&recorded).len()];
-    let text = match heading.is_empty() {
-        true => file(transcript),
-        false => format!("{heading}{}\n", transcript.trim_end()),
-    };
-    fs::write(&beside, text)?;
+    fs::write(&beside, again(&recorded, transcript))?;
     fs::rename(&beside, &fixture.snapshot)
 }
 
@@ -65,6 +60,15 @@ pub fn record(fixture: &Fixture, transcript: &str) -> io::Result<()> {
 pub(crate) fn file(transcript: &str) -> String {
     let transcript = transcript.trim_end();
     format!("---\nsource: conformance/tests/fixtures.rs\n---\n{transcript}\n")
+}
+
+/// The same below the heading of what was recorded before, where there is one.
+fn again(recorded: &str, transcript: &str) -> String {
+    let heading = &recorded[..recorded.len() - contents(recorded).len()];
+    match heading.is_empty() {
+        true => file(transcript),
+        false => format!("{heading}{}\n", transcript.trim_end()),
+    }
 }
 
 /// What insta recorded, without its heading.
@@ -120,6 +124,16 @@ mod tests {
             "> POST\n---\n"
         );
         assert_eq!(contents("> POST\n"), "> POST\n");
+    }
+
+    #[test]
+    fn a_heading_that_is_there_stays() {
+        let heading = "---\nsource: a.rs\n---\n";
+        let old = format!("{heading}> POST\n");
+        assert_eq!(again(&old, "> GET\n\n"), format!("{heading}> GET\n"));
+        for none in ["", "> POST\n"] {
+            assert_eq!(again(none, "> GET"), file("> GET"));
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod rule;
 mod settle;
 mod sign;
 mod signing;
+mod spelled;
 mod tree;
 mod typed;
 mod url;

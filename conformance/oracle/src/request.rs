@@ -1,16 +1,17 @@
 //! From the values of a call to the request on the wire, or to why there is none.
 
 use verbatim_codegen::model::{
-    BodyForm, Field, FieldSource, Location, Made, Money, Operation, Path, Required, Type,
+    BodyForm, Field, FieldSource, Location, Made, Operation, Path, Required, Type,
 };
 
 use crate::json::segments;
 use crate::made::{Bytes, spell};
 use crate::merchant::Merchant;
-use crate::number::{is_dialled, scaled};
+use crate::number::is_dialled;
 use crate::rule::holds;
 use crate::sign::pair;
 use crate::signing::digested;
+use crate::spelled::{bare, unquoted};
 use crate::tree::Tree;
 use crate::url::{encoded, form_encoded};
 use crate::value::Value;
@@ -26,7 +27,7 @@ pub(crate) struct Refused {
 }
 
 /// A field whose value is wrong.
-fn invalid(field: &Field) -> Refused {
+pub(crate) fn invalid(field: &Field) -> Refused {
     let place = match field.location {
         Location::Body => &field.pointer,
         Location::Header | Location::Query | Location::Path => &field.wire,
@@ -349,47 +350,6 @@ impl Making<'_> {
                 (body.into_bytes(), Some(content_type))
             }
         })
-    }
-}
-
-/// What no caller gives, without quotes where its type has none.
-fn bare(field: &Field, value: Value) -> Value {
-    match (&field.ty, value) {
-        (Type::Integer, Value::Text(digits)) => Value::Number(digits),
-        (Type::Boolean, Value::Text(word)) => Value::Boolean(word == "true"),
-        (_, value) => value,
-    }
-}
-
-/// A value of the caller's, or a list of them, as the wire spells it.
-fn unquoted(field: &Field, value: Value) -> Result<Value, Refused> {
-    let one = |value: Value| match (field.ty.item(), value) {
-        (Type::Money(it), value) => money(field, it, value),
-        (Type::PhoneNumber, Value::Hidden(digits) | Value::Text(digits)) => {
-            Ok(Value::Number(digits))
-        }
-        (_, value) => Ok(value),
-    };
-    match value {
-        Value::List(items) => {
-            let items: Result<Vec<_>, _> = items.into_iter().map(one).collect();
-            items.map(Value::List)
-        }
-        value => one(value),
-    }
-}
-
-/// An amount as the wire spells it.
-fn money(field: &Field, money: &Money, value: Value) -> Result<Value, Refused> {
-    match value {
-        Value::Text(text) => {
-            let text = scaled(&text, money.scale).ok_or_else(|| invalid(field))?;
-            Ok(match money.number {
-                true => Value::Number(text),
-                false => Value::Text(text),
-            })
-        }
-        other => Ok(other),
     }
 }
 

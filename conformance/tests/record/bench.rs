@@ -1,5 +1,9 @@
 //! The proxy before a stand-in for a provider, and clients that call through both.
 
+#[path = "asked.rs"]
+mod asked;
+#[path = "keys.rs"]
+mod keys;
 #[path = "stand_in.rs"]
 pub(crate) mod stand_in;
 
@@ -11,11 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use tempfile::TempDir;
-use verbatim_codegen::model::{FieldSource, Provider, Type};
-use verbatim_conformance::fixture::{CallExpect, Case, Reply, Setup};
+use verbatim_codegen::model::Provider;
+use verbatim_conformance::fixture::Setup;
 use verbatim_conformance::house::Specs;
 use verbatim_conformance::loopback::Loopback;
 use verbatim_conformance::record::{Recorded, Session, Upstreams};
@@ -24,6 +26,8 @@ use verbatim_conformance::suite::Suite;
 use verbatim_runtime::dispatch::{self, Clients};
 use verbatim_runtime::{HttpTransport, Limits, Transport, reqwest};
 
+pub(crate) use asked::{Asked, asked};
+pub(crate) use keys::{codes, credential};
 use stand_in::{Script, serve};
 
 /// Clients, and the folders of what they were made from and are played by.
@@ -41,91 +45,11 @@ pub(crate) struct Planted {
     pub(crate) reply: Vec<u8>,
 }
 
-/// A call, and what the provider answers to its requests.
-pub(crate) struct Asked {
-    pub(crate) operation: String,
-    input: String,
-    setup: Setup,
-    pub(crate) replies: Vec<Vec<u8>>,
-}
-
 /// Specs and fixtures of every client that there is.
 pub(crate) fn suite(home: Home) -> Suite {
     let specs = Specs::read(Path::new(home.specs)).expect("there are specs");
     assert!(specs.reports.is_empty(), "{}", specs.reports.join("\n"));
     Suite::read(Path::new(home.fixtures), specs.providers).expect("there are fixtures")
-}
-
-/// Every call of a provider's fixtures that is answered.
-pub(crate) fn asked(suite: &Suite, provider: &Provider, setup: &Setup) -> Vec<Asked> {
-    let mut res = Vec::new();
-    for fixture in suite
-        .fixtures
-        .iter()
-        .filter(|it| it.provider == provider.name)
-    {
-        let Case::Call(call) = &fixture.case else {
-            continue;
-        };
-        // The rows of a table are alike but for a value that the spec lists.
-        let rows = call.rows.iter().take(3).filter(|_| call.pages.is_none());
-        for row in rows.filter(|it| !matches!(it.expect, CallExpect::Codes(_))) {
-            let replies: Vec<&Reply> = row
-                .reply
-                .iter()
-                .chain(row.then.iter().map(|it| &it.1))
-                .collect();
-            if replies.is_empty() || replies.iter().any(|it| it.fault.is_some()) {
-                continue;
-            }
-            let mut setup = fixture.apart.from(setup).into_owned();
-            setup.way = fixture.way.clone().or(setup.way);
-            for (name, value) in &mut setup.credentials {
-                *value = credential(provider, name);
-            }
-            res.push(Asked {
-                operation: call.operation.clone(),
-                input: row.input.clone(),
-                setup,
-                replies: replies.into_iter().map(spelled).collect(),
-            });
-        }
-    }
-    res
-}
-
-/// A key that no fixture has.
-pub(crate) fn credential(provider: &Provider, name: &str) -> String {
-    let mut fields = provider.operations.iter().flat_map(|it| &it.fields);
-    let number = fields.any(|it| {
-        let FieldSource::Credential(index) = it.source else {
-            return false;
-        };
-        it.ty == Type::Integer && provider.credentials[index].name == name
-    });
-    if number {
-        let mixed = name.bytes().fold(7_u32, |it, byte| {
-            it.wrapping_mul(31).wrapping_add(u32::from(byte))
-        });
-        return format!("7154{mixed:010}");
-    }
-    let digits: String = name.bytes().map(|it| format!("{it:02x}")).collect();
-    format!("Zq71{digits}")
-}
-
-/// What a text is in base64, wherever it stands in a longer one, without the characters that depend
-/// on its neighbours.
-pub(crate) fn codes(text: &str) -> Vec<String> {
-    let at = |before: usize| {
-        let padded = [&vec![b' '; before][..], text.as_bytes()].concat();
-        let codes = [
-            STANDARD_NO_PAD.encode(&padded),
-            URL_SAFE_NO_PAD.encode(&padded),
-        ];
-        let own = [0, 2, 3][before]..padded.len() * 8 / 6;
-        codes.map(|it| it[own.clone()].to_owned())
-    };
-    (0..3).flat_map(at).collect()
 }
 
 /// A folder to record into.
@@ -345,19 +269,6 @@ impl Bench {
             }
         }
     }
-}
-
-fn spelled(it: &Reply) -> Vec<u8> {
-    let mut res = format!("HTTP/1.1 {} Scripted\r\n", it.status);
-    for (name, value) in &it.headers {
-        res.push_str(&format!("{name}: {value}\r\n"));
-    }
-    let length = it.body.len();
-    res.push_str(&format!(
-        "content-length: {length}\r\nconnection: close\r\n\r\n"
-    ));
-    res.push_str(&it.body);
-    res.into_bytes()
 }
 
 /// What came of recording every call of a provider's fixtures.
