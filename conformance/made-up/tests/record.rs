@@ -24,16 +24,40 @@ const HOME: Home = Home {
 #[test]
 fn what_invented_providers_exchange_is_recorded_and_holds() {
     let suite = bench::suite(HOME);
-    let (mut all, mut kept) = (0, 0);
+    let mut left = Vec::new();
     for provider in &suite.providers {
         if suite.setup(&provider.name).is_some() && !provider.operations.is_empty() {
             let told = bench::everything(HOME, &suite, provider);
-            (all, kept) = (all + told.all, kept + told.kept);
+            left.extend(
+                told.left
+                    .iter()
+                    .map(|it| format!("{}: {it}", provider.name)),
+            );
         }
     }
-    // The rest are mostly tokens that are not taken, which would have to be fetched before.
-    assert!(all * 88 <= kept * 100, "{kept} of {all} are recorded");
+    left.sort();
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for it in left {
+        match counted.last_mut().filter(|last| last.0 == it) {
+            Some(last) => last.1 += 1,
+            None => counted.push((it, 1)),
+        }
+    }
+    let counted: Vec<(&str, usize)> = counted.iter().map(|it| (it.0.as_str(), it.1)).collect();
+    assert_eq!(counted, UNRECORDED);
 }
+
+/// What is not recorded, how often, and why: a token that is not taken would have to be fetched
+/// before, a code that no row knows becomes a placeholder, a signature tells too little apart, a name
+/// is a value.
+const UNRECORDED: &[(&str, usize)] = &[
+    ("lighthouse: log UnlikeSpec", 2),
+    ("lockbox: boxes NoPlaceholder", 3),
+    ("lockbox: boxes UnlikeSpec", 4),
+    ("lockbox: open_box NoPlaceholder", 5),
+    ("mint: melt UnlikeSpec", 1),
+    ("orchard: price WouldLeak", 1),
+];
 
 /// `printf '%s' '0884Cnry7x-passkey20260102060405' | base64`.
 const PASSWORD: &str = "MDg4NENucnk3eC1wYXNza2V5MjAyNjAxMDIwNjA0MDU=";

@@ -274,8 +274,8 @@ impl Bench {
 /// What came of recording every call of a provider's fixtures.
 pub(crate) struct Everything {
     pub(crate) all: usize,
-    /// Written, or the same as what was.
-    pub(crate) kept: usize,
+    /// What could not be written: the operation, and the code of why.
+    pub(crate) left: Vec<String>,
     pub(crate) operations: BTreeSet<String>,
 }
 
@@ -297,7 +297,7 @@ pub(crate) fn everything(home: Home, suite: &Suite, provider: &Provider) -> Ever
         told.extend(bench.record(now));
     }
     let mut operations = BTreeSet::new();
-    let (mut written, mut same, mut unwritten) = (0, 0, Vec::new());
+    let (mut written, mut same, mut unwritten, mut left) = (0, 0, Vec::new(), Vec::new());
     for it in &told {
         match it {
             Recorded::Written { operation, .. } => {
@@ -305,8 +305,16 @@ pub(crate) fn everything(home: Home, suite: &Suite, provider: &Provider) -> Ever
                 operations.insert(operation.clone());
             }
             Recorded::Same { .. } => same += 1,
-            Recorded::Unwritten { .. } | Recorded::Lost { .. } => {
+            Recorded::Unwritten {
+                operation, code, ..
+            } => {
                 unwritten.push(format!("{it:?}"));
+                let operation = operation.as_deref().unwrap_or("no operation");
+                left.push(format!("{operation} {code:?}"));
+            }
+            Recorded::Lost { .. } => {
+                unwritten.push(format!("{it:?}"));
+                left.push("lost".to_owned());
             }
         }
     }
@@ -321,7 +329,7 @@ pub(crate) fn everything(home: Home, suite: &Suite, provider: &Provider) -> Ever
     bench.replays(written);
     Everything {
         all: told.len(),
-        kept: written + same,
+        left,
         operations,
     }
 }
