@@ -38,39 +38,32 @@ pub(crate) fn undigested(
             is_alike: false,
         });
     };
-    let mut pieces = pieces(provider, operation, signature, credentials, sent);
-    let inner = text.strip_prefix(scheme.prefix.as_str());
-    let inner = inner.and_then(|it| it.strip_suffix(scheme.suffix.as_str()));
-    let mut rest = inner.unwrap_or(&text);
-    let mut is_alike = inner.is_some();
+    let pieces = pieces(provider, operation, signature, credentials, sent);
     // What is known at either end is taken off; with it goes what joins it to the rest.
-    while let Some((Some(first), _)) = pieces.first() {
-        let joiner = if pieces.len() < 2 { "" } else { &scheme.joiner };
-        let after = rest.strip_prefix(first.as_str());
-        let Some(after) = after.and_then(|it| it.strip_prefix(joiner)) else {
-            is_alike = false;
-            break;
-        };
-        rest = after;
-        pieces.remove(0);
+    let is_open = |it: &Piece| it.0.is_none();
+    let known = |it: &Piece| it.0.clone().unwrap_or_default();
+    // Where nothing is open, all of it stands in front.
+    let first = pieces.iter().position(is_open).unwrap_or(pieces.len());
+    let behind = pieces.iter().rposition(is_open).map_or(first, |it| it + 1);
+    let mut front: Vec<String> = pieces[..first].iter().map(known).collect();
+    let mut back: Vec<String> = pieces[behind..].iter().map(known).collect();
+    if first < behind {
+        front.push(String::new());
+        back.insert(0, String::new());
     }
-    while let Some((Some(last), _)) = pieces.last() {
-        let joiner = if pieces.len() < 2 { "" } else { &scheme.joiner };
-        let before = rest.strip_suffix(last.as_str());
-        let Some(before) = before.and_then(|it| it.strip_suffix(joiner)) else {
-            is_alike = false;
-            break;
-        };
-        rest = before;
-        pieces.pop();
-    }
-    let credential = match (&pieces[..], is_alike) {
-        ([(None, Some((name, before)))], true) => {
+    let front = scheme.prefix.clone() + &front.join(&scheme.joiner);
+    let back = back.join(&scheme.joiner) + &scheme.suffix;
+    let rest = (text.strip_prefix(&front)).and_then(|it| it.strip_suffix(&back));
+    // Where nothing is open, nothing is left.
+    let rest = rest.filter(|it| first < behind || it.is_empty());
+    let credential = match (&pieces[first..behind], rest) {
+        ([(None, Some((name, before)))], Some(rest)) => {
             let value = rest.strip_prefix(before.as_str());
             value.map(|it| (name.clone(), it.to_owned()))
         }
         (_, _) => None,
     };
+    let is_alike = rest.is_some();
     Some(Undigested {
         text,
         credential,
